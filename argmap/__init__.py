@@ -1,0 +1,1 @@
+"""An argument-map server: claims, relations, evaluation rules and what they say."""

@@ -1,0 +1,1 @@
+"""A map compiled to arrays, and pure computation on it."""
