@@ -23,6 +23,7 @@
     ├── Stale                     If-Match names a state that is not the newest
     ├── PreconditionRequired      a change of what exists, without If-Match
     ├── InvalidParameters         parameters or options that a rule does not take
+    ├── TooDeep                   a tree deeper than nested JSON may be
     ├── PluginFault               a plugin raised, or returned what is no answer
     ├── PluginClash               two plugins offer one name
     └── Unavailable               cannot be done now: try again later
@@ -225,6 +226,19 @@ class InvalidParameters(ArgmapError):
     def __init__(self, rule: str, detail: str, pointer: str = "") -> None:
         self.rule, self.detail, self.pointer = rule, detail, pointer
         super().__init__(f"rule {rule!r}: {detail}")
+
+
+class TooDeep(ArgmapError):
+    """A tree is deeper than JSON may be nested, which many readers would refuse."""
+
+    code = "too-deep"
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(
+            f"the tree has more than {limit} levels, too many for nested JSON; ask for "
+            f"the flat form, or for depth={limit} and go on with under="
+        )
 
 
 class PluginFault(ArgmapError):

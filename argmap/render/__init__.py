@@ -1,0 +1,1 @@
+"""Maps as people read them: trees. Pure functions from maps and evaluations."""

@@ -1,0 +1,81 @@
+"""What a tree says, member by member: a public form, so change it with care."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from argmap.model.items import RelationKind, Target
+
+Side = Literal["pro", "con"]
+Verdict = Literal["accepted", "rejected", "undecided"]
+
+
+class Via(Struct, frozen=True, kw_only=True):
+    """The relation that leads to a node. ``group`` is shared by linked premises."""
+
+    relation: str
+    rev: int | None
+    kind: RelationKind
+    target: Target
+    group: str | None
+    weight: float
+    strength: float | None
+
+
+class Reference(Struct, frozen=True, kw_only=True):
+    """Where a claim that is met again unfolds; ``cycle``: further up this way."""
+
+    id: str
+    cycle: bool
+
+
+class Facts(Struct, frozen=True, kw_only=True):
+    """What a node says of itself.
+
+    ``side`` is relative to the root: null there, and below a rephrase. ``child_count``
+    counts what hangs directly below, ``hidden`` those of it that are not shown here,
+    and ``next`` is the cursor that goes on after the last one shown.
+    """
+
+    id: str
+    claim: str
+    rev: int | None
+    text: str
+    strength: float | None
+    verdict: Verdict | None
+    side: Side | None
+    via: Via | None
+    child_count: int
+    hidden: int
+    next: str | None
+    reference_to: Reference | None
+
+
+class Node(Facts, frozen=True, kw_only=True):
+    """A claim at its place, with what hangs below."""
+
+    children: tuple["Node", ...]
+
+
+class FlatNode(Facts, frozen=True, kw_only=True):
+    """A claim at its place; ``parent`` is the node above, null at the start."""
+
+    parent: str | None
+
+
+class Tree(Struct, frozen=True, kw_only=True):
+    """The tree of a map from one claim, or the part of it below one place."""
+
+    map: str
+    revision: int | None
+    rule: str | None
+    root: Node
+
+
+class FlatTree(Struct, frozen=True, kw_only=True):
+    """The same as a list, parents before children, level by level."""
+
+    map: str
+    revision: int | None
+    rule: str | None
+    nodes: tuple[FlatNode, ...]
