@@ -1,0 +1,272 @@
+"""Bring one cyclic component to rest.
+
+The definition is the limit of ds/dt = F(s) - s from s(0) = base scores, where F evaluates
+every claim once. Where F contracts (L < 1) plain iteration reaches the same, only, fixed
+point. Elsewhere the flow is followed until it is slow, and Newton's method does the last
+digits; where the point it finds is not stable, the flow is followed further first, for
+it may only have passed by. Claims are the state: relation nodes are inlined in F.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from argmap.engine.outcome import Stability
+from argmap.engine.plan import Enclave
+from argmap.engine.step import Step
+
+Floats = NDArray[np.float64]
+Field = Callable[[Floats], Floats]
+
+TOLERANCE: Final = 1e-11  # a larger residual is no rest
+_BUDGET: Final = 20_000  # evaluations of F, over all phases
+_SLOW: Final = 1e-5  # residual from which Newton's method is tried
+_DENSE: Final = 300  # claims up to which Jacobians are built
+_NEAR: Final = 0.05  # Newton's method may not go farther than this
+_PROBE: Final = 1e-6  # step of finite differences
+_KINK: Final = 1e-3  # one-sided slopes that differ by more meet at a kink
+_MARGIN: Final = 1e-6  # real parts nearer to 0 decide nothing
+
+
+@dataclass(frozen=True, eq=False)
+class Rest:
+    """Where a component came to rest: values of its relation nodes and claims."""
+
+    values: Floats
+    iterations: int
+    residual: float
+    contraction: float
+    stability: Stability
+
+    @property
+    def converged(self) -> bool:
+        """Say whether it is a rest at all."""
+        return self.residual <= TOLERANCE
+
+    @property
+    def is_settled(self) -> bool:
+        """Say whether the strengths may be relied on."""
+        return self.converged and self.stability != "unstable"
+
+    @staticmethod
+    def worst(rests: list["Rest"]) -> "Rest":
+        """Combine the worst that any of *rests* says; the values are the first's."""
+        order: tuple[Stability, ...] = ("stable", "unknown", "unstable")
+        return Rest(
+            values=rests[0].values,
+            iterations=sum(r.iterations for r in rests),
+            residual=max(r.residual for r in rests),
+            contraction=max(r.contraction for r in rests),
+            stability=max((r.stability for r in rests), key=order.index),
+        )
+
+
+def come_to_rest(
+    enclave: Enclave,
+    step: Step,
+    errors: Step | None,
+    bases: Floats,
+    outer: Floats,
+    weights: Floats | None = None,
+) -> Rest:
+    """Solve one component from its claims' base scores.
+
+    Args:
+        enclave: The component, k claims.
+        step: Evaluates nodes.
+        errors: Bounds how errors spread; None where the rule has no Lipschitz constants.
+        bases: Shape (k,).
+        outer: The final values of what flows in.
+        weights: Shape (m,), instead of the graph's own.
+    """
+    evaluate = _evaluator(enclave, step, bases, outer, weights)
+    contraction = _contraction(enclave, errors, bases, weights)
+    search = _Search(evaluate)
+    stability: Stability = "stable"
+    if contraction < 1:
+        state = search.iterate(bases, contraction)
+    else:
+        state, stability = search.flow_to_rest(bases)
+    residual = float(abs(search.field(state)).max())
+    values = _fill(enclave, step, state, outer, weights)
+    return Rest(
+        values=values[: len(values) - len(enclave.outer)],
+        iterations=search.spent,
+        residual=residual,
+        contraction=contraction,
+        stability=stability,
+    )
+
+
+def spread_in(
+    enclave: Enclave,
+    errors: Step,
+    bases: Floats,
+    outer: Floats,
+    rest: Rest,
+    weights: Floats | None = None,
+) -> Floats:
+    """Bound the errors in a component: ε = (residual + what flows in) / (1 - L).
+
+    Args:
+        enclave: The component.
+        errors: Bounds how errors spread.
+        bases: The base scores by position; relation nodes have none.
+        outer: The errors of what flows in.
+        rest: Where the component came to rest, L < 1.
+        weights: Instead of the graph's own.
+
+    Returns:
+        One bound per relation node and claim of the component.
+    """
+    claims = bases[enclave.claims.start :]
+    still = np.zeros_like(claims)
+    entering = _evaluator(enclave, errors, claims, outer, weights)(still)
+    bound = (rest.residual + entering.max()) / (1 - rest.contraction)
+    values = _fill(enclave, errors, np.full_like(claims, bound), outer, weights)
+    return values[: len(values) - len(enclave.outer)]
+
+
+def _fill(
+    enclave: Enclave, step: Step, state: Floats, outer: Floats, weights: Floats | None
+) -> Floats:
+    """Lay out the values of a component, its relation nodes computed from *state*."""
+    values = np.zeros((enclave.size, *state.shape[1:]))
+    claims = slice(enclave.claims.start, enclave.claims.stop)
+    values[claims] = state
+    # Transposed twice: what flows in is the same for all columns.
+    values[enclave.claims.stop :].T[...] = outer.T
+    for part in enclave.relations:
+        values[part.start : part.stop] = step.of(part, values, state[:0], weights)
+    return values
+
+
+def _evaluator(
+    enclave: Enclave, step: Step, bases: Floats, outer: Floats, weights: Floats | None
+) -> Field:
+    """Make F: from the claims' strengths, shape (k,) or (k, columns), to the next."""
+
+    def evaluate(state: Floats) -> Floats:
+        wide = state.ndim > bases.ndim
+        given = weights[:, None] if wide and weights is not None else weights
+        own = bases[:, None] if wide else bases
+        values = _fill(enclave, step, state, outer, given)
+        return step.of(enclave.claims, values, own, given)
+
+    return evaluate
+
+
+def _contraction(
+    enclave: Enclave, errors: Step | None, bases: Floats, weights: Floats | None
+) -> float:
+    """Bound F's Lipschitz constant in the maximum norm, relation nodes eliminated."""
+    if errors is None:
+        return np.inf
+    still = np.zeros(len(enclave.outer))
+    ones = np.ones_like(bases)
+    return float(_evaluator(enclave, errors, bases, still, weights)(ones).max())
+
+
+class _Search:
+    """Follow a field to where it vanishes, counting evaluations."""
+
+    def __init__(self, evaluate: Field) -> None:
+        self.evaluate, self.spent = evaluate, 0
+
+    def field(self, state: Floats) -> Floats:
+        """Compute F(s) - s."""
+        self.spent += 1
+        return self.evaluate(state) - state
+
+    def iterate(self, state: Floats, contraction: float) -> Floats:
+        """Repeat F, which contracts; end with Newton's method where that is slow."""
+        residual = np.inf
+        while self.spent < _BUDGET:
+            change = self.field(state)
+            last, residual = residual, float(abs(change).max())
+            if residual <= 1e-16 or (residual <= TOLERANCE and residual >= last):
+                return state
+            state = state + change
+            if self.spent > 100 and len(state) <= _DENSE:
+                return self.newton(state)
+        return state
+
+    def flow_to_rest(self, state: Floats) -> tuple[Floats, Stability]:
+        """Find the limit of the flow from *state*, and whether it is stable."""
+        state = self.follow(state, _SLOW, _BUDGET // 2)
+        if len(state) > _DENSE:
+            return self.follow(state, TOLERANCE / 10, _BUDGET), "unknown"
+        found = self.newton(state)
+        if self.is_rest(found) and self.stability(found) == "stable":
+            return found, "stable"
+        state = self.follow(state, TOLERANCE / 10, self.spent + _BUDGET // 4)
+        found = self.newton(state)
+        best = found if self.is_rest(found) else state
+        return best, self.stability(best)
+
+    def is_rest(self, state: Floats) -> bool:
+        """Say whether the field vanishes at *state*."""
+        return float(abs(self.field(state)).max()) <= TOLERANCE
+
+    def follow(self, state: Floats, slow: float, budget: int) -> Floats:
+        """Follow the flow until its speed is *slow*.
+
+        Bogacki & Shampine 1989, order 3(2), in elementwise arithmetic only: equal claims
+        stay equal, so that rounding does not push a symmetric map off its symmetry.
+        """
+        size, k1 = 0.1, self.field(state)
+        while (speed := float(abs(k1).max())) > slow and self.spent < budget:
+            k2 = self.field(state + size * 0.5 * k1)
+            k3 = self.field(state + size * 0.75 * k2)
+            ahead = state + size * (2 * k1 + 3 * k2 + 4 * k3) / 9
+            k4 = self.field(ahead)
+            off = size * abs(-5 * k1 / 72 + k2 / 12 + k3 / 9 - k4 / 8).max()
+            allowed = min(1e-5, 1e-2 * speed)
+            if off <= allowed:
+                state = np.clip(ahead, 0.0, 1.0)
+                k1 = k4 if np.array_equal(state, ahead) else self.field(state)
+            size *= float(
+                np.clip(0.9 * (allowed / max(off, 1e-300)) ** (1 / 3), 0.2, 5)
+            )
+        return state
+
+    def newton(self, start: Floats) -> Floats:
+        """Solve F(s) = s near *start*; give the best point found, *start* at worst."""
+        state, best = start, start
+        least = float(abs(self.field(start)).max())
+        for _ in range(60):
+            change = self.field(state)
+            jacobian = self.jacobian(state) - np.eye(len(state))
+            move = np.linalg.lstsq(jacobian, -change, rcond=None)[0]
+            state = np.clip(state + move, 0.0, 1.0)
+            residual = float(abs(self.field(state)).max())
+            if residual < least:
+                best, least = state, residual
+            if abs(move).max() <= 1e-16 or residual > 4 * least + 1e-15:
+                break
+        return best if abs(best - start).max() <= _NEAR else start
+
+    def jacobian(self, state: Floats, side: float = 0.0) -> Floats:
+        """Differentiate F by finite differences: central, or to one *side*."""
+        probe = _PROBE * np.eye(len(state))
+        columns = state[:, None]
+        up, down = (1.0, -1.0) if side == 0 else (max(side, 0), min(side, 0))
+        self.spent += 2
+        ahead = self.evaluate(columns + up * probe)
+        behind = self.evaluate(columns + down * probe)
+        return (ahead - behind) / ((up - down) * _PROBE)
+
+    def stability(self, state: Floats) -> Stability:
+        """Look whether a small push away from *state* dies out."""
+        if len(state) > _DENSE:
+            return "unknown"
+        left, right = self.jacobian(state, -1.0), self.jacobian(state, 1.0)
+        if abs(right - left).max() > _KINK:
+            return "unknown"
+        growth = float(np.linalg.eigvals((left + right) / 2).real.max()) - 1.0
+        if abs(growth) <= _MARGIN:
+            return "unknown"
+        return "stable" if growth < 0 else "unstable"

@@ -1,0 +1,46 @@
+"""What a rule says of a graph, and how sure it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Label = Literal["in", "out", "undecided"]
+Stability = Literal["stable", "unstable", "unknown"]
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """Strengths, and whatever else a rule has to say.
+
+    Attributes:
+        strengths: Shape (n,), or (n, B) of a batch, one per claim.
+        relations: Shape (m,), one per relation; None: from strengths by the formula.
+        labels: One per claim, where the rule gives one labelling.
+        settled: Shape (n,); false in and downstream of a part that did not converge or
+            came to rest at an unstable point. None: all are.
+        converged: Whether every cyclic part came to rest.
+        stability: Of the worst cyclic part: whether a small push is forgotten.
+        iterations: How often cyclic parts were evaluated.
+        residual: The largest change that one more evaluation makes.
+        error_bound: How far any strength can be from the exact one, rounding apart; None
+            where nothing is known.
+        extensions: How many there are, where the rule counts them.
+        truncated: Whether an enumeration was cut short.
+        warnings: Objects with ``code``, ``count`` and ``relations``.
+    """
+
+    strengths: NDArray[np.float64]
+    relations: NDArray[np.float64] | None = None
+    labels: tuple[Label, ...] | None = None
+    settled: NDArray[np.bool_] | None = None
+    converged: bool = True
+    stability: Stability = "stable"
+    iterations: int = 0
+    residual: float = 0.0
+    error_bound: float | None = 0.0
+    extensions: int | None = None
+    truncated: bool = False
+    warnings: tuple[Mapping[str, Any], ...] = ()
