@@ -24,7 +24,7 @@ and c (r3) support a; d undercuts r4 (r6), a undercuts that (r7), and b undercut
 
 @pytest.fixture(scope="module")
 def chain() -> Map:
-    """A chain of 100,000 claims, each supported by the next."""
+    """Make a chain of 100,000 claims, each supported by the next."""
     return Map.of(
         [f"c{i}" for i in range(100_000)],
         supports=[(f"c{i + 1}", f"c{i}") for i in range(99_999)],
@@ -36,9 +36,9 @@ def outline(node: Node) -> dict[str, dict]:
     return {child.id: outline(child) for child in node.children}
 
 
-def at(node: Node, id: str) -> Node:
+def at(node: Node, place: str) -> Node:
     """Find a shown node."""
-    return next(n for n in walk(node) if n.id == id)
+    return next(n for n in walk(node) if n.id == place)
 
 
 def walk(node: Node) -> list[Node]:
@@ -111,9 +111,7 @@ def test_what_a_rephrase_leads_to_is_on_no_side() -> None:
     assert [node.side for node in walk(tree(map, "t").root)] == [None, None, None]
 
 
-def test_linked_premises_are_siblings_in_a_group_and_undercuts_name_their_relation() -> (
-    None
-):
+def test_linked_premises_share_a_group_and_undercuts_name_their_relation() -> None:
     root = tree(KNOT, "t", depth=None).root
     via = {node.id: node.via for node in walk(root) if node.via}
 
