@@ -10,6 +10,7 @@
     │   ├── CircularUndercut      relations that target each other in a ring
     │   ├── DuplicateKey          two items of one kind with one key
     │   ├── InUse                 a removal that would leave a reference dangling
+    │   ├── InvalidData           another type; free data that are no JSON, or too deep
     │   ├── InvalidKey            not a slug
     │   ├── InvalidSpan           a span that is empty, reversed or past the text
     │   ├── InvalidText           control characters, lone surrogates, nothing at all
@@ -104,6 +105,12 @@ class InUse(Fault):
     def __init__(self, detail: str, pointer: str = "", users: Sequence[str] = ()):
         self.users = tuple(users)
         super().__init__(detail, pointer)
+
+
+class InvalidData(Fault):
+    """A member has another type, or free data are no JSON, or nested too deep."""
+
+    code = "invalid-data"
 
 
 class InvalidKey(Fault):
@@ -259,7 +266,8 @@ class PluginClash(ArgmapError):
     def __init__(self, name: str, plugins: Sequence[str]) -> None:
         self.name, self.plugins = name, tuple(plugins)
         super().__init__(
-            f"{name!r} is offered by {' and '.join(plugins)}; uninstall one, or rename it"
+            f"{name!r} is offered by {' and '.join(plugins)}; "
+            "uninstall one, or rename it"
         )
 
 
@@ -286,6 +294,6 @@ class AddressInUse(Unavailable):
     def __init__(self, host: str, port: int) -> None:
         self.host, self.port = host, port
         super().__init__(
-            f"port {port} on {host} is in use; stop what listens there or take another: "
-            f"--port {port + 1}"
+            f"port {port} on {host} is in use; stop what listens there "
+            f"or take another: --port {port + 1}"
         )

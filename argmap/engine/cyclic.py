@@ -1,10 +1,11 @@
 """Bring one cyclic component to rest.
 
-The definition is the limit of ds/dt = F(s) - s from s(0) = base scores, where F evaluates
-every claim once. Where F contracts (L < 1) plain iteration reaches the same, only, fixed
-point. Elsewhere the flow is followed until it is slow, and Newton's method does the last
-digits; where the point it finds is not stable, the flow is followed further first, for
-it may only have passed by. Claims are the state: relation nodes are inlined in F.
+The definition is the limit of ds/dt = F(s) - s from s(0) = base scores, where F
+evaluates every claim once. Where F contracts (L < 1) plain iteration reaches the same,
+only, fixed point. Elsewhere the flow is followed until it is slow, and Newton's method
+does the last digits; where the point it finds is not stable, the flow is followed
+further first, for it may only have passed by. Claims are the state: relation nodes are
+inlined in F.
 """
 
 from collections.abc import Callable
@@ -77,17 +78,20 @@ def come_to_rest(
     Args:
         enclave: The component, k claims.
         step: Evaluates nodes.
-        errors: Bounds how errors spread; None where the rule has no Lipschitz constants.
+        errors: Bounds how errors spread; None where the rule has no such bounds.
         bases: Shape (k,).
         outer: The final values of what flows in.
         weights: Shape (m,), instead of the graph's own.
+
+    Returns:
+        The rest, with values for relation nodes, then claims.
     """
     evaluate = _evaluator(enclave, step, bases, outer, weights)
     contraction = _contraction(enclave, errors, bases, weights)
     search = _Search(evaluate)
     stability: Stability = "stable"
     if contraction < 1:
-        state = search.iterate(bases, contraction)
+        state = search.iterate(bases)
     else:
         state, stability = search.flow_to_rest(bases)
     residual = float(abs(search.field(state)).max())
@@ -181,7 +185,7 @@ class _Search:
         self.spent += 1
         return self.evaluate(state) - state
 
-    def iterate(self, state: Floats, contraction: float) -> Floats:
+    def iterate(self, state: Floats) -> Floats:
         """Repeat F, which contracts; end with Newton's method where that is slow."""
         residual = np.inf
         while self.spent < _BUDGET:
@@ -214,8 +218,9 @@ class _Search:
     def follow(self, state: Floats, slow: float, budget: int) -> Floats:
         """Follow the flow until its speed is *slow*.
 
-        Bogacki & Shampine 1989, order 3(2), in elementwise arithmetic only: equal claims
-        stay equal, so that rounding does not push a symmetric map off its symmetry.
+        Bogacki & Shampine 1989, order 3(2), in elementwise arithmetic only: equal
+        claims stay equal, so that rounding does not push a symmetric map off its
+        symmetry.
         """
         size, k1 = 0.1, self.field(state)
         while (speed := float(abs(k1).max())) > slow and self.spent < budget:

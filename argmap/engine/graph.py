@@ -1,4 +1,4 @@
-"""A map compiled for computation: claims, the relation table, and the order to solve in.
+"""A map compiled for computation: claims, the relation table, the order to solve in.
 
 Everything is an array, in the order of the map, and read-only. A claim without a base
 score has NaN until `Graph.resolved` fills in what the rule counts it for. The relation
@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from argmap.engine.plan import Plan, make_plan
 from argmap.model.items import Map
@@ -88,7 +88,7 @@ class Graph:
 
     @staticmethod
     def from_arrays(
-        *, ids: tuple[str, ...], relation_ids: tuple[str, ...], **columns: Any
+        *, ids: tuple[str, ...], relation_ids: tuple[str, ...], **columns: ArrayLike
     ) -> "Graph":
         """Make a graph from columns of any array-like kind; see the attributes.
 
@@ -100,7 +100,7 @@ class Graph:
             "on_relation": np.bool_,
             "weights": np.float64,
         }
-        arrays = {
+        arrays: dict[str, Any] = {
             name: _frozen(np.array(value, dtype=types.get(name, np.int64)))
             for name, value in columns.items()
         }

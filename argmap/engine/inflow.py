@@ -1,7 +1,7 @@
 """What flows into nodes, read from arrays: by blocks, and one node at a time.
 
-Both say the same to the last bit: they multiply and add in the same order. Strengths are
-held by position (see `argmap.engine.plan`), shape (N,) or, for a batch, (N, B).
+Both say the same to the last bit: they multiply and add in the same order. Strengths
+are held by position (see `argmap.engine.plan`), shape (N,) or, for a batch, (N, B).
 """
 
 from functools import cached_property

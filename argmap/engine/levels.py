@@ -97,7 +97,7 @@ def _active(graph: Graph) -> NDArray[np.bool_]:
     end = np.where(graph.on_relation, graph.targets, np.arange(len(graph.relation_ids)))
     while not np.array_equal(further := end[end], end):
         end = further
-    return graph.kinds[end] != 3
+    return np.asarray(graph.kinds[end] != 3)
 
 
 def _ranks(graph: Graph, relations: Indices, node_of: Indices) -> Indices:
@@ -149,7 +149,12 @@ def _peel(count: int, sources: Indices, targets: Indices) -> Indices:
     missing = np.bincount(targets, minlength=count)
     level = np.zeros(count, dtype=np.int64)
     # The same memory, read and written item by item without numpy's overhead.
-    starts_, after_, missing_, level_ = map(memoryview, (starts, after, missing, level))
+    starts_, after_, missing_, level_ = (
+        starts.data,
+        after.data,
+        missing.data,
+        level.data,
+    )
     front = np.flatnonzero(missing == 0)
     depth = 0
     while len(front):
@@ -163,9 +168,8 @@ def _peel(count: int, sources: Indices, targets: Indices) -> Indices:
                     if not missing_[target]:
                         level_[target] = depth
                         ready.append(target)
-            front = ready
+            front = np.array(ready, dtype=np.int64)
         else:
-            front = np.asarray(front)
             widths = starts[front + 1] - starts[front]
             offsets = np.repeat(starts[front] - np.cumsum(widths) + widths, widths)
             reached, times = np.unique(

@@ -1,9 +1,9 @@
 """Modular rules: strength = influence(base score, aggregate of what flows in).
 
-After Mossakowski & Neuhaus 2018 and Potyka, KR 2018. An *aggregation* reduces what flows
-into each claim to one number; an *influence* moves the base score by it. Both are asked
-for whole blocks of claims by arrays and for single claims by plain floats, so they use
-arithmetic, ``abs`` and `exp` from here, which mean the same for both.
+After Mossakowski & Neuhaus 2018 and Potyka, KR 2018. An *aggregation* reduces what
+flows into each claim to one number; an *influence* moves the base score by it. Both are
+asked for whole blocks of claims by arrays and for single claims by plain floats, so
+they use arithmetic, ``abs`` and `exp` from here, which mean the same for both.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ _LARGEST_EXPONENT: Final = 700.0  # e^709 is the largest finite double
 
 
 class Inflow(Protocol):
-    """What flows into a block of claims: weight × strength of each incoming relation."""
+    """What flows into claims: weight × strength of each incoming relation."""
 
     def energy(self) -> Values:
         """Sum the supports, less the attacks."""
@@ -115,7 +115,8 @@ def p_max(p: int = 2, k: float = 1.0) -> Influence:
             up, down = up * (abs(x) / k), down * (abs(x) / k)
         return w - w * (down / (1.0 + down)) + (1.0 - w) * (up / (1.0 + up))
 
-    # The steepest slope of h: at y = ((p-1)/(p+1))^(1/p); 9/(8√3) for p = 2, 1 for p = 1.
+    # The steepest slope of h: at y = ((p-1)/(p+1))^(1/p); 9/(8√3) for p = 2, 1 for p =
+    # 1.
     at = ((p - 1) / (p + 1)) ** (1 / p)
     steepest = p * at ** (p - 1) / (1 + at**p) ** 2
     return Influence(f"{p}-max({k:g})", apply, lambda w: steepest * _larger_part(w) / k)

@@ -25,8 +25,8 @@ class Outcome:
         stability: Of the worst cyclic part: whether a small push is forgotten.
         iterations: How often cyclic parts were evaluated.
         residual: The largest change that one more evaluation makes.
-        error_bound: How far any strength can be from the exact one, rounding apart; None
-            where nothing is known.
+        error_bound: How far any strength can be from the exact one, rounding apart;
+            None where nothing is known.
         extensions: How many there are, where the rule counts them.
         truncated: Whether an enumeration was cut short.
         warnings: Objects with ``code``, ``count`` and ``relations``.

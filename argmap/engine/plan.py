@@ -1,13 +1,14 @@
 """The order in which a graph is solved.
 
-Nodes are the claims and the *relation nodes*: relations with several premises or with an
-undercut or a backer, whose strength is more than weight times premise. Every other
+Nodes are the claims and the *relation nodes*: relations with several premises or with
+an undercut or a backer, whose strength is more than weight times premise. Every other
 relation is a plain edge. Nodes are renumbered so that whatever a node depends on has a
 smaller position, except within a strongly connected component; a position range is a
 block that is computed at once:
 
 * wide blocks, one level of the graph, by array operations;
-* narrow blocks, a run of levels with few nodes each, by a plain loop: a level costs tens
+* narrow blocks, a run of levels with few nodes each, by a plain loop: a level costs
+tens
   of microseconds whatever it holds, so a chain of 100,000 would take seconds;
 * components, solved by `argmap.engine.cyclic`, relation nodes before claims.
 """

@@ -1,7 +1,7 @@
 """Solve a modular rule on a graph: acyclic parts exactly in one pass, cycles at rest.
 
-Predecessors first; a cyclic component takes their final values. That limit, component by
-component, from the base scores inside, is the definition on cycles.
+Predecessors first; a cyclic component takes their final values. That limit, component
+by component, from the base scores inside, is the definition on cycles.
 """
 
 from dataclasses import replace
@@ -44,7 +44,8 @@ def solve(
         weights: Shape (m, B), instead of the graph's own; B as in *base_scores*.
 
     Returns:
-        Strengths of shape (n,), or (n, B) of a batch, whose reports are the worst of all.
+        Strengths of shape (n,), or (n, B) of a batch, whose reports are the worst of
+        all.
 
     >>> from argmap.engine.modular import linear, PRODUCT
     >>> graph = Graph.of({"tram": 0.5, "cost": 0.75}, attacks=[("cost", "tram")])
@@ -66,8 +67,9 @@ def solve(
 def relation_strengths(graph: Graph, strengths: Strengths) -> Strengths:
     """Compute every relation's strength from those of the claims.
 
-    weight × premises × (1 - max(0, ∏(1 - b) - ∏(1 - u))) over the strengths b of backing
-    and u of undercutting relations. A rephrase has the strength that a support would.
+    weight × premises × (1 - max(0, ∏(1 - b) - ∏(1 - u))) over the strengths b of
+    backing and u of undercutting relations. A rephrase has the strength that a support
+    would.
 
     Args:
         graph: The compiled map, m relations.
@@ -76,7 +78,7 @@ def relation_strengths(graph: Graph, strengths: Strengths) -> Strengths:
     Returns:
         Shape (m,), in the order of ``graph.relation_ids``.
 
-    >>> graph = Graph.of({"a": 1, "b": 1}, attacks=[("a", "b")], weights={("a", "b"): 0.5})
+    >>> graph = Graph.of("ab", attacks=[("a", "b")], weights={("a", "b"): 0.5})
     >>> relation_strengths(graph, np.array([0.5, 1.0])).tolist()
     [0.25]
     """
@@ -215,7 +217,7 @@ def _report(
 def _error_bound(
     run: _Pass, rests: list[tuple[Block, Rest]], errors: Step | None
 ) -> float | None:
-    """Bound the error of every claim: (residual + what flows in) / (1 - L), passed on."""
+    """Bound every claim's error: (residual + what flows in) / (1 - L), passed on."""
     if errors is None or any(rest.contraction >= 1 for _, rest in rests):
         return None
     bounds = _Pass(

@@ -49,7 +49,7 @@ class Step:
 
 
 def strength_step(aggregation: Aggregation, influence: Influence, linked: str) -> Step:
-    """Compute strengths: claims by the rule, relations by the one formula for all rules.
+    """Compute strengths: claims by the rule, relations by one formula for all rules.
 
     A relation's strength is weight × premises × (1 - max(0, ∏(1 - b) - ∏(1 - u))) over
     its backers b and undercutters u: the factor is the same under every rule, because

@@ -1,4 +1,4 @@
-"""Where everything flows: edges by the position that they reach, and ranges of positions.
+"""Where everything flows: edges by the position that they reach; ranges of positions.
 
 See `argmap.engine.plan` for what positions are.
 """
