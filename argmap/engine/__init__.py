@@ -1,9 +1,13 @@
 """A map compiled to arrays, and pure computation on it.
 
-`Graph` is the map for computation; `solve` runs any modular rule on it.
+`Graph` is the map for computation; `solve` runs any modular rule on it; `project` makes
+it a framework of arguments and attacks, on which Dung's semantics are defined.
 """
 
+from argmap.engine.flatten import Projection, Support, project
+from argmap.engine.framework import IN, OUT, UNDECIDED, Framework
 from argmap.engine.graph import Graph, Linked, Strengths, compile_map
+from argmap.engine.grounded import grounded, labelled
 from argmap.engine.modular import (
     PRODUCT,
     SUM,
@@ -18,27 +22,38 @@ from argmap.engine.modular import (
     p_max,
 )
 from argmap.engine.outcome import Label, Outcome, Stability
+from argmap.engine.rank import tau_b
 from argmap.engine.solve import relation_strengths, solve
 
 __all__ = [
+    "IN",
+    "OUT",
     "PRODUCT",
     "SUM",
     "TOP",
+    "UNDECIDED",
     "Aggregation",
+    "Framework",
     "Graph",
     "Inflow",
     "Influence",
     "Label",
     "Linked",
     "Outcome",
+    "Projection",
     "Stability",
     "Strengths",
+    "Support",
     "compile_map",
     "euler",
     "exp",
+    "grounded",
+    "labelled",
     "linear",
     "mlp",
     "p_max",
+    "project",
     "relation_strengths",
     "solve",
+    "tau_b",
 ]
