@@ -151,8 +151,9 @@ class NodeInflow:
 
     __slots__ = ("attacks", "supports")
 
-    def __init__(self, attacks: list[float], supports: list[float]) -> None:
-        self.attacks, self.supports = attacks, supports
+    def __init__(self) -> None:
+        self.attacks: list[float] = []
+        self.supports: list[float] = []
 
     def energy(self) -> float:
         """Sum the supports, less the attacks."""

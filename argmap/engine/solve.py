@@ -140,33 +140,30 @@ class _Pass:
         edges = slice(wiring.starts[start], wiring.starts[stop])
         starts = (wiring.starts[start : stop + 1] - edges.start).tolist()
         middles = (wiring.middles[start:stop] - edges.start).tolist()
-        sources = (wiring.sources[edges] - start).tolist()
         carried = self.plan.edge_weights(edges)
-        outer = (self.values[wiring.sources[edges]] * carried).tolist()
+        # What comes from before the block is known; the rest is filled in on the way.
+        values = (self.values[wiring.sources[edges]] * carried).tolist()
         weights, bases = carried.tolist(), self.bases[start:stop].tolist()
+        onward, out = wiring.onward(start, stop)
         relations = wiring.relations[start:stop].tolist()
-        claim, done = self.step.claim, [0.0] * (stop - start)
-
-        def flows(first: int, last: int) -> list[float]:
-            return [
-                done[sources[e]] * weights[e] if sources[e] >= 0 else outer[e]
-                for e in range(first, last)
-            ]
-
+        claim, done, inflow = self.step.claim, [0.0] * (stop - start), NodeInflow()
         for i, relation in enumerate(relations):
-            middle = middles[i]
-            inflow = NodeInflow(flows(starts[i], middle), flows(middle, starts[i + 1]))
+            inflow.attacks = values[starts[i] : middles[i]]
+            inflow.supports = values[middles[i] : starts[i + 1]]
             if relation < 0:
-                done[i] = claim(bases[i], inflow)
+                strength = claim(bases[i], inflow)
             else:
                 premises = wiring.premises_of(start + i).tolist()
-                values = [
+                known = [
                     done[p - start] if p >= start else float(self.values[p])
                     for p in premises
                 ]
-                joined = float(self.step.join.reduce(values))
+                joined = float(self.step.join.reduce(known))
                 weight = float(self.plan.weights[relation])
-                done[i] = self.step.relation(weight, joined, inflow)
+                strength = self.step.relation(weight, joined, inflow)
+            done[i] = strength
+            for edge in out[onward[i] : onward[i + 1]]:
+                values[edge] = strength * weights[edge]
         self.values[start:stop] = done
 
     def _component(self, block: Block, errors: Step | None) -> Rest:

@@ -42,6 +42,20 @@ class Wiring:
         """Count the positions."""
         return len(self.relations)
 
+    def onward(self, start: int, stop: int) -> tuple[list[int], list[int]]:
+        """List the edges within a range of positions by where they come from.
+
+        Returns:
+            Where each position's edges start in the second list, and the edges, counted
+            from the first that flows into the range.
+        """
+        first, last = self.starts[start], self.starts[stop]
+        sources = self.sources[first:last] - start
+        inner = np.flatnonzero(sources >= 0)
+        counts = np.bincount(sources[inner], minlength=stop - start)
+        by_source = inner[np.argsort(sources[inner], kind="stable")]
+        return [0, *np.cumsum(counts).tolist()], by_source.tolist()
+
     def premises_of(self, position: int) -> Indices:
         """Give the positions of a relation node's premises."""
         return self.premises[

@@ -1,0 +1,204 @@
+"""Cycles: brought to rest where they can be, and honest where they cannot."""
+
+from itertools import pairwise
+
+import numpy as np
+import plain
+import pytest
+from hypothesis import given
+
+import draw
+from argmap.engine import (
+    PRODUCT,
+    SUM,
+    TOP,
+    Graph,
+    Influence,
+    compile_map,
+    euler,
+    linear,
+    mlp,
+    p_max,
+    solve,
+)
+from argmap.model import Map
+
+RULES = {
+    "df-quad": (PRODUCT, linear()),
+    "quadratic-energy": (SUM, p_max(2)),
+    "euler-based": (SUM, euler()),
+    "euler-based-top": (TOP, euler()),
+    "mlp-based": (SUM, mlp()),
+}
+
+
+def mutual(size: int, base: float = 0.5) -> Graph:
+    """Two camps of *size* claims; each claim attacks the whole other camp."""
+    camps = [f"a{i}" for i in range(size)], [f"b{i}" for i in range(size)]
+    attacks = [(x, y) for x in camps[0] for y in camps[1]]
+    claims = dict.fromkeys([*camps[0], *camps[1]], base)
+    return Graph.of(claims, attacks=attacks + [(y, x) for x, y in attacks])
+
+
+@pytest.mark.parametrize("rule", RULES)
+@given(map_=draw.maps())
+def test_every_number_is_where_one_more_step_changes_nothing(
+    rule: str, map_: Map
+) -> None:
+    graph = compile_map(map_).resolved()
+    outcome = solve(graph, *RULES[rule])
+    state = dict(zip(graph.ids, outcome.strengths.tolist(), strict=True))
+    bases = dict(zip(graph.ids, graph.base_scores.tolist(), strict=True))
+
+    again = plain.step(map_, rule, bases, state)
+
+    assert outcome.converged
+    assert again == pytest.approx(state, abs=1e-10)
+    assert all(0 <= s <= 1 for s in state.values())
+
+
+@pytest.mark.parametrize("rule", RULES)
+@given(map_=draw.maps())
+def test_the_error_bound_holds_against_a_long_iteration(rule: str, map_: Map) -> None:
+    graph = compile_map(map_).resolved()
+    outcome = solve(graph, *RULES[rule])
+    if outcome.error_bound is None:
+        return
+    bases = dict(zip(graph.ids, graph.base_scores.tolist(), strict=True))
+    state = dict(bases)
+    for _ in range(3000):
+        state = plain.step(map_, rule, bases, state)
+    off = abs(outcome.strengths - np.array([*state.values()])).max(initial=0)
+
+    assert off <= outcome.error_bound + 1e-14
+
+
+def test_a_contracting_cycle_is_certified() -> None:
+    outcome = solve(mutual(1), PRODUCT, linear())
+
+    assert outcome.strengths == pytest.approx([1 / 3, 1 / 3], abs=1e-15)
+    assert (outcome.converged, outcome.stability) == (True, "stable")
+    assert outcome.error_bound is not None
+    assert outcome.error_bound < 1e-14
+
+
+def test_an_unstable_balance_is_found_and_named() -> None:
+    outcome = solve(mutual(6), PRODUCT, linear())
+
+    balance = outcome.strengths[0]
+    assert balance == pytest.approx(0.5 * (1 - balance) ** 6, abs=1e-12)
+    assert np.ptp(outcome.strengths) == 0
+    assert outcome.stability == "unstable"
+    assert outcome.settled is not None
+    assert not outcome.settled.any()
+
+
+def test_a_push_off_an_unstable_balance_ends_in_a_stable_one() -> None:
+    graph = mutual(6)
+    bases = graph.base_scores.copy()
+    bases[0] += 1e-9
+
+    outcome = solve(graph, PRODUCT, linear(), base_scores=bases)
+
+    assert outcome.stability == "stable"
+    assert outcome.strengths[0] > 0.45
+    assert outcome.strengths[6] < 0.05
+
+
+def test_an_oscillator_of_the_discrete_form_comes_to_its_continuous_limit() -> None:
+    # Potyka, KR 2018: one claim supports ten, each supports ten, each attacks the first.
+    bs, cs = [f"b{i}" for i in range(10)], [f"c{i}" for i in range(10)]
+    graph = Graph.of(
+        {"a": 1.0, **dict.fromkeys(bs + cs, 0.0)},
+        attacks=[(c, "a") for c in cs],
+        supports=[("a", b) for b in bs] + [(b, c) for b in bs for c in cs],
+    )
+    outcome = solve(graph, SUM, p_max(2))
+
+    assert (outcome.converged, outcome.stability) == (True, "stable")
+    assert outcome.error_bound is None  # it does not contract: nothing is certified
+    assert outcome.strengths[0] == pytest.approx(0.2240876602553126, abs=1e-9)
+
+
+def test_a_field_without_a_rest_is_said_not_to_converge() -> None:
+    # Two claims turn round each other for ever: no aggregation × influence of a paper.
+    spin = Influence("spin", lambda w, x: 0.5 + 0.5 * np.sign(x + w - 0.5 + 1e-9))
+    graph = Graph.of(
+        {"a": 0.4, "b": 0.6}, attacks=[("a", "b"), ("a", "a")], supports=[("b", "a")]
+    )
+    outcome = solve(graph, SUM, spin)
+
+    assert not outcome.converged
+    assert outcome.residual > 1e-3
+    assert outcome.settled is not None
+    assert not outcome.settled.any()
+    assert outcome.error_bound is None
+
+
+def test_only_what_lies_downstream_of_trouble_is_unsettled() -> None:
+    graph = mutual(6)
+    ids = [*graph.ids, "after", "later", "aside"]
+    camps = [(x, y) for x in ids[:6] for y in ids[6:12]]
+    graph = Graph.of(
+        ids,
+        attacks=[*camps, *((y, x) for x, y in camps), ("aside", ids[0])],
+        supports=[("a0", "after"), ("after", "later")],
+    )
+    settled = solve(graph, PRODUCT, linear()).settled
+
+    assert settled is not None
+    unsettled = {key for key, ok in zip(ids, settled.tolist(), strict=True) if not ok}
+    assert "aside" not in unsettled
+    assert {"a0", "b5", "after", "later"} <= unsettled
+
+
+def test_errors_pass_on_downstream() -> None:
+    ring = ["a", "b", "c"]
+    attacks = [("a", "b"), ("b", "c"), ("c", "a")]
+    alone = solve(Graph.of(ring, attacks=attacks), SUM, mlp())
+    chained = solve(
+        Graph.of([*ring, "d"], attacks=[*attacks, *((x, "d") for x in ring)]),
+        SUM,
+        mlp(),
+    )
+    assert alone.error_bound is not None
+    assert chained.error_bound is not None
+    assert chained.error_bound >= alone.error_bound
+
+
+def test_a_component_takes_the_final_values_of_what_precedes_it() -> None:
+    upstream = Graph.of(["p", "q"], attacks=[("p", "q"), ("q", "p")])
+    both = Graph.of(
+        ["x", "y", "p", "q"],
+        attacks=[("p", "q"), ("q", "p"), ("q", "x"), ("x", "y"), ("y", "x")],
+    )
+    first = solve(upstream, SUM, p_max(2)).strengths
+    found = solve(both, SUM, p_max(2)).strengths
+
+    assert np.array_equal(found[2:], first)
+
+
+def test_an_undercut_by_its_own_conclusion_is_a_cycle() -> None:
+    map_ = Map.of({"p": 1, "c": 0.5}, supports=[("p", "c")], undercuts=[("c", "r1")])
+    outcome = solve(compile_map(map_), PRODUCT, linear())
+
+    # c = 0.5 + 0.5·(1 - c)
+    assert outcome.strengths[1] == pytest.approx(2 / 3, abs=1e-14)
+    assert outcome.iterations > 0
+
+
+def test_a_large_cycle_is_solved_without_a_matrix_of_its_size() -> None:
+    size = 20_000
+    keys = [str(i) for i in range(size)]
+    graph = Graph.of(keys, attacks=[*pairwise(keys), (keys[-1], keys[0])])
+
+    outcome = solve(graph, SUM, p_max(2))
+
+    assert outcome.converged
+    assert np.ptp(outcome.strengths) < 1e-12
+
+
+def test_equal_claims_get_equal_strengths_on_a_symmetric_map() -> None:
+    for size in (2, 3, 7):
+        for rule in RULES.values():
+            assert np.ptp(solve(mutual(size, 0.7), *rule).strengths) == 0
