@@ -1,0 +1,32 @@
+"""The command line. Data goes to standard output, talk to standard error.
+
+One module for each group of commands, and one line for each command below. A command's
+help is a sentence and an example, which a test runs. What takes long to import is
+imported inside the commands, so that `argmap --help` answers at once.
+"""
+
+import click
+
+from argmap.cli.demo import demo
+from argmap.cli.failures import Commands
+from argmap.cli.judging import rules, score, tree
+from argmap.cli.keeping import export, import_, init, maps
+from argmap.cli.serving import openapi, serve
+
+
+@click.group(cls=Commands)
+@click.version_option(package_name="argmap")
+def main() -> None:
+    """Keep argument maps, and say what follows from them."""
+
+
+main.add_command(demo)
+main.add_command(export)
+main.add_command(import_)
+main.add_command(init)
+main.add_command(maps)
+main.add_command(openapi)
+main.add_command(rules)
+main.add_command(score)
+main.add_command(serve)
+main.add_command(tree)

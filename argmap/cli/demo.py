@@ -1,0 +1,72 @@
+"""`demo`: from nothing to a map with verdicts and a server that answers."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from argmap.cli import options
+from argmap.errors import NotFound
+
+if TYPE_CHECKING:
+    from argmap.settings import Settings
+
+SEED = "japan-nato"
+
+# One of each family, so that they may well disagree.
+RULES = ("quadratic-energy", "df-quad", "euler-based", "mlp-based", "grounded")
+
+
+@click.command()
+@click.option("--no-serve", is_flag=True, help="Print the verdicts, and end.")
+@options.port
+@options.database
+@options.plugins_dir
+def demo(
+    no_serve: bool,
+    port: int | None,
+    database: str | None,
+    plugins_dir: Path | None,
+) -> None:
+    """Load a map, show its verdicts and serve it.
+
+    Example: `argmap demo --no-serve`
+    """
+    from argmap.cli import server
+
+    settings = options.settings(port=port, database=database, plugins_dir=plugins_dir)
+    if not no_serve:
+        server.check_address(settings)
+    _show(settings)
+    if not no_serve:
+        from argmap.api.app import create_app
+
+        server.serve(create_app(settings), settings)
+
+
+def _show(settings: "Settings") -> None:
+    from argmap.cli.tables import show, verdicts
+    from argmap.library import load, seed
+    from argmap.model import operations_of
+    from argmap.plugin import Host, evaluate
+    from argmap.store import Store, Write
+
+    host = Host.load(settings.plugins_dir)
+    with Store.open(settings) as store:
+        try:
+            snapshot = store.snapshot(SEED)
+        except NotFound:
+            map, _ = load(seed(SEED))
+            write = Write(
+                map=SEED,
+                operations=operations_of(map),
+                message="the map that ships with argmap",
+                create=True,
+            )
+            snapshot = store.submit(write).result().snapshot
+    map = snapshot.map
+    evaluations = {
+        name: evaluate(map, host.rule(name), revision=snapshot.revision)
+        for name in RULES
+    }
+    show(verdicts(map, map.targets, evaluations))

@@ -1,0 +1,52 @@
+"""The map that a command was given: a key of the database, or a file."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from argmap.settings import Settings
+
+if TYPE_CHECKING:
+    from argmap.model import Map
+    from argmap.plugin import Host, Report
+    from argmap.store import Snapshot
+
+
+def stored(key: str, settings: Settings) -> "Snapshot":
+    """Read a map from the database, also while a server has it open.
+
+    Raises:
+        NotFound: There is no such map, or no database.
+    """
+    from argmap.store import Store
+
+    with Store.open(settings, read_only=True) as store:
+        return store.snapshot(key)
+
+
+def named(name: str, settings: Settings, host: "Host") -> "tuple[Map, int | None]":
+    """Find a map by its key or in a file, with its revision if it has one.
+
+    What could be a key is one; a file of such a name is named ``./name``.
+
+    Raises:
+        NotFound: There is no such map, or no database.
+        OSError: The file cannot be read.
+        Malformed, InvalidMap: The file holds no map.
+    """
+    from argmap.formats.exchange import read
+    from argmap.model.keys import is_key
+
+    if is_key(name):
+        snapshot = stored(name, settings)
+        return snapshot.map, snapshot.revision
+    map, report = read(host, Path(name).read_bytes())
+    tell(name, report)
+    return map, None
+
+
+def tell(what: str, report: "Report") -> None:
+    """Say on standard error what reading or writing a file has cost."""
+    import click
+
+    for remark in report:
+        click.echo(f"{what}: {remark.severity}: {remark.what}: {remark.done}", err=True)

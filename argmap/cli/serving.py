@@ -1,0 +1,47 @@
+"""The API: `serve`, and `openapi`, which writes what it promises."""
+
+from pathlib import Path
+
+import click
+
+from argmap.cli import options
+
+
+@click.command()
+@options.host
+@options.port
+@options.database
+@options.plugins_dir
+def serve(
+    host: str | None, port: int | None, database: str | None, plugins_dir: Path | None
+) -> None:
+    """Serve the API until Ctrl-C.
+
+    Example: `argmap serve --port 8080`
+    """
+    from argmap.api.app import create_app
+    from argmap.cli import server
+
+    settings = options.settings(
+        host=host, port=port, database=database, plugins_dir=plugins_dir
+    )
+    server.check_address(settings)
+    server.serve(create_app(settings), settings)
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+def openapi(file: Path | None) -> None:
+    """Write the OpenAPI document of the API.
+
+    Example: `argmap openapi openapi.json`
+
+    Without a file it goes to standard output.
+    """
+    from argmap.api.openapi import document
+
+    data = document()
+    if file:
+        file.write_bytes(data)
+    else:
+        click.get_binary_stream("stdout").write(data)

@@ -1,0 +1,67 @@
+"""Tables for people: colour on a terminal, plain text everywhere else."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from argmap.model import Map
+from argmap.plugin import ClaimEvaluation, Evaluation
+from argmap.render.text import one_line
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+_COLOURS = {"accepted": "green", "rejected": "red", "undecided": "yellow"}
+
+# Columns of a table that no terminal limits.
+_WIDTH = 120
+
+
+def show(table: "Table") -> None:
+    """Print a table on standard output."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=_WIDTH)
+    console.print(table)
+
+
+def plain(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> "Table":
+    """Make a table of texts, which are shown as they are."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(one_line(cell)) for cell in row))
+    return table
+
+
+def verdicts(
+    map: Map, claims: Iterable[str], evaluations: Mapping[str, Evaluation]
+) -> "Table":
+    """Make a table of claims' strengths and verdicts under several rules."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    title = f"{map.title or map.key}: strengths and verdicts"
+    table = Table(title=Text(one_line(title)), title_justify="left", box=box.SIMPLE)
+    table.add_column("claim", overflow="fold", ratio=1)
+    for rule in evaluations:
+        table.add_column(rule, no_wrap=True)
+    for claim in claims:
+        cells = [_cell(e.claims[claim]) for e in evaluations.values()]
+        name = Text.assemble((claim, "bold"), " ", one_line(map.claims[claim].text))
+        table.add_row(name, *(Text(cell, style) for cell, style in cells))
+    return table
+
+
+def _cell(claim: ClaimEvaluation) -> tuple[str, str]:
+    if claim.verdict is None:
+        return f"rank {claim.rank}", ""
+    doubt = "" if claim.settled else "?"
+    return f"{claim.strength:.2f} {claim.verdict}{doubt}", _COLOURS[claim.verdict]
