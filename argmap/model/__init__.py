@@ -1,1 +1,98 @@
-"""Maps as data: claims, relations, sources, operations, and the argmap/1 codec."""
+"""Maps as data: claims, relations, sources, operations, and the argmap/1 codec.
+
+Everything here is a value or a pure function. A map comes from `read`, from `Map.of`
+or from `change` of another map; `validate` says what is wrong with one made by hand.
+"""
+
+from argmap.model.change import Change, apply, change, invert
+from argmap.model.codec import convert, decode, operations_of, read, write
+from argmap.model.items import (
+    Asks,
+    Author,
+    Claim,
+    ClaimKind,
+    Count,
+    Data,
+    Day,
+    Digest,
+    Header,
+    ItemKind,
+    Key,
+    Map,
+    Name,
+    Passage,
+    PassageReference,
+    Prose,
+    Relation,
+    RelationKind,
+    Scheme,
+    Source,
+    Span,
+    Stance,
+    Target,
+    Text,
+    UnitInterval,
+)
+from argmap.model.keys import is_key, slug
+from argmap.model.operations import (
+    Add,
+    Move,
+    NewPassage,
+    Operation,
+    PassagePath,
+    Remove,
+    Replace,
+    item,
+)
+from argmap.model.passages import digest, quotation
+from argmap.model.validate import validate
+
+__all__ = [
+    "Add",
+    "Asks",
+    "Author",
+    "Change",
+    "Claim",
+    "ClaimKind",
+    "Count",
+    "Data",
+    "Day",
+    "Digest",
+    "Header",
+    "ItemKind",
+    "Key",
+    "Map",
+    "Move",
+    "Name",
+    "NewPassage",
+    "Operation",
+    "Passage",
+    "PassagePath",
+    "PassageReference",
+    "Prose",
+    "Relation",
+    "RelationKind",
+    "Remove",
+    "Replace",
+    "Scheme",
+    "Source",
+    "Span",
+    "Stance",
+    "Target",
+    "Text",
+    "UnitInterval",
+    "apply",
+    "change",
+    "convert",
+    "decode",
+    "digest",
+    "invert",
+    "is_key",
+    "item",
+    "operations_of",
+    "quotation",
+    "read",
+    "slug",
+    "validate",
+    "write",
+]

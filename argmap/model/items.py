@@ -12,10 +12,12 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, field
 
+KEY_PATTERN = r"^\$?[a-z0-9][a-z0-9-]{0,63}$"
+
 Key = Annotated[
     str,
     Meta(
-        pattern=r"^\$?[a-z0-9][a-z0-9-]{0,63}$",
+        pattern=KEY_PATTERN,
         description=(
             "A slug, unique in its map within its kind and stable for ever. Within one "
             "batch, `$name` names an item that the batch adds."
@@ -44,14 +46,26 @@ ItemKind = Literal["map", "source", "passage", "claim", "relation"]
 Data = dict[str, Any]
 
 
-class Span(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Span(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    repr_omit_defaults=True,
+):
     """Characters of a source's text: code points, half-open."""
 
     start: Count
     end: Count
 
 
-class Passage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Passage(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    repr_omit_defaults=True,
+):
     """A place in a source, several spans where columns or captions break a sentence.
 
     ``sha256`` is taken over the spans' texts in UTF-8, joined by U+0000.
@@ -66,18 +80,30 @@ class Passage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     residue: Data = field(default_factory=dict)
 
 
-class Author(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Author(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    repr_omit_defaults=True,
+):
     """Someone who wrote a source, and what speaks for them."""
 
     name: Name
     qualifications: Text | None = None
 
 
-class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Source(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    repr_omit_defaults=True,
+):
     """A document that claims rest on. The text is there only if its owner put it.
 
-    ``length`` is in code points; ``sha256`` is that of the text in UTF-8; ``credibility``
-    is read by rules that weigh sources, null is no opinion.
+    ``length`` is in code points; ``sha256`` is that of the text in UTF-8;
+    ``credibility`` is read by rules that weigh sources, null is no opinion.
     """
 
     key: Key = ""
@@ -97,7 +123,13 @@ class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     residue: Data = field(default_factory=dict)
 
 
-class PassageReference(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PassageReference(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    repr_omit_defaults=True,
+):
     """How an item rests on a passage: does its author assert it, and whose view is it.
 
     An author who reports a view in order to reject it is no support for it.
@@ -109,7 +141,13 @@ class PassageReference(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     attributed_to: Name | None = None
 
 
-class Claim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Claim(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    repr_omit_defaults=True,
+):
     """A sentence that someone can dispute.
 
     ``base_score`` is what it is worth before any relation; null leaves it to the rule.
@@ -129,7 +167,12 @@ class Claim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Target(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    repr_omit_defaults=True,
 ):
     """What a relation is about: exactly one of a claim and a relation."""
 
@@ -141,7 +184,13 @@ class Target(
             raise ValueError("name either a claim or a relation as the target")
 
 
-class Scheme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Scheme(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    repr_omit_defaults=True,
+):
     """The argument scheme that a relation follows, in whatever vocabulary."""
 
     name: Name
@@ -149,14 +198,26 @@ class Scheme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     vocabulary: Name | None = None
 
 
-class Asks(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Asks(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    repr_omit_defaults=True,
+):
     """The critical question of another relation's scheme that an item raises."""
 
     relation: Key
     question: Name
 
 
-class Relation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Relation(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    repr_omit_defaults=True,
+):
     """Premises that support, rebut or undercut a target, jointly if several.
 
     ``support`` targets a claim, or a relation that it backs; ``rebut`` and ``rephrase``
@@ -175,22 +236,36 @@ class Relation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     residue: Data = field(default_factory=dict)
 
 
-class Map(Struct, frozen=True, kw_only=True):
-    """An argument map. Its dicts keep the order of their items and are never changed.
+class Header(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    repr_omit_defaults=True,
+):
+    """What a map says of itself. ``targets`` are the claims under debate."""
 
-    ``targets`` are the claims under debate.
-    """
+    key: Key
+    title: Annotated[str, Meta(max_length=500)] = ""
+    description: Prose = ""
+    language: Name | None = None
+    targets: tuple[Key, ...] = ()
+    data: Data = field(default_factory=dict)
+    residue: Data = field(default_factory=dict)
 
-    key: str
-    title: str = ""
-    description: str = ""
-    language: str | None = None
-    targets: tuple[str, ...] = ()
+
+class Map(
+    Header,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    repr_omit_defaults=True,
+):
+    """An argument map. Its dicts keep the order of items and are never changed."""
+
     sources: dict[str, Source] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
     relations: dict[str, Relation] = field(default_factory=dict)
-    data: Data = field(default_factory=dict)
-    residue: Data = field(default_factory=dict)
 
     @staticmethod
     def of(

@@ -1,10 +1,10 @@
 """Operations: changes of a map as data.
 
-The same four shapes serve history, batches, what-if, flips and diffs. An operation names
-exactly one item, by its kind: ``{"op": "remove", "claim": "tram-is-quiet"}``. A passage
-is named ``{"source": …, "passage": …}``. Within a batch an added item may have the key
-``$name``, by which later operations refer to it, or none: then `argmap.model.change`
-derives a key from its text.
+The same four shapes serve history, batches, what-if, flips and diffs. An operation
+names exactly one item, by its kind: ``{"op": "remove", "claim": "tram-is-quiet"}``. A
+passage is named ``{"source": …, "passage": …}``. Within a batch an added item may have
+the key ``$name``, by which later operations refer to it, or none: then
+`argmap.model.change` derives a key from its text.
 """
 
 from typing import Any
@@ -14,14 +14,26 @@ from msgspec import Struct, field
 from argmap.model.items import Claim, ItemKind, Key, Passage, Relation, Source
 
 
-class PassagePath(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PassagePath(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    repr_omit_defaults=True,
+):
     """Where a passage is: passages' keys are unique in their source."""
 
     source: Key
     passage: Key
 
 
-class NewPassage(Passage, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class NewPassage(
+    Passage,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    repr_omit_defaults=True,
+):
     """A passage, with the source that it goes to."""
 
     source: Key
@@ -35,8 +47,9 @@ class Add(
     tag_field="op",
     tag="add",
     omit_defaults=True,
+    repr_omit_defaults=True,
 ):
-    """Add one item, before the item of its kind that ``before`` names, else at the end."""
+    """Add one item, before the one of its kind that ``before`` names, or at the end."""
 
     source: Source | None = None
     passage: NewPassage | None = None
@@ -56,6 +69,7 @@ class Replace(
     tag_field="op",
     tag="replace",
     omit_defaults=True,
+    repr_omit_defaults=True,
 ):
     """Give members of one item new values; members that ``set`` leaves out keep theirs.
 
@@ -82,6 +96,7 @@ class Remove(
     tag_field="op",
     tag="remove",
     omit_defaults=True,
+    repr_omit_defaults=True,
 ):
     """Remove one item; with ``cascade`` also what could not stand without it."""
 
@@ -104,6 +119,7 @@ class Move(
     tag_field="op",
     tag="move",
     omit_defaults=True,
+    repr_omit_defaults=True,
 ):
     """Put one item before another of its kind, or at the end."""
 

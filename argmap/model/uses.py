@@ -1,0 +1,142 @@
+"""Which items of a map refer to which, and what is left of one when another goes."""
+
+from collections.abc import Callable, Container, Iterable, Iterator
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from argmap.model.items import (
+    Claim,
+    Header,
+    ItemKind,
+    Passage,
+    PassageReference,
+    Relation,
+    Source,
+)
+
+Item = Header | Source | Passage | Claim | Relation
+Ref = tuple[ItemKind, str]
+"""An item by kind and key; a passage's key is ``source/passage``."""
+
+I = TypeVar("I", bound=Item)  # noqa: E741 # the item that comes in goes out
+
+
+def references(item: Item) -> Iterator[Ref]:
+    """Yield what an item refers to.
+
+    >>> from argmap.model import Map
+    >>> list(references(Map.of("ab", rebuts=[("a", "b")]).relations["r1"]))
+    [('claim', 'a'), ('claim', 'b')]
+    """
+    match item:
+        case Relation():
+            for premise in item.premises:
+                yield "claim", premise
+            if item.target.claim is not None:
+                yield "claim", item.target.claim
+            if item.target.relation is not None:
+                yield "relation", item.target.relation
+            if item.asks:
+                yield "relation", item.asks.relation
+            for passage in item.passages:
+                yield _passage(passage)
+        case Claim():
+            for passage in item.passages:
+                yield _passage(passage)
+        case Header():
+            for target in item.targets:
+                yield "claim", target
+
+
+def needs(item: Item, gone: Container[Ref]) -> bool:
+    """Say whether an item cannot stand without some of what goes.
+
+    A relation needs its premises and its target; all else can be let go of.
+    """
+    return isinstance(item, Relation) and (
+        any(("claim", premise) in gone for premise in item.premises)
+        or ("claim", item.target.claim) in gone
+        or ("relation", item.target.relation) in gone
+    )
+
+
+def without(item: Item, gone: Container[Ref]) -> Item:
+    """Let an item go of what goes: map targets, passages, a question asked."""
+    match item:
+        case Relation():
+            asks = item.asks
+            if asks and ("relation", asks.relation) in gone:
+                asks = None
+            return replace(item, asks=asks, passages=_kept(item.passages, gone))
+        case Claim():
+            return replace(item, passages=_kept(item.passages, gone))
+        case Header():
+            kept = tuple(t for t in item.targets if ("claim", t) not in gone)
+            return replace(item, targets=kept)
+    return item
+
+
+def renamed(item: I, name: Callable[[str], str]) -> I:
+    """Give every key that an item refers to another name; its own key stays."""
+    new: Item = item
+    match item:
+        case Relation():
+            target, asks = item.target, item.asks
+            new = replace(
+                item,
+                premises=tuple(map(name, item.premises)),
+                target=replace(
+                    target,
+                    claim=target.claim and name(target.claim),
+                    relation=target.relation and name(target.relation),
+                ),
+                asks=asks and replace(asks, relation=name(asks.relation)),
+                passages=_renamed(item.passages, name),
+            )
+        case Claim():
+            new = replace(item, passages=_renamed(item.passages, name))
+        case Header():
+            new = replace(item, targets=tuple(map(name, item.targets)))
+    return new  # type: ignore[return-value] # of the type that came in
+
+
+class Uses:
+    """Who refers to what, kept up to date while a map is being changed."""
+
+    def __init__(self, items: Iterable[tuple[Ref, Item]]) -> None:
+        self._users: dict[Ref, dict[Ref, None]] = {}
+        for user, item in items:
+            self.add(user, item)
+
+    def of(self, ref: Ref) -> tuple[Ref, ...]:
+        """List what refers to something, whether that is there or not."""
+        return tuple(self._users.get(ref, ()))
+
+    def add(self, user: Ref, item: Item) -> None:
+        """Take note of what a new item refers to."""
+        for ref in references(item):
+            self._users.setdefault(ref, {})[user] = None
+
+    def drop(self, user: Ref, item: Item) -> None:
+        """Forget what an item referred to."""
+        for ref in references(item):
+            self._users[ref].pop(user, None)
+
+
+def _passage(reference: PassageReference) -> Ref:
+    return "passage", f"{reference.source}/{reference.passage}"
+
+
+def _kept(
+    passages: tuple[PassageReference, ...], gone: Container[Ref]
+) -> tuple[PassageReference, ...]:
+    return tuple(passage for passage in passages if _passage(passage) not in gone)
+
+
+def _renamed(
+    passages: tuple[PassageReference, ...], name: Callable[[str], str]
+) -> tuple[PassageReference, ...]:
+    return tuple(
+        replace(p, source=name(p.source), passage=name(p.passage)) for p in passages
+    )
