@@ -1,0 +1,116 @@
+"""What whoever runs argmap may choose: one Struct, read from three places.
+
+A variable ``ARGMAP_…`` counts more than a line of ``argmap.toml`` in the directory
+where argmap starts, and that more than the default. What is unknown, or of the wrong
+type, stops the start: a setting that is silently ignored is worse than none.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct
+
+from argmap.errors import Malformed
+
+FILE = "argmap.toml"
+PREFIX = "ARGMAP_"
+
+Origin = Annotated[str, Meta(pattern=r"^https?://[^/?#\s]+$")]
+
+
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How this argmap runs. The defaults suit one person on one machine."""
+
+    database_url: Annotated[
+        str,
+        Meta(
+            description="sqlite:///FILE, relative to where it starts, or sqlite:////FILE."
+        ),
+    ] = "sqlite:///argmap.db"
+    host: Annotated[
+        str, Meta(min_length=1, description="The address that the server listens on.")
+    ] = "127.0.0.1"
+    port: Annotated[
+        int, Meta(ge=1, le=65_535, description="The port that the server listens on.")
+    ] = 8000
+    default_rule: Annotated[
+        str, Meta(min_length=1, description="The rule that counts where none is named.")
+    ] = "quadratic-energy"
+    plugins_dir: Annotated[
+        Path | None, Meta(description="A directory of single-file plugins to load.")
+    ] = None
+    allow_origin: Annotated[
+        tuple[Origin, ...],
+        Meta(description="Origins of front ends elsewhere that may call the API."),
+    ] = ()
+    max_body_bytes: Annotated[
+        int, Meta(ge=1, description="The largest body of a request, in bytes.")
+    ] = 8_000_000
+    max_items: Annotated[
+        int,
+        Meta(
+            ge=1,
+            description="The most claims, relations, sources and passages of a map.",
+        ),
+    ] = 1_000_000
+
+    @staticmethod
+    def load(
+        environment: Mapping[str, str] | None = None, directory: Path | None = None
+    ) -> "Settings":
+        """Read the settings that hold in *directory* under *environment*.
+
+        Args:
+            environment: ``os.environ`` if left out; of it, what begins with
+                ``ARGMAP_``. Several origins are separated by spaces.
+            directory: Where ``argmap.toml`` may be; the working directory if left out.
+
+        Raises:
+            Malformed: A setting is unknown, of the wrong type or out of its range, or
+                the file is no TOML. The message says which setting, and where.
+
+        >>> Settings.load({"ARGMAP_PORT": "8080"}, Path("/nowhere")).port
+        8080
+        """
+        file = (directory or Path()) / FILE
+        chosen = _from_file(file)
+        environment = os.environ if environment is None else environment
+        for variable, text in environment.items():
+            if variable.startswith(PREFIX):
+                name = variable.removeprefix(PREFIX).lower()
+                value = text.split() if name == "allow_origin" else text
+                chosen[name] = _checked(name, value, variable, strict=False)
+        return Settings(**chosen)
+
+
+_TYPES: dict[str, Any] = {
+    field.name: field.type for field in msgspec.structs.fields(Settings)
+}
+
+
+def _from_file(file: Path) -> dict[str, Any]:
+    try:
+        lines = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise Malformed(f"{file} cannot be read: {error}") from error
+    return {
+        name: _checked(name, value, f"{name} in {file}", strict=True)
+        for name, value in lines.items()
+    }
+
+
+def _checked(name: str, value: Any, place: str, *, strict: bool) -> Any:
+    if name not in _TYPES:
+        raise Malformed(
+            f"{place}: there is no such setting; there are {', '.join(_TYPES)}"
+        )
+    try:
+        return msgspec.convert(value, _TYPES[name], strict=strict)
+    except msgspec.ValidationError as error:
+        raise Malformed(f"{place} is {value!r}: {error}") from error

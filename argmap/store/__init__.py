@@ -1,0 +1,30 @@
+"""Maps at rest: the only SQL, and the only place that knows there is a database.
+
+A write is one transaction: check what the writer has seen, apply, validate, rows,
+history, revision; nobody hears that it is done before it is on the disk. One thread
+writes, and commits together what waits. Readers see snapshots, kept in memory by map
+and revision, and never rows.
+"""
+
+from argmap.store.revs import Item, Revs
+from argmap.store.snapshot import (
+    ChangeSet,
+    Committed,
+    MapHeader,
+    Snapshot,
+    Visibility,
+    Write,
+)
+from argmap.store.store import Store
+
+__all__ = [
+    "ChangeSet",
+    "Committed",
+    "Item",
+    "MapHeader",
+    "Revs",
+    "Snapshot",
+    "Store",
+    "Visibility",
+    "Write",
+]

@@ -1,0 +1,143 @@
+"""What was: the change sets of a map, and the map as of any of them.
+
+The history is the list of resolved operations; a map at a revision is what they make
+of the blank map. So that this stays cheap in a long history, every so many revisions a
+whole map is stored, seldom enough that the copies do not outgrow the operations.
+"""
+
+from collections.abc import Collection, Sequence
+from itertools import chain
+from typing import Any
+
+from msgspec import json
+from sqlalchemy import Connection, Row, bindparam, insert, select
+
+from argmap.model import ItemKind, Map, Operation, apply
+from argmap.store.present import Identity
+from argmap.store.revs import Item, Revs, advance
+from argmap.store.snapshot import ChangeSet, Snapshot
+from argmap.store.tables import CHANGE, MAP, SNAPSHOT
+
+# Revisions from one stored snapshot of a small map to the next.
+STRIDE = 64
+# In a large map, that many items lengthen the stride by one revision.
+ITEMS_PER_REVISION = 16
+
+_operations = json.Decoder(tuple[Operation, ...]).decode
+_touched = json.Decoder(list[tuple[ItemKind, str]]).decode
+_map = json.Decoder(Map).decode
+_revs = json.Decoder(list[tuple[ItemKind, str, int]]).decode
+
+_CHANGES = (
+    select(CHANGE)
+    .where(CHANGE.c.map_id == bindparam("map_id"))
+    .where(CHANGE.c.revision > bindparam("after"))
+    .order_by(CHANGE.c.revision)
+    .limit(bindparam("limit"))
+)
+_STORED = (
+    select(SNAPSHOT.c.map, SNAPSHOT.c.revs, SNAPSHOT.c.revision)
+    .where(SNAPSHOT.c.map_id == bindparam("map_id"))
+    .where(SNAPSHOT.c.revision < bindparam("before"))
+    .order_by(SNAPSHOT.c.revision.desc())
+    .limit(1)
+)
+_MAP = select(MAP.c.key, MAP.c.created_at).where(MAP.c.id == bindparam("map_id"))
+
+
+def changes(
+    connection: Connection, map_id: int, after: int, limit: int
+) -> list[ChangeSet]:
+    """List the change sets of a map that come after a revision, oldest first."""
+    return [
+        ChangeSet(
+            revision=row.revision,
+            author=row.author,
+            at=row.at,
+            message=row.message,
+            operations=_operations(row.operations),
+        )
+        for row in _rows(connection, map_id, after, limit)
+    ]
+
+
+def _rows(
+    connection: Connection, map_id: int, after: int, limit: int
+) -> Sequence[Row[Any]]:
+    parameters = {"map_id": map_id, "after": after, "limit": limit}
+    return connection.execute(_CHANGES, parameters).all()
+
+
+def record(
+    connection: Connection,
+    snapshot: Snapshot,
+    change: ChangeSet,
+    touched: Collection[Item],
+) -> None:
+    """Add to the history what made *snapshot*; store that whole where it is due."""
+    connection.execute(
+        insert(CHANGE),
+        {
+            "map_id": snapshot.id,
+            "revision": change.revision,
+            "author": change.author,
+            "at": change.at,
+            "message": change.message,
+            "operations": json.encode(change.operations).decode(),
+            "touched": json.encode(sorted(touched)).decode(),
+        },
+    )
+    if change.revision % _stride(len(snapshot.revs)) == 0:
+        revs = [(*item, revision) for item, revision in snapshot.revs.items()]
+        connection.execute(
+            insert(SNAPSHOT),
+            {
+                "map_id": snapshot.id,
+                "revision": change.revision,
+                "map": json.encode(snapshot.map).decode(),
+                "revs": json.encode(revs).decode(),
+            },
+        )
+
+
+def as_of(connection: Connection, identity: Identity) -> Snapshot:
+    """Read a map as of a revision that it has had.
+
+    O(items + change sets since the last stored snapshot), at most 64 of those in a map
+    of a thousand items.
+    """
+    key, created_at = connection.execute(_MAP, {"map_id": identity.id}).one()
+    start, revs, since = _start(connection, identity, Map(key=key))
+    rows = _rows(connection, identity.id, since, identity.revision - since)
+    touched = {item: row.revision for row in rows for item in _touched(row.touched)}
+    operations = chain.from_iterable(_operations(row.operations) for row in rows)
+    map_ = apply(start, tuple(operations))
+    return Snapshot(
+        id=identity.id,
+        map=map_,
+        revision=identity.revision,
+        revs=advance(revs, touched, map_),
+        created_at=created_at,
+        updated_at=rows[-1].at,
+        visibility=identity.visibility,
+    )
+
+
+def _start(
+    connection: Connection, identity: Identity, blank: Map
+) -> tuple[Map, Revs, int]:
+    # From before the revision, so that there is at least one change set to follow.
+    parameters = {"map_id": identity.id, "before": identity.revision}
+    stored = connection.execute(_STORED, parameters).first()
+    if stored is None:
+        return blank, {}, 0
+    revs = {(kind, key): revision for kind, key, revision in _revs(stored.revs)}
+    return _map(stored.map), revs, stored.revision
+
+
+def _stride(items: int) -> int:
+    # Powers of two, so that a map that grows or shrinks keeps revisions in common.
+    stride = STRIDE
+    while stride * ITEMS_PER_REVISION < items:
+        stride *= 2
+    return stride

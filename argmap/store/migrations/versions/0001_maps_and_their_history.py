@@ -1,0 +1,191 @@
+"""Maps, what they are made of, and their history."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    """Make the tables."""
+    op.create_table(
+        "map",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("targets", sa.Text(), nullable=False),
+        sa.Column("data", sa.Text(), nullable=False),
+        sa.Column("residue", sa.Text(), nullable=False),
+        sa.Column("visibility", sa.String(length=16), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "visibility IN ('private', 'public')", name="ck_map_visibility"
+        ),
+        sa.CheckConstraint("length(key) BETWEEN 1 AND 64", name="ck_map_key"),
+        sa.CheckConstraint("rev >= 1", name="ck_map_rev"),
+        sa.CheckConstraint("revision >= rev", name="ck_map_revision"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("key", name="uq_map_key"),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "change",
+        sa.Column("map_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("author", sa.Text(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("operations", sa.Text(), nullable=False),
+        sa.Column("touched", sa.Text(), nullable=False),
+        sa.CheckConstraint("revision >= 1", name="ck_change_revision"),
+        sa.ForeignKeyConstraint(
+            ["map_id"], ["map.id"], name="fk_change_map", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("map_id", "revision"),
+    )
+    op.create_table(
+        "claim",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("map_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("wordings", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("base_score", sa.Float(), nullable=True),
+        sa.Column("speaker", sa.Text(), nullable=True),
+        sa.Column("tags", sa.Text(), nullable=False),
+        sa.Column(
+            "implicit",
+            sa.Boolean(create_constraint=True, name="ck_claim_implicit"),
+            nullable=False,
+        ),
+        sa.Column("passages", sa.Text(), nullable=False),
+        sa.Column("data", sa.Text(), nullable=False),
+        sa.Column("residue", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('position', 'claim', 'fact', 'value', 'prediction', 'policy')",
+            name="ck_claim_kind",
+        ),
+        sa.CheckConstraint("text <> ''", name="ck_claim_text"),
+        sa.CheckConstraint("base_score BETWEEN 0 AND 1", name="ck_claim_base_score"),
+        sa.CheckConstraint("length(key) BETWEEN 1 AND 64", name="ck_claim_key"),
+        sa.CheckConstraint("rev >= 1", name="ck_claim_rev"),
+        sa.ForeignKeyConstraint(
+            ["map_id"], ["map.id"], name="fk_claim_map", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("map_id", "key", name="uq_claim_key"),
+    )
+    op.create_table(
+        "relation",
+        sa.Column("map_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("premises", sa.Text(), nullable=False),
+        sa.Column("target_claim", sa.String(length=64), nullable=True),
+        sa.Column("target_relation", sa.String(length=64), nullable=True),
+        sa.Column("weight", sa.Float(), nullable=False),
+        sa.Column("scheme", sa.Text(), nullable=True),
+        sa.Column("asks", sa.Text(), nullable=True),
+        sa.Column("passages", sa.Text(), nullable=False),
+        sa.Column("data", sa.Text(), nullable=False),
+        sa.Column("residue", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "kind = 'support' OR (kind = 'undercut') = (target_relation IS NOT NULL)",
+            name="ck_relation_target_kind",
+        ),
+        sa.CheckConstraint(
+            "kind IN ('support', 'rebut', 'undercut', 'rephrase')",
+            name="ck_relation_kind",
+        ),
+        sa.CheckConstraint("premises <> '[]'", name="ck_relation_premises"),
+        sa.CheckConstraint(
+            "(target_claim IS NULL) <> (target_relation IS NULL)",
+            name="ck_relation_target",
+        ),
+        sa.CheckConstraint("length(key) BETWEEN 1 AND 64", name="ck_relation_key"),
+        sa.CheckConstraint("rev >= 1", name="ck_relation_rev"),
+        sa.CheckConstraint("weight BETWEEN 0 AND 1", name="ck_relation_weight"),
+        sa.ForeignKeyConstraint(
+            ["map_id"], ["map.id"], name="fk_relation_map", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("map_id", "key"),
+    )
+    op.create_table(
+        "source",
+        sa.Column("map_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("authors", sa.Text(), nullable=False),
+        sa.Column("publisher", sa.Text(), nullable=True),
+        sa.Column("published_on", sa.String(length=10), nullable=True),
+        sa.Column("accessed_on", sa.String(length=10), nullable=True),
+        sa.Column("url", sa.Text(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("credibility", sa.Float(), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
+        sa.Column("length", sa.BigInteger(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("data", sa.Text(), nullable=False),
+        sa.Column("residue", sa.Text(), nullable=False),
+        sa.CheckConstraint("credibility BETWEEN 0 AND 1", name="ck_source_credibility"),
+        sa.CheckConstraint("length >= 0", name="ck_source_length"),
+        sa.CheckConstraint("length(key) BETWEEN 1 AND 64", name="ck_source_key"),
+        sa.CheckConstraint("rev >= 1", name="ck_source_rev"),
+        sa.ForeignKeyConstraint(
+            ["map_id"], ["map.id"], name="fk_source_map", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("map_id", "key"),
+    )
+    op.create_table(
+        "passage",
+        sa.Column("map_id", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(length=64), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("spans", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
+        sa.Column("paragraph", sa.BigInteger(), nullable=True),
+        sa.Column("page", sa.BigInteger(), nullable=True),
+        sa.Column("data", sa.Text(), nullable=False),
+        sa.Column("residue", sa.Text(), nullable=False),
+        sa.CheckConstraint("spans <> '[]'", name="ck_passage_spans"),
+        sa.CheckConstraint("length(key) BETWEEN 1 AND 64", name="ck_passage_key"),
+        sa.CheckConstraint("page >= 0", name="ck_passage_page"),
+        sa.CheckConstraint("paragraph >= 0", name="ck_passage_paragraph"),
+        sa.CheckConstraint("rev >= 1", name="ck_passage_rev"),
+        sa.ForeignKeyConstraint(
+            ["map_id", "source"],
+            ["source.map_id", "source.key"],
+            name="fk_passage_source",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("map_id", "source", "key"),
+    )
+    op.create_table(
+        "snapshot",
+        sa.Column("map_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("map", sa.Text(), nullable=False),
+        sa.Column("revs", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["map_id", "revision"],
+            ["change.map_id", "change.revision"],
+            name="fk_snapshot_change",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("map_id", "revision"),
+    )

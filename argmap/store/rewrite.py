@@ -1,0 +1,161 @@
+"""Bringing the rows of a map from one state to the next: what was touched, no more.
+
+A row that stays is given the columns that differ, one that is new is put in, one that
+is gone is taken out. A row keeps its position unless it was moved.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+
+from argmap.model import ItemKind, Map, Passage
+from argmap.store import rows
+from argmap.store.positions import afresh, between, runs
+from argmap.store.revs import Item, by_key
+from argmap.store.rows import Values
+from argmap.store.tables import CLAIM, PASSAGE, RELATION, SOURCE
+
+# Neighbours that are asked for by key; past that, the positions of all items are read.
+NEIGHBOURS = 500
+
+
+class _Kind(NamedTuple):
+    table: Table
+    values: Callable[[Any], Values]
+
+
+_KINDS: dict[ItemKind, _Kind] = {
+    "source": _Kind(SOURCE, rows.source_values),
+    "claim": _Kind(CLAIM, rows.claim_values),
+    "relation": _Kind(RELATION, rows.relation_values),
+}
+_PASSAGES = _Kind(PASSAGE, rows.passage_values)
+
+
+def rewrite(
+    connection: Connection,
+    map_id: int,
+    before: Map,
+    after: Map,
+    touched: Iterable[Item],
+    revision: int,
+) -> None:
+    """Write the rows of all *touched* items of a map, as of *revision*."""
+    keys: dict[str, set[str]] = defaultdict(set)
+    for kind, key in touched:
+        keys[kind].add(key)
+    for kind, how in _KINDS.items():
+        if keys[kind]:
+            of_map = _Rows(connection, how, {"map_id": map_id}, revision)
+            of_map.bring(by_key(before, kind), by_key(after, kind), keys[kind])
+    for source, names in _by_source(keys["passage"]).items():
+        if source in after.sources:  # otherwise its rows have gone with its own
+            owner = {"map_id": map_id, "source": source}
+            of_source = _Rows(connection, _PASSAGES, owner, revision)
+            of_source.bring(_passages(before, source), _passages(after, source), names)
+
+
+def _by_source(paths: Iterable[str]) -> dict[str, set[str]]:
+    names: dict[str, set[str]] = defaultdict(set)
+    for path in paths:
+        source, _, name = path.partition("/")
+        names[source].add(name)
+    return names
+
+
+def _passages(map_: Map, source: str) -> dict[str, Passage]:
+    if source not in map_.sources:
+        return {}
+    return {passage.key: passage for passage in map_.sources[source].passages}
+
+
+class _Rows:
+    """The rows of one table that have one owner, and with it one order."""
+
+    def __init__(
+        self, connection: Connection, kind: _Kind, owner: Values, revision: int
+    ) -> None:
+        self._connection, self._owner, self._revision = connection, owner, revision
+        self._table, self._values = kind
+        self._ours = [self._table.c[name] == value for name, value in owner.items()]
+
+    def bring(
+        self,
+        old: Mapping[str, object],
+        new: Mapping[str, object],
+        touched: AbstractSet[str],
+    ) -> None:
+        """Write what was touched on the way from *old* to *new*."""
+        self._delete(sorted(touched & old.keys() - new.keys()))
+        positions = self._place(old, new, touched)
+        added: list[Values] = []
+        changed: dict[str, Values] = {}
+        for key in sorted(touched & new.keys()):
+            values = self._values(new[key])
+            if key in old:
+                was = self._values(old[key])
+                values = {name: v for name, v in values.items() if v != was[name]}
+                changed[key] = values | {"rev": self._revision}
+            else:
+                place = {"position": positions.pop(key), "rev": self._revision}
+                added.append(self._owner | values | place)
+        for key, position in positions.items():
+            changed.setdefault(key, {})["position"] = position
+        if added:
+            self._connection.execute(insert(self._table), added)
+        self._update(changed)
+
+    def _place(
+        self,
+        old: Mapping[str, object],
+        new: Mapping[str, object],
+        touched: AbstractSet[str],
+    ) -> dict[str, int]:
+        """Give positions to what is new or was moved; to all where there is no room."""
+        kept = [key for key in new if key in old]
+        placed = touched - old.keys()
+        if kept != [key for key in old if key in new]:
+            placed = touched & new.keys()
+        stretches = runs(new, placed)
+        around = {key for run in stretches for key in (run.after, run.before) if key}
+        there = self._positions(around)
+        found: dict[str, int] = {}
+        for run in stretches:
+            positions = between(run, there)
+            if positions is None:
+                return afresh(new)
+            found |= positions
+        return found
+
+    def _positions(self, keys: AbstractSet[str]) -> dict[str, int]:
+        query = select(self._table.c.key, self._table.c.position).where(*self._ours)
+        if not keys:
+            return {}
+        if len(keys) <= NEIGHBOURS:
+            query = query.where(self._table.c.key.in_(keys))
+        return {row.key: row.position for row in self._connection.execute(query)}
+
+    def _delete(self, keys: list[str]) -> None:
+        if keys:
+            self._connection.execute(
+                delete(self._table)
+                .where(*self._ours)
+                .where(self._table.c.key == bindparam("of_key")),
+                [{"of_key": key} for key in keys],
+            )
+
+    def _update(self, changed: Mapping[str, Values]) -> None:
+        # One statement for all rows in which the same columns change.
+        alike: dict[tuple[str, ...], list[Values]] = defaultdict(list)
+        for key, values in changed.items():
+            alike[tuple(values)].append(values | {"of_key": key})
+        for parameters in alike.values():
+            self._connection.execute(
+                update(self._table)
+                .where(*self._ours)
+                .where(self._table.c.key == bindparam("of_key")),
+                parameters,
+            )

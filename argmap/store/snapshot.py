@@ -1,0 +1,97 @@
+"""What the store gives and takes: snapshots of maps, changes and what came of them."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, TypeVar
+
+from msgspec import Struct
+
+from argmap.model import Change, Data, Map, Operation
+from argmap.store.memo import Memo
+from argmap.store.revs import Revs
+
+Visibility = Literal["private", "public"]
+T = TypeVar("T")
+
+# Trees, graphs and evaluations that are kept for one revision of one map.
+DERIVED = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """A map as of one revision. Nothing in it ever changes.
+
+    ``id`` is a number that no other map has or will have, not even one of the same key.
+    ``revs`` has the revision that last changed each item, by kind and key; a passage's
+    key is ``source/passage``, the header is ``("map", key)``. Visibility is no part of
+    the history: it is that of now.
+    """
+
+    id: int
+    map: Map
+    revision: int
+    revs: Revs
+    created_at: datetime
+    updated_at: datetime
+    visibility: Visibility
+    _derived: Memo[Any] = field(
+        default_factory=lambda: Memo(DERIVED), init=False, repr=False, compare=False
+    )
+
+    def derive(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what *make* computes from this snapshot, computed once per revision.
+
+        *key* says what it is and all that it depends on besides the map.
+        """
+        value: T = self._derived.find(key, make)
+        return value
+
+
+class MapHeader(Struct, frozen=True, kw_only=True):
+    """A map without its items, as lists show it. ``rev``: of the header itself."""
+
+    key: str
+    title: str
+    description: str
+    language: str | None
+    targets: tuple[str, ...]
+    data: Data
+    residue: Data
+    visibility: Visibility
+    revision: int
+    rev: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class ChangeSet(Struct, frozen=True, kw_only=True):
+    """One entry of a map's history: the operations, resolved, that made a revision."""
+
+    revision: int
+    author: str | None
+    at: datetime
+    message: str
+    operations: tuple[Operation, ...]
+
+
+class Write(Struct, frozen=True, kw_only=True):
+    """A change that someone wants of one map: all of it, or nothing.
+
+    With ``create`` the map must not exist, and operations start from the blank one.
+    ``visibility`` None leaves it as it is; a new map is private.
+    """
+
+    map: str
+    operations: tuple[Operation, ...] = ()
+    author: str | None = None
+    message: str = ""
+    create: bool = False
+    visibility: Visibility | None = None
+
+
+class Committed(Struct, frozen=True, kw_only=True):
+    """What came of a write: the map as it is now, and what was changed."""
+
+    snapshot: Snapshot
+    change: Change

@@ -1,0 +1,208 @@
+"""The store, as the rest of argmap sees it."""
+
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection
+
+from argmap.errors import ArgmapError, NotFound, Unavailable
+from argmap.settings import Settings
+from argmap.store import history, present, writing
+from argmap.store.database import path_of, reading_engine, translated, writing_engine
+from argmap.store.lock import WriteLock
+from argmap.store.memo import Memo
+from argmap.store.migrate import is_current, migrate
+from argmap.store.present import Identity
+from argmap.store.snapshot import ChangeSet, Committed, MapHeader, Snapshot, Write
+from argmap.store.watch import Watch
+from argmap.store.writer import Writer
+
+# Items that the snapshots in memory may have together. An item takes one or two KiB,
+# but successive revisions of a map share all that did not change.
+REMEMBERED = 500_000
+
+# Maps of which we remember which revision was the newest a moment ago.
+KNOWN = 10_000
+
+
+class Store:
+    """Maps and their history, in one SQLite file.
+
+    Any thread may call any method. No reader waits for a writer.
+    """
+
+    sqlite_version = sqlite3.sqlite_version
+
+    def __init__(self, path: Path, lock: WriteLock | None, max_items: int) -> None:
+        """Take an up-to-date database; `open` is the way in."""
+        self._lock, self._max_items = lock, max_items
+        self._snapshots: Memo[Snapshot] = Memo(REMEMBERED, lambda s: len(s.revs))
+        self._newest: Memo[tuple[int, Identity]] = Memo(KNOWN)
+        self._engine = reading_engine(path)
+        self._watch = Watch(self._engine)
+        self._writer = Writer(writing_engine(path), self._snapshots) if lock else None
+
+    @classmethod
+    def open(cls, settings: Settings, *, read_only: bool = False) -> "Store":
+        """Open the database of *settings*; make it, or bring it up to date, if need be.
+
+        One process at a time may open it for writing; any number may read meanwhile.
+
+        Raises:
+            Malformed: ``database_url`` names no SQLite file.
+            NotFound: The database is to be read only, and is not there.
+            Unavailable: Another process writes it, or it cannot be used.
+        """
+        path = path_of(settings.database_url)
+        if read_only:
+            if not path.exists():
+                raise NotFound("database", str(path))
+            if not _is_ready(path):
+                with WriteLock(path):
+                    _prepare(path)
+            return cls(path, None, settings.max_items)
+        lock = WriteLock(path)
+        try:
+            _prepare(path)
+            return cls(path, lock, settings.max_items)
+        except BaseException:
+            lock.release()
+            raise
+
+    def close(self) -> None:
+        """Finish the writes that wait, and let go of the database."""
+        if self._writer:
+            self._writer.close()
+        self._watch.close()
+        self._engine.dispose()
+        if self._lock:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def is_healthy(self) -> bool:
+        """Say whether what the database was opened for can be done."""
+        try:
+            self.list_maps(None, 1)
+        except ArgmapError:
+            return False
+        return self._writer is None or self._writer.is_alive()
+
+    def list_maps(self, after: str | None, limit: int) -> list[MapHeader]:
+        """List maps in the order of their keys, from the one that follows *after*."""
+        with self._reader() as connection:
+            return present.headers(connection, after or "", limit)
+
+    def snapshot(self, key: str) -> Snapshot:
+        """Return the newest state of a map.
+
+        Every write that was acknowledged before the call is in it. A few microseconds
+        if nothing has been committed since the last call.
+
+        Raises:
+            NotFound: There is no such map.
+        """
+        version = self._watch.version()
+        seen = self._newest.get(key)
+        if seen and seen[0] == version and (known := self._snapshots.get(seen[1])):
+            return known
+        with self._reader() as connection:
+            identity = _identify(connection, key)
+            snapshot = self._snapshots.find(
+                identity, lambda: present.load(connection, identity.id)
+            )
+        self._newest.put(key, (version, identity))
+        return snapshot
+
+    def snapshot_at(self, key: str, revision: int) -> Snapshot:
+        """Return a map as it was at one of its revisions.
+
+        Raises:
+            NotFound: There is no such map, or it has had no such revision.
+        """
+        newest = self.snapshot(key)
+        if revision == newest.revision:
+            return newest
+        if not 1 <= revision < newest.revision:
+            raise NotFound("revision", f"{key}@{revision}")
+        identity = Identity(newest.id, revision, newest.visibility)
+        with self._reader() as connection:
+            return self._snapshots.find(
+                identity, lambda: history.as_of(connection, identity)
+            )
+
+    def history(self, key: str, after: int, limit: int) -> list[ChangeSet]:
+        """List the change sets of a map that come after a revision, oldest first.
+
+        Raises:
+            NotFound: There is no such map.
+        """
+        with self._reader() as connection:
+            identity = _identify(connection, key)
+            return history.changes(connection, identity.id, after, limit)
+
+    def submit(self, write: Write) -> Future[Committed]:
+        """Change a map, or create one; the future resolves once that is durable.
+
+        What the future raises is told by `argmap.store.writing.perform`, and besides:
+        StorageFull, if there is no room; Unavailable, if the database cannot be used.
+        """
+        work = partial(writing.perform, write=write, max_items=self._max_items)
+        return self._writing().submit(work)
+
+    def delete(self, key: str, if_match: str) -> Future[None]:
+        """Delete a map and its history, if its header has this tag (or it is ``*``)."""
+        return self._writing().submit(
+            partial(writing.remove, key=key, if_match=if_match)
+        )
+
+    def _writing(self) -> Writer:
+        if self._writer is None:
+            raise Unavailable("the database was opened for reading only")
+        return self._writer
+
+    @contextmanager
+    def _reader(self) -> Iterator[Connection]:
+        with translated(), self._engine.begin() as connection:
+            yield connection
+
+
+def _identify(connection: Connection, key: str) -> Identity:
+    identity = present.identify(connection, key)
+    if identity is None:
+        raise NotFound("map", key)
+    return identity
+
+
+def _is_ready(path: Path) -> bool:
+    engine = reading_engine(path)
+    try:
+        with translated(), engine.begin() as connection:
+            return is_current(connection)
+    finally:
+        engine.dispose()
+
+
+def _prepare(path: Path) -> None:
+    engine = writing_engine(path)
+    try:
+        with translated(), engine.begin() as connection:
+            if not is_current(connection):
+                migrate(connection)
+    finally:
+        engine.dispose()

@@ -1,0 +1,292 @@
+"""The tables, as SQLModel declares them; the migrations make them.
+
+Everything hangs on a map and goes with it. Keys are text, unique in their map within
+their kind; a claim has a row number besides, for indexes that want an integer. Lists
+and objects that are only ever read whole are JSON in text columns. ``position`` orders
+the items of one kind (see `positions`); ``rev`` is the revision that last changed them.
+
+``table=True`` checks nothing in Python, so every invariant that a row can show is a
+named constraint. What concerns several rows (a premise that exists, no ring of
+undercuts) is checked on the whole map by `argmap.model` before anything is written.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    ForeignKeyConstraint,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC, aware of its zone also where the database keeps none."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _: Dialect) -> datetime | None:
+        """Store in UTC."""
+        return value and value.astimezone(UTC)
+
+    def process_result_value(
+        self, value: datetime | None, _: Dialect
+    ) -> datetime | None:
+        """Give back in UTC."""
+        return value and value.replace(tzinfo=UTC)
+
+
+class Row(SQLModel, registry=registry()):
+    """What all tables of the store are; their metadata is no one else's."""
+
+
+def _key(table: str, column: str = "key") -> CheckConstraint:
+    return CheckConstraint(
+        f"length({column}) BETWEEN 1 AND 64", name=f"ck_{table}_{column}"
+    )
+
+
+def _one_of(table: str, column: str, *values: str) -> CheckConstraint:
+    quoted = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({quoted})", name=f"ck_{table}_{column}")
+
+
+def _within_unit(table: str, column: str) -> CheckConstraint:
+    return CheckConstraint(f"{column} BETWEEN 0 AND 1", name=f"ck_{table}_{column}")
+
+
+def _at_least(table: str, column: str, least: int) -> CheckConstraint:
+    return CheckConstraint(f"{column} >= {least}", name=f"ck_{table}_{column}")
+
+
+def _of_map(table: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["map_id"], ["map.id"], name=f"fk_{table}_map", ondelete="CASCADE"
+    )
+
+
+class MapRow(Row, table=True):
+    """A map: its header, as of its newest revision, and which revision that is.
+
+    Row numbers are never given twice: a map that is deleted and made again under its
+    old key is another map.
+    """
+
+    __tablename__ = "map"
+    __table_args__: Any = (
+        UniqueConstraint("key", name="uq_map_key"),
+        _key("map"),
+        _one_of("map", "visibility", "private", "public"),
+        _at_least("map", "rev", 1),
+        CheckConstraint("revision >= rev", name="ck_map_revision"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(max_length=64)
+    title: str = Field(sa_type=Text)
+    description: str = Field(sa_type=Text)
+    language: str | None = Field(sa_type=Text)
+    targets: str = Field(sa_type=Text)
+    data: str = Field(sa_type=Text)
+    residue: str = Field(sa_type=Text)
+    visibility: str = Field(max_length=16)
+    revision: int
+    rev: int
+    created_at: datetime = Field(sa_type=Instant)
+    updated_at: datetime = Field(sa_type=Instant)
+
+
+class SourceRow(Row, table=True):
+    """One source of one map; its passages are rows of their own."""
+
+    __tablename__ = "source"
+    __table_args__: Any = (
+        _of_map("source"),
+        _key("source"),
+        _within_unit("source", "credibility"),
+        _at_least("source", "length", 0),
+        _at_least("source", "rev", 1),
+    )
+
+    map_id: int = Field(primary_key=True)
+    key: str = Field(primary_key=True, max_length=64)
+    position: int = Field(sa_type=BigInteger)
+    rev: int
+    title: str = Field(sa_type=Text)
+    authors: str = Field(sa_type=Text)
+    publisher: str | None = Field(sa_type=Text)
+    published_on: str | None = Field(max_length=10)
+    accessed_on: str | None = Field(max_length=10)
+    url: str | None = Field(sa_type=Text)
+    language: str | None = Field(sa_type=Text)
+    credibility: float | None
+    sha256: str | None = Field(max_length=64)
+    length: int | None = Field(sa_type=BigInteger)
+    text: str | None = Field(sa_type=Text)
+    data: str = Field(sa_type=Text)
+    residue: str = Field(sa_type=Text)
+
+
+class PassageRow(Row, table=True):
+    """One passage of one source."""
+
+    __tablename__ = "passage"
+    __table_args__: Any = (
+        ForeignKeyConstraint(
+            ["map_id", "source"],
+            ["source.map_id", "source.key"],
+            name="fk_passage_source",
+            ondelete="CASCADE",
+        ),
+        _key("passage"),
+        CheckConstraint("spans <> '[]'", name="ck_passage_spans"),
+        _at_least("passage", "paragraph", 0),
+        _at_least("passage", "page", 0),
+        _at_least("passage", "rev", 1),
+    )
+
+    map_id: int = Field(primary_key=True)
+    source: str = Field(primary_key=True, max_length=64)
+    key: str = Field(primary_key=True, max_length=64)
+    position: int = Field(sa_type=BigInteger)
+    rev: int
+    spans: str = Field(sa_type=Text)
+    sha256: str | None = Field(max_length=64)
+    paragraph: int | None = Field(sa_type=BigInteger)
+    page: int | None = Field(sa_type=BigInteger)
+    data: str = Field(sa_type=Text)
+    residue: str = Field(sa_type=Text)
+
+
+class ClaimRow(Row, table=True):
+    """One claim of one map."""
+
+    __tablename__ = "claim"
+    __table_args__: Any = (
+        _of_map("claim"),
+        UniqueConstraint("map_id", "key", name="uq_claim_key"),
+        _key("claim"),
+        CheckConstraint("text <> ''", name="ck_claim_text"),
+        _one_of(
+            "claim",
+            "kind",
+            "position",
+            "claim",
+            "fact",
+            "value",
+            "prediction",
+            "policy",
+        ),
+        _within_unit("claim", "base_score"),
+        _at_least("claim", "rev", 1),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    map_id: int
+    key: str = Field(max_length=64)
+    position: int = Field(sa_type=BigInteger)
+    rev: int
+    text: str = Field(sa_type=Text)
+    wordings: str = Field(sa_type=Text)
+    kind: str = Field(max_length=16)
+    base_score: float | None
+    speaker: str | None = Field(sa_type=Text)
+    tags: str = Field(sa_type=Text)
+    implicit: bool = Field(
+        sa_type=Boolean(create_constraint=True, name="ck_claim_implicit")
+    )
+    passages: str = Field(sa_type=Text)
+    data: str = Field(sa_type=Text)
+    residue: str = Field(sa_type=Text)
+
+
+class RelationRow(Row, table=True):
+    """One relation of one map."""
+
+    __tablename__ = "relation"
+    __table_args__: Any = (
+        _of_map("relation"),
+        _key("relation"),
+        _one_of("relation", "kind", "support", "rebut", "undercut", "rephrase"),
+        CheckConstraint("premises <> '[]'", name="ck_relation_premises"),
+        CheckConstraint(
+            "(target_claim IS NULL) <> (target_relation IS NULL)",
+            name="ck_relation_target",
+        ),
+        CheckConstraint(
+            "kind = 'support' OR (kind = 'undercut') = (target_relation IS NOT NULL)",
+            name="ck_relation_target_kind",
+        ),
+        _within_unit("relation", "weight"),
+        _at_least("relation", "rev", 1),
+    )
+
+    map_id: int = Field(primary_key=True)
+    key: str = Field(primary_key=True, max_length=64)
+    position: int = Field(sa_type=BigInteger)
+    rev: int
+    kind: str = Field(max_length=16)
+    premises: str = Field(sa_type=Text)
+    target_claim: str | None = Field(max_length=64)
+    target_relation: str | None = Field(max_length=64)
+    weight: float
+    scheme: str | None = Field(sa_type=Text)
+    asks: str | None = Field(sa_type=Text)
+    passages: str = Field(sa_type=Text)
+    data: str = Field(sa_type=Text)
+    residue: str = Field(sa_type=Text)
+
+
+class ChangeRow(Row, table=True):
+    """One change set of one map: what made a revision, by whom and when.
+
+    ``operations`` are resolved: applied in order to the blank map, those of all
+    revisions give the newest one. ``touched`` names the items whose ``rev`` they set.
+    """
+
+    __tablename__ = "change"
+    __table_args__: Any = (_of_map("change"), _at_least("change", "revision", 1))
+
+    map_id: int = Field(primary_key=True)
+    revision: int = Field(primary_key=True)
+    author: str | None = Field(sa_type=Text)
+    at: datetime = Field(sa_type=Instant)
+    message: str = Field(sa_type=Text)
+    operations: str = Field(sa_type=Text)
+    touched: str = Field(sa_type=Text)
+
+
+class SnapshotRow(Row, table=True):
+    """A whole map as of one revision, so that old ones need no fold from the start."""
+
+    __tablename__ = "snapshot"
+    __table_args__: Any = (
+        ForeignKeyConstraint(
+            ["map_id", "revision"],
+            ["change.map_id", "change.revision"],
+            name="fk_snapshot_change",
+            ondelete="CASCADE",
+        ),
+    )
+
+    map_id: int = Field(primary_key=True)
+    revision: int = Field(primary_key=True)
+    map: str = Field(sa_type=Text)
+    revs: str = Field(sa_type=Text)
+
+
+METADATA = Row.metadata
+MAP, SOURCE, PASSAGE, CLAIM, RELATION, CHANGE, SNAPSHOT = (
+    METADATA.tables[name]
+    for name in ("map", "source", "passage", "claim", "relation", "change", "snapshot")
+)

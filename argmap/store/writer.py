@@ -1,0 +1,115 @@
+"""The one thread that writes.
+
+Whoever wants to write hands over a piece of work and gets a future. The thread takes
+what waits, runs each piece under a savepoint of its own, and commits them together: one
+sync of the disk for many writes. A piece that fails is rolled back alone; if the commit
+fails, they all have. No future is resolved before the commit.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import Engine
+
+from argmap.errors import Unavailable
+from argmap.store.database import is_in_transaction, translated
+from argmap.store.memo import Memo
+from argmap.store.snapshot import Snapshot
+from argmap.store.transaction import Transaction
+
+T = TypeVar("T")
+
+# Writes that are committed together: enough to share a sync, few enough that the first
+# does not wait long for the last.
+GROUP = 64
+
+
+class _Job(NamedTuple):
+    work: Callable[[Transaction], Any]
+    future: Future[Any]
+
+
+class Writer:
+    """Runs pieces of work in the order in which they came."""
+
+    def __init__(self, engine: Engine, snapshots: Memo[Snapshot]) -> None:
+        self._engine, self._snapshots = engine, snapshots
+        self._queue: SimpleQueue[_Job | None] = SimpleQueue()
+        self._closing = Lock()
+        self._is_closed = False
+        self._thread = Thread(target=self._run, name="argmap-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, work: Callable[[Transaction], T]) -> Future[T]:
+        """Have *work* done; the future has what it returns once that is committed.
+
+        Raises:
+            Unavailable: The writer has been closed.
+        """
+        future: Future[T] = Future()
+        with self._closing:
+            if self._is_closed:
+                raise Unavailable("the database is being closed; nothing was written")
+            self._queue.put(_Job(work, future))
+        return future
+
+    def is_alive(self) -> bool:
+        """Say whether the thread runs."""
+        return self._thread.is_alive()
+
+    def close(self) -> None:
+        """Take no more work, finish what waits, and stop."""
+        with self._closing:
+            self._is_closed = True
+            self._queue.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        job = self._queue.get()
+        while job is not None:
+            group: list[_Job] = []
+            try:
+                while job is not None and len(group) < GROUP:
+                    group.append(job)
+                    job = self._queue.get_nowait()
+            except Empty:
+                self._commit(group)
+                job = self._queue.get()
+            else:
+                self._commit(group)
+
+    def _commit(self, group: list[_Job]) -> None:
+        group = [job for job in group if job.future.set_running_or_notify_cancel()]
+        try:
+            with translated(), self._engine.begin() as connection:
+                transaction = Transaction(connection, self._snapshots)
+                outcomes = [_attempt(job, transaction) for job in group]
+        except Exception as error:
+            for job in group:
+                job.future.set_exception(error)
+            return
+        transaction.publish()
+        for job, (result, failure) in zip(group, outcomes, strict=True):
+            if failure is None:
+                job.future.set_result(result)
+            else:
+                job.future.set_exception(failure)
+
+
+def _attempt(job: _Job, transaction: Transaction) -> tuple[Any, Exception | None]:
+    connection = transaction.connection
+    connection.exec_driver_sql("SAVEPOINT attempt")
+    outcome: tuple[Any, Exception | None]
+    try:
+        with translated():
+            outcome = job.work(transaction), None
+    except Exception as failure:
+        if not is_in_transaction(connection):
+            raise  # SQLite has given up the whole transaction: no room, or worse
+        connection.exec_driver_sql("ROLLBACK TO attempt")
+        outcome = None, failure
+    connection.exec_driver_sql("RELEASE attempt")
+    return outcome

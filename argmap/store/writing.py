@@ -1,0 +1,160 @@
+"""What can be done to a map: create it, change it, delete it.
+
+Each runs inside a transaction and either raises, or has written rows, history and
+revision together. The writer takes back what something that raised has written.
+"""
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from sqlalchemy import bindparam, delete, insert, update
+
+from argmap.errors import AlreadyExists, NotFound, Stale, TooLarge
+from argmap.model import Change, Map, Operation, PassagePath, Remove, Replace
+from argmap.model import change as changed
+from argmap.model import item as item_of
+from argmap.store import history, rows
+from argmap.store.revs import Item, Revs, advance
+from argmap.store.rewrite import rewrite
+from argmap.store.snapshot import ChangeSet, Committed, Snapshot, Write
+from argmap.store.tables import MAP
+from argmap.store.transaction import Transaction
+
+_INSERT = insert(MAP).returning(MAP.c.id)
+_UPDATE = update(MAP).where(MAP.c.id == bindparam("map_id"))
+_DELETE = delete(MAP).where(MAP.c.id == bindparam("map_id"))
+
+
+def perform(transaction: Transaction, write: Write, max_items: int) -> Committed:
+    """Do what a write wants.
+
+    A change set that changes nothing makes no revision, unless it creates the map.
+
+    Raises:
+        AlreadyExists: A map to be created is there.
+        NotFound: There is no such map, or not the item that an ``if`` speaks of.
+        Stale: An ``if`` names another revision than the item's own.
+        InvalidMap: The operations are wrong, or the map that would result.
+        TooLarge: That map would have more than *max_items* items, and more than now.
+    """
+    before = _start(transaction, write)
+    _check(write.operations, before.revs)
+    change = changed(before.map, write.operations)
+    touched = change.touched
+    if write.create:
+        touched |= {("map", write.map)}
+    if touched:
+        after = _revise(transaction, write, before, change, touched)
+        if len(after.revs) > max(len(before.revs), max_items + 1):
+            raise TooLarge("the map", len(after.revs) - 1, max_items)
+    else:
+        after = before
+    if write.visibility and write.visibility != after.visibility:
+        _set(transaction, after.id, visibility=write.visibility)
+        after = replace(after, visibility=write.visibility)
+    if after is not before:
+        transaction.put(after)
+    return Committed(snapshot=after, change=change)
+
+
+def remove(transaction: Transaction, key: str, if_match: str) -> None:
+    """Delete a map with all that belongs to it, its history included.
+
+    *if_match* is the tag of the map's header (``r4``), or ``*``.
+
+    Raises:
+        NotFound: There is no such map.
+        Stale: Its header is at another revision.
+    """
+    found = transaction.find_snapshot(key)
+    if found is None:
+        raise NotFound("map", key)
+    _match(("map", key), if_match, found.revs)
+    transaction.connection.execute(_DELETE, {"map_id": found.id})
+    transaction.drop(key)
+
+
+def _start(transaction: Transaction, write: Write) -> Snapshot:
+    """Find the map to change, or make a blank one, which has no revision yet."""
+    found = transaction.find_snapshot(write.map)
+    if found and write.create:
+        raise AlreadyExists("map", write.map)
+    if found:
+        return found
+    if not write.create:
+        raise NotFound("map", write.map)
+    blank, now = Map(key=write.map), datetime.now(UTC)
+    values = {
+        "key": blank.key,
+        "visibility": "private",
+        "revision": 1,
+        "rev": 1,
+        "created_at": now,
+        "updated_at": now,
+    }
+    made = transaction.connection.execute(_INSERT, values | rows.header_values(blank))
+    return Snapshot(
+        id=made.scalar_one(),
+        map=blank,
+        revision=0,
+        revs={},
+        created_at=now,
+        updated_at=now,
+        visibility="private",
+    )
+
+
+def _check(operations: Iterable[Operation], revs: Revs) -> None:
+    for operation in operations:
+        if isinstance(operation, Replace | Remove) and operation.if_match:
+            kind, key = item_of(operation)
+            if isinstance(key, PassagePath):
+                key = f"{key.source}/{key.passage}"
+            _match((kind, key), operation.if_match, revs)
+
+
+def _match(item: Item, sent: str, revs: Revs) -> None:
+    if sent == "*":
+        return  # whatever is there; if nothing is, the model says so
+    if item not in revs:
+        raise NotFound(*item)
+    if sent != f"r{revs[item]}":
+        raise Stale(*item, sent, f"r{revs[item]}")
+
+
+def _revise(
+    transaction: Transaction,
+    write: Write,
+    before: Snapshot,
+    change: Change,
+    touched: AbstractSet[Item],
+) -> Snapshot:
+    """Write the next revision of a map: its header, its rows, its history."""
+    revision, now = before.revision + 1, datetime.now(UTC)
+    after = replace(
+        before,
+        map=change.map,
+        revision=revision,
+        revs=advance(before.revs, dict.fromkeys(touched, revision), change.map),
+        updated_at=now,
+    )
+    _set(transaction, after.id, revision=revision, updated_at=now)
+    if ("map", write.map) in touched:
+        _set(transaction, after.id, rev=revision, **rows.header_values(after.map))
+    connection = transaction.connection
+    rewrite(connection, after.id, before.map, after.map, touched, revision)
+    made = ChangeSet(
+        revision=revision,
+        author=write.author,
+        at=now,
+        message=write.message,
+        operations=change.operations,
+    )
+    history.record(connection, after, made, touched)
+    return after
+
+
+def _set(transaction: Transaction, map_id: int, **values: object) -> None:
+    transaction.connection.execute(_UPDATE, {"map_id": map_id, **values})
