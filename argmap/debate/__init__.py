@@ -1,0 +1,1 @@
+"""Answers for debaters: pure functions from maps and evaluations."""

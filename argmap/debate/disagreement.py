@@ -1,0 +1,77 @@
+"""Where evaluations of one map part."""
+
+from collections.abc import Mapping
+from itertools import combinations
+
+from msgspec import Struct
+
+from argmap.engine import tau_b
+from argmap.plugin import Evaluation, Verdict
+
+
+class DisputedClaim(Struct, frozen=True, kw_only=True):
+    """A claim on whose verdict rules part."""
+
+    claim: str
+    verdicts: dict[str, Verdict]
+
+
+class RankCorrelation(Struct, frozen=True, kw_only=True):
+    """How far two rules order the claims alike.
+
+    ``value`` is Kendall's tau-b over ``n`` claims: 1 the same order, -1 the reverse;
+    null where one of the two ties all claims.
+    """
+
+    a: str
+    b: str
+    value: float | None
+    n: int
+
+
+class Disagreement(Struct, frozen=True, kw_only=True):
+    """Where evaluations of one map part: in verdicts, and in how they order claims."""
+
+    claims: tuple[DisputedClaim, ...]
+    tau_b: tuple[RankCorrelation, ...]
+
+
+def disagreement(evaluations: Mapping[str, Evaluation]) -> Disagreement:
+    """Compare evaluations of one map, by whatever names they are to be called.
+
+    Claims without a verdict under a rule do not disagree with it. Ranks are compared as
+    the evaluations have them, so strengths within 1e-9 are ties. O(rules² · n log n).
+
+    Args:
+        evaluations: All of the same revision of one map.
+
+    Returns:
+        Claims in the map's order, pairs in the order of *evaluations*.
+    """
+    first = next(iter(evaluations.values()), None)
+    keys = list(first.claims) if first else []
+    return Disagreement(
+        claims=tuple(
+            DisputedClaim(claim=key, verdicts=verdicts)
+            for key in keys
+            if len(set((verdicts := _verdicts(evaluations, key)).values())) > 1
+        ),
+        tau_b=tuple(
+            RankCorrelation(
+                a=a, b=b, value=tau_b(_ranks(x, keys), _ranks(y, keys)), n=len(keys)
+            )
+            for (a, x), (b, y) in combinations(evaluations.items(), 2)
+        ),
+    )
+
+
+def _verdicts(evaluations: Mapping[str, Evaluation], key: str) -> dict[str, Verdict]:
+    return {
+        name: verdict
+        for name, evaluation in evaluations.items()
+        if (verdict := evaluation.claims[key].verdict) is not None
+    }
+
+
+def _ranks(evaluation: Evaluation, keys: list[str]) -> list[int]:
+    return [evaluation.claims[key].rank for key in keys]

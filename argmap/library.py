@@ -1,0 +1,154 @@
+"""What `import argmap` gives: maps in, evaluations out, in one process.
+
+The rules and formats are those that are installed; plugins are imported at the first
+call that needs one. A `Rule` of your own goes wherever a rule's name does.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from argmap.debate.disagreement import Disagreement, disagreement
+from argmap.errors import NotFound
+from argmap.formats.exchange import by_suffix, read, write
+from argmap.model import Map
+from argmap.plugin import Evaluation, Host, Options, Report, Rule
+from argmap.plugin import evaluate as evaluate_rule
+
+# Beside the code in a wheel, at the top of the repository in an editable install.
+_SEEDS = (Path(__file__).parent / "seeds", Path(__file__).parents[1] / "seeds")
+
+
+class Comparison(Struct, frozen=True, kw_only=True):
+    """Several rules on one map, side by side, and where they part."""
+
+    evaluations: dict[str, Evaluation]
+    disagreement: Disagreement
+
+
+def load(
+    source: str | Path | bytes,
+    format: str | None = None,
+) -> tuple[Map, Report]:
+    """Read a map from a file's path, or from bytes.
+
+    Args:
+        source: A path, or the content itself as bytes.
+        format: A format's name; left out, the content decides.
+
+    Returns:
+        The map, and a remark for every repair and every loss.
+
+    Raises:
+        OSError: The file cannot be read.
+        NotFound: No format of that name is installed.
+        Malformed, InvalidMap: The content is no map.
+    """
+    data = source if isinstance(source, bytes) else Path(source).read_bytes()
+    return read(_host(), data, format)
+
+
+def dump(
+    map: Map,
+    path: str | Path,
+    format: str | None = None,
+) -> Report:
+    """Write a map to a file, in the format named or else by the file's suffix.
+
+    Returns:
+        A remark for everything that the format cannot hold.
+
+    Raises:
+        OSError: The file cannot be written.
+        NotFound: No such format is installed, or no format has that suffix.
+    """
+    path = Path(path)
+    name = format or by_suffix(_host(), path.name).name
+    data, report = write(_host(), map, name)
+    path.write_bytes(data)
+    return report
+
+
+def evaluate(
+    map: Map,
+    rule: str | Rule,
+    *,
+    parameters: Mapping[str, Any] | Struct | None = None,
+    options: Mapping[str, Any] | Options | None = None,
+) -> Evaluation:
+    """Run a rule on a map.
+
+    Args:
+        map: A valid map.
+        rule: The name of an installed rule, or a rule.
+        parameters: The rule's own, by name.
+        options: Those of every rule: default_base_score, linked, threshold, margin.
+
+    Raises:
+        NotFound: No rule of that name is installed.
+        InvalidParameters: The rule does not take these parameters or options.
+        PluginFault: The rule failed.
+
+    >>> import argmap
+    >>> m = argmap.Map.of({"tram": 0.5, "cost": 0.75}, rebuts=[("cost", "tram")])
+    >>> argmap.evaluate(m, "df-quad").strengths
+    {'tram': 0.125, 'cost': 0.75}
+    """
+    return evaluate_rule(map, _rule(rule), parameters, options)
+
+
+def compare(
+    map: Map,
+    rules: Sequence[str | Rule],
+    *,
+    options: Mapping[str, Any] | Options | None = None,
+) -> Comparison:
+    """Run several rules on a map, with their own default parameters, and compare them.
+
+    Raises:
+        NotFound, InvalidParameters, PluginFault: As `evaluate`.
+
+    >>> import argmap
+    >>> m = argmap.Map.of({"tram": 0.5, "cost": 0.75}, rebuts=[("cost", "tram")])
+    >>> comparison = argmap.compare(m, ["base-score", "df-quad"])
+    >>> [disputed.claim for disputed in comparison.disagreement.claims]
+    ['tram']
+    """
+    evaluations = {
+        rule.name: evaluate_rule(map, rule, None, options)
+        for rule in (_rule(name) for name in rules)
+    }
+    return Comparison(evaluations=evaluations, disagreement=disagreement(evaluations))
+
+
+def rules() -> dict[str, Rule]:
+    """Say which rules are installed, by name."""
+    return {name: installed.rule for name, installed in _host().rules.items()}
+
+
+def seed(name: str) -> Path:
+    """Find a map that ships with argmap.
+
+    Raises:
+        NotFound: There is no seed of that name.
+
+    >>> seed("japan-nato").name
+    'japan-nato.argmap.json'
+    """
+    for folder in _SEEDS:
+        path = folder / f"{name}.argmap.json"
+        if path.is_file():
+            return path
+    raise NotFound("seed", name)
+
+
+@cache
+def _host() -> Host:
+    return Host.load()
+
+
+def _rule(rule: str | Rule) -> Rule:
+    return rule if isinstance(rule, Rule) else _host().rule(rule)

@@ -1,0 +1,40 @@
+"""Parameters and options, read strictly, whoever sends them and however."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from argmap.errors import InvalidParameters, Malformed
+from argmap.model.codec import convert
+from argmap.plugin.digest import canonical_json
+
+S = TypeVar("S", bound=Struct)
+
+
+def read(
+    rule: str,
+    given: Mapping[str, Any] | Struct | None,
+    type: type[S],  # noqa: A002 # as in the codec
+    pointer: str,
+    *,
+    is_text: bool,
+) -> S:
+    """Read parameters as *type*: its limits hold, however they were made.
+
+    Raises:
+        InvalidParameters: An unknown name, a wrong type, a value out of range or one
+            that no JSON can hold; the pointer begins with *pointer*.
+    """
+    plain = (
+        msgspec.to_builtins(given) if isinstance(given, Struct) else dict(given or {})
+    )
+    try:
+        result = convert(plain, type, pointer, is_text=is_text)
+        canonical_json(msgspec.to_builtins(result))
+    except Malformed as error:
+        raise InvalidParameters(rule, error.detail, error.pointer) from None
+    except ValueError as error:
+        raise InvalidParameters(rule, str(error), pointer) from None
+    return result

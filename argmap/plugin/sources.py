@@ -1,0 +1,83 @@
+"""Where plugins come from: installed distributions, and single files in a directory.
+
+Importing a plugin runs its code, so nothing here imports before it is asked to.
+"""
+
+import hashlib
+import importlib.util
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from types import ModuleType
+from typing import Final
+
+from argmap.errors import NotFound
+
+GROUP: Final = "argmap"
+SHIPPED: Final = "argmap"  # the distribution whose plugins keep their names in a clash
+
+
+@dataclass(frozen=True)
+class Found:
+    """A plugin that was found and is not imported yet."""
+
+    name: str
+    distribution: str | None
+    version: str
+    load: Callable[[], object]
+
+    @property
+    def is_shipped(self) -> bool:
+        """Say whether the plugin came in argmap's own wheel."""
+        return self.distribution == SHIPPED
+
+    @property
+    def offered_by(self) -> str:
+        """Name the plugin and where it came from."""
+        return f"{self.name} ({self.distribution or 'a file'})"
+
+
+def installed() -> Iterator[Found]:
+    """Find the plugins of installed distributions, by name."""
+    for entry in sorted(entry_points(group=GROUP), key=_name):
+        yield Found(
+            name=entry.name,
+            distribution=entry.dist.name if entry.dist else None,
+            version=entry.dist.version if entry.dist else "",
+            load=entry.load,
+        )
+
+
+def directory(folder: Path) -> Iterator[Found]:
+    """Find the single-file plugins of a directory, by name; a hash is their version.
+
+    Raises:
+        NotFound: There is no such directory.
+    """
+    if not folder.is_dir():
+        raise NotFound("plugins directory", str(folder))
+    for path in sorted(folder.glob("*.py")):
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        yield Found(path.stem, None, digest[:12], lambda path=path: _load_file(path))
+
+
+def _name(entry: EntryPoint) -> tuple[str, str]:
+    return entry.name, entry.dist.name if entry.dist else ""
+
+
+def _load_file(path: Path) -> ModuleType:
+    name = f"argmap_plugin_file_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # Structs look their annotations up there
+    try:
+        # Not through the import system: its cache takes a file that was edited twice
+        # within a second for the old one.
+        exec(compile(path.read_bytes(), path, "exec"), module.__dict__)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    return module

@@ -1,0 +1,44 @@
+"""What a map has and a rule skips: a verdict should not pass for more than it is."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from argmap.engine.graph import REBUT, REPHRASE, SUPPORT, UNDERCUT, Graph
+from argmap.plugin.evaluation import EvaluationWarning
+from argmap.plugin.rule import EVERYTHING, Feature, Rule
+
+
+def unread(graph: Graph, rule: Rule) -> Iterator[EvaluationWarning]:
+    """Name what the rule does not read and this graph has, as ``support-not-read``.
+
+    Labelling rules that do not read weights still tell 0 from the rest.
+    """
+    for feature in sorted(EVERYTHING - rule.reads):
+        code = f"{feature.replace('_', '-')}-not-read"
+        if feature == "base_score":
+            count = int(np.count_nonzero(~np.isnan(graph.base_scores)))
+            names: tuple[str, ...] = ()
+        else:
+            found = np.flatnonzero(_having(graph, rule, feature))
+            count = found.size
+            names = tuple(graph.relation_ids[r] for r in found)
+        if count:
+            yield EvaluationWarning(code=code, count=count, relations=names)
+
+
+def _having(graph: Graph, rule: Rule, feature: Feature) -> NDArray[np.bool_]:
+    counts = graph.kinds != REPHRASE
+    match feature:
+        case "support":
+            return graph.kinds == SUPPORT
+        case "rebut":
+            return graph.kinds == REBUT
+        case "undercut":
+            return graph.kinds == UNDERCUT
+        case "linked":
+            return counts & (np.diff(graph.premise_starts) > 1)
+        case _:
+            muted = (graph.weights == 0) & (rule.scale == "label")
+            return counts & (graph.weights != 1) & ~muted

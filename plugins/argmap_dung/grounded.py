@@ -1,0 +1,66 @@
+"""Grounded: what must be accepted is in, what that attacks is out, the rest is open.
+
+The least complete labelling of the map read as an abstract framework: in are the claims
+all of whose attackers are out, out those with an attacker that is in. Unique, always
+there, found in linear time. In counts 1, undecided ½, out 0. Base scores are not read,
+and weights only as 0 or not.
+
+A relation with several premises or with undercuts stands only if all its premises do
+and no undercut of it does; a backer attacks the undercuts of what it backs. Dung's
+frameworks have no supports; the parameter says how they are read:
+
+* evidential: a claim that has supports needs one that stands; claims without supports
+  hold by default, islands that only support each other are undecided.
+* deductive: accepting the premise means accepting the target, so an attack on the
+  target tells against the premise. Linked and undercut supports are not read.
+* necessary: a claim needs all its supports.
+* ignore: supports are not read.
+
+On cycles: even and odd ones that nothing breaks from outside are undecided.
+"""
+
+from typing import Annotated, Final
+
+from msgspec import Meta, Struct
+
+from argmap.plugin import Graph, Outcome, Rule, Support
+from argmap.plugin import grounded as grounded_labelling
+
+
+class Parameters(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How supports are read."""
+
+    support: Annotated[
+        Support,
+        Meta(
+            description=(
+                "evidential: one support that stands is needed; deductive: attacks on "
+                "the target tell against the premise; necessary: all supports are "
+                "needed; ignore: supports are not read."
+            )
+        ),
+    ] = "evidential"
+
+
+def grounded(graph: Graph, parameters: Parameters) -> Outcome:
+    """Label a map's claims in, out or undecided."""
+    return grounded_labelling(graph, parameters.support)
+
+
+GROUNDED: Final = Rule(
+    "grounded",
+    "Grounded",
+    grounded,
+    params=Parameters,
+    scale="label",
+    source="Dung, AIJ 1995; labelling: Caminada, JELIA 2006",
+    reads=frozenset({"support", "rebut", "undercut", "linked"}),
+    laws=(
+        "anonymity",
+        "directionality",
+        "independence",
+        "termination",
+        "undercut-locality",
+    ),
+    description=__doc__,
+)

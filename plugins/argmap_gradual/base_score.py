@@ -1,0 +1,32 @@
+"""Strength is the base score; relations are not read. A baseline to compare with."""
+
+from typing import Final
+
+from argmap.plugin import Graph, Rule, Strengths
+
+
+def base_score(graph: Graph) -> Strengths:
+    """Return every claim's own base score.
+
+    No relation is read: what differs from these numbers under another rule is what the
+    relations do. Keeps every law that asks for restraint and none that asks for effect.
+    """
+    return graph.base_scores
+
+
+BASE_SCORE: Final = Rule(
+    "base-score",
+    "Base score only",
+    base_score,
+    source="a baseline of argmap's own",
+    reads=frozenset({"base_score"}),
+    laws=(
+        "anonymity",
+        "balance",
+        "directionality",
+        "independence",
+        "monotonicity",
+        "neutrality",
+        "termination",
+    ),
+)

@@ -1,0 +1,31 @@
+"""Euler-based: the energy enters through an exponential, bounded below by the square.
+
+With attacks v and supports u flowing in, x = ∑u − ∑v and the strength is 1 − (1 −
+w²)/(1 + w·eˣ). No attack, however strong, takes a claim below w²; base scores of 0 and
+1 never move. Attack and support do not mirror each other.
+
+On cycles: contracts where at most 3 full relations flow into each claim; otherwise the
+continuous form is followed. Defined by its authors for acyclic maps and w < 1.
+"""
+
+from typing import Final
+
+from argmap.plugin import SUM, Rule, euler
+
+EULER_BASED: Final = Rule(
+    "euler-based",
+    "Euler-based",
+    aggregation=SUM,
+    influence=euler(),
+    source="Amgoud, Ben-Naim, ECSQARU 2017 and IJAR 2018",
+    laws=(
+        "anonymity",
+        "balance",
+        "directionality",
+        "independence",
+        "monotonicity",
+        "neutrality",
+        "undercut-locality",
+    ),
+    description=__doc__,
+)

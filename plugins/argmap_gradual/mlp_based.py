@@ -1,0 +1,33 @@
+"""MLP-based: relations add to the log-odds of the base score, as in a neural network.
+
+With attacks v and supports u flowing in, x = ∑u − ∑v and the strength is 1/(1 +
+exp(−(ln(w/(1 − w)) + x))). In (0, 1) for w in (0, 1); 0 and 1 never move. Reads as
+naive Bayes: a relation that carries x multiplies the odds by eˣ.
+
+On cycles: contracts where less than 4 full relations flow into each claim; otherwise
+the continuous form is followed.
+"""
+
+from typing import Final
+
+from argmap.plugin import SUM, Rule, mlp
+
+MLP_BASED: Final = Rule(
+    "mlp-based",
+    "MLP-based",
+    aggregation=SUM,
+    influence=mlp(),
+    source="Potyka, AAAI 2021",
+    laws=(
+        "anonymity",
+        "balance",
+        "directionality",
+        "duality",
+        "independence",
+        "monotonicity",
+        "neutrality",
+        "open-mindedness",
+        "undercut-locality",
+    ),
+    description=__doc__,
+)
