@@ -46,26 +46,24 @@ ItemKind = Literal["map", "source", "passage", "claim", "relation"]
 Data = dict[str, Any]
 
 
-class Span(
+class Part(
     Struct,
     frozen=True,
     kw_only=True,
     forbid_unknown_fields=True,
     repr_omit_defaults=True,
 ):
+    """What all parts of a map are: frozen, made by keyword, without unknown members."""
+
+
+class Span(Part, frozen=True, kw_only=True):
     """Characters of a source's text: code points, half-open."""
 
     start: Count
     end: Count
 
 
-class Passage(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    repr_omit_defaults=True,
-):
+class Passage(Part, frozen=True, kw_only=True):
     """A place in a source, several spans where columns or captions break a sentence.
 
     ``sha256`` is taken over the spans' texts in UTF-8, joined by U+0000.
@@ -80,26 +78,14 @@ class Passage(
     residue: Data = field(default_factory=dict)
 
 
-class Author(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    repr_omit_defaults=True,
-):
+class Author(Part, frozen=True, kw_only=True):
     """Someone who wrote a source, and what speaks for them."""
 
     name: Name
     qualifications: Text | None = None
 
 
-class Source(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    repr_omit_defaults=True,
-):
+class Source(Part, frozen=True, kw_only=True):
     """A document that claims rest on. The text is there only if its owner put it.
 
     ``length`` is in code points; ``sha256`` is that of the text in UTF-8;
@@ -123,13 +109,7 @@ class Source(
     residue: Data = field(default_factory=dict)
 
 
-class PassageReference(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    repr_omit_defaults=True,
-):
+class PassageReference(Part, frozen=True, kw_only=True):
     """How an item rests on a passage: does its author assert it, and whose view is it.
 
     An author who reports a view in order to reject it is no support for it.
@@ -141,13 +121,7 @@ class PassageReference(
     attributed_to: Name | None = None
 
 
-class Claim(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    repr_omit_defaults=True,
-):
+class Claim(Part, frozen=True, kw_only=True):
     """A sentence that someone can dispute.
 
     ``base_score`` is what it is worth before any relation; null leaves it to the rule.
@@ -166,14 +140,7 @@ class Claim(
     residue: Data = field(default_factory=dict)
 
 
-class Target(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    omit_defaults=True,
-    repr_omit_defaults=True,
-):
+class Target(Part, frozen=True, kw_only=True, omit_defaults=True):
     """What a relation is about: exactly one of a claim and a relation."""
 
     claim: Key | None = None
@@ -184,13 +151,7 @@ class Target(
             raise ValueError("name either a claim or a relation as the target")
 
 
-class Scheme(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    repr_omit_defaults=True,
-):
+class Scheme(Part, frozen=True, kw_only=True):
     """The argument scheme that a relation follows, in whatever vocabulary."""
 
     name: Name
@@ -198,26 +159,14 @@ class Scheme(
     vocabulary: Name | None = None
 
 
-class Asks(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    repr_omit_defaults=True,
-):
+class Asks(Part, frozen=True, kw_only=True):
     """The critical question of another relation's scheme that an item raises."""
 
     relation: Key
     question: Name
 
 
-class Relation(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    repr_omit_defaults=True,
-):
+class Relation(Part, frozen=True, kw_only=True):
     """Premises that support, rebut or undercut a target, jointly if several.
 
     ``support`` targets a claim, or a relation that it backs; ``rebut`` and ``rephrase``
@@ -236,13 +185,7 @@ class Relation(
     residue: Data = field(default_factory=dict)
 
 
-class Header(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    repr_omit_defaults=True,
-):
+class Header(Part, frozen=True, kw_only=True):
     """What a map says of itself. ``targets`` are the claims under debate."""
 
     key: Key
@@ -254,13 +197,7 @@ class Header(
     residue: Data = field(default_factory=dict)
 
 
-class Map(
-    Header,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    repr_omit_defaults=True,
-):
+class Map(Header, frozen=True, kw_only=True):
     """An argument map. Its dicts keep the order of items and are never changed."""
 
     sources: dict[str, Source] = field(default_factory=dict)

@@ -142,6 +142,8 @@ def _data_faults(value: Any, path: str, place: Place) -> Sequence[Fault]:
     """List what in free data is no JSON that every reader reads alike."""
     if not isinstance(value, dict):
         return _wrong_type(value, "an object", path, place)
+    if not value:
+        return ()
     faults: list[Fault] = []
     waiting: list[tuple[Any, str, int]] = [(value, path, 1)]
     while waiting:

@@ -9,46 +9,32 @@ the key ``$name``, by which later operations refer to it, or none: then
 
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import field
 
-from argmap.model.items import Claim, ItemKind, Key, Passage, Relation, Source
+from argmap.model.items import Claim, ItemKind, Key, Part, Passage, Relation, Source
 
 
-class PassagePath(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    repr_omit_defaults=True,
-):
+class PassagePath(Part, frozen=True, kw_only=True):
     """Where a passage is: passages' keys are unique in their source."""
 
     source: Key
     passage: Key
 
 
-class NewPassage(
-    Passage,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    repr_omit_defaults=True,
-):
+class NewPassage(Passage, frozen=True, kw_only=True):
     """A passage, with the source that it goes to."""
 
     source: Key
 
 
-class Add(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    tag_field="op",
-    tag="add",
-    omit_defaults=True,
-    repr_omit_defaults=True,
-):
+class _Operation(Part, frozen=True, kw_only=True, omit_defaults=True, tag_field="op"):
+    """What all operations are: one object for each item, the others left out."""
+
+    def __post_init__(self) -> None:
+        item(self)
+
+
+class Add(_Operation, tag="add", frozen=True, kw_only=True):
     """Add one item, before the one of its kind that ``before`` names, or at the end."""
 
     source: Source | None = None
@@ -57,20 +43,8 @@ class Add(
     relation: Relation | None = None
     before: Key | None = None
 
-    def __post_init__(self) -> None:
-        item(self)
 
-
-class Replace(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    tag_field="op",
-    tag="replace",
-    omit_defaults=True,
-    repr_omit_defaults=True,
-):
+class Replace(_Operation, tag="replace", frozen=True, kw_only=True):
     """Give members of one item new values; members that ``set`` leaves out keep theirs.
 
     ``if`` is the item's ETag (``r4``) or ``*``: nothing happens if it is another.
@@ -84,20 +58,8 @@ class Replace(
     set: dict[str, Any]
     if_match: str | None = field(default=None, name="if")
 
-    def __post_init__(self) -> None:
-        item(self)
 
-
-class Remove(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    tag_field="op",
-    tag="remove",
-    omit_defaults=True,
-    repr_omit_defaults=True,
-):
+class Remove(_Operation, tag="remove", frozen=True, kw_only=True):
     """Remove one item; with ``cascade`` also what could not stand without it."""
 
     source: Key | None = None
@@ -107,20 +69,8 @@ class Remove(
     cascade: bool = False
     if_match: str | None = field(default=None, name="if")
 
-    def __post_init__(self) -> None:
-        item(self)
 
-
-class Move(
-    Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    tag_field="op",
-    tag="move",
-    omit_defaults=True,
-    repr_omit_defaults=True,
-):
+class Move(_Operation, tag="move", frozen=True, kw_only=True):
     """Put one item before another of its kind, or at the end."""
 
     source: Key | None = None
@@ -129,16 +79,13 @@ class Move(
     relation: Key | None = None
     before: Key | None = None
 
-    def __post_init__(self) -> None:
-        item(self)
-
 
 Operation = Add | Replace | Remove | Move
 
 _KINDS: tuple[ItemKind, ...] = ("map", "source", "passage", "claim", "relation")
 
 
-def item(operation: Operation) -> tuple[ItemKind, Any]:
+def item(operation: _Operation) -> tuple[ItemKind, Any]:
     """Say of what kind an operation's item is, and what the operation says of it.
 
     Raises:

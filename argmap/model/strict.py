@@ -19,12 +19,14 @@ from argmap.model.text import forbidden
 NESTING = 100
 """Levels of arrays and objects: data may have 64, and what holds them a few more."""
 
-# An escape that spells a forbidden character, after whole escaped backslashes. Lone
-# surrogates are refused by msgspec; pairs may spell the noncharacters of other planes.
+# Escapes that spell forbidden characters. Lone surrogates are refused by msgspec; pairs
+# may spell the noncharacters of other planes.
 _ESCAPE = re.compile(
-    rb"(?i)(?<!\\)(?:\\\\)*+\\(?:[bf]|u00(?:0[0-8bcef]|1)|ufd[de]|ufff[ef]"
-    rb"|ud[89ab][37bf]f\\udff[ef])"
+    rb"(?i)\\(?:[bf]|u00(?:0[0-8bcef]|1)|ufd[de]|ufff[ef]|ud[89ab][37bf]f\\udff[ef])"
 )
+_NONCHARACTER = (b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf")
+"""In the UTF-8 of every noncharacter is one of these, though in others' too."""
+
 _SQUARE = bytes.maketrans(b"{}", b"[]")
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
@@ -37,7 +39,8 @@ def too_deep(text: str) -> Malformed:
 
 def refuse(data: bytes, text: str) -> None:
     """Raise `Malformed` if JSON, as bytes and as text, holds what is refused here."""
-    if _is_deeper(data, NESTING):
+    plain = data.replace(rb"\\", b"")  # now every backslash begins an escape
+    if _is_deeper(plain, NESTING):
         raise too_deep(text)
     doubts: set[str] = set()
 
@@ -57,7 +60,8 @@ def refuse(data: bytes, text: str) -> None:
         at = _first(text, lambda place: _is_large(place.token))
         detail = f"integers lie between ±{LARGEST_INTEGER}; send larger ones as text"
         raise Malformed(detail, at)
-    if _ESCAPE.search(data) or (not data.isascii() and forbidden(text)):
+    is_doubtful = any(part in data for part in _NONCHARACTER)
+    if _ESCAPE.search(plain) or (is_doubtful and forbidden(text)):
         at = _first(text, lambda place: forbidden(unquoted(place.token)) is not None)
         detail = "holds a control or noncharacter, which no text may hold; leave it out"
         raise Malformed(detail, at)
@@ -78,8 +82,8 @@ def _is_deeper(data: bytes, levels: int) -> bool:
     What is left of it once strings are taken out are brackets; each round takes the
     innermost ones away.
     """
-    bare = data.replace(rb"\\", b"").replace(rb"\"", b"")
-    brackets = b"".join(bare.split(b'"')[::2]).translate(_SQUARE, _NO_BRACKETS)
+    brackets = b"".join(data.replace(rb"\"", b"").split(b'"')[::2])
+    brackets = brackets.translate(_SQUARE, _NO_BRACKETS)
     for _ in range(levels):
         if not brackets:
             return False
