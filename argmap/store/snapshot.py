@@ -47,6 +47,10 @@ class Snapshot:
         value: T = self._derived.find(key, make)
         return value
 
+    def known(self, key: Hashable) -> Any | None:
+        """Return what `derive` has computed under *key*, if it has: this never blocks."""
+        return self._derived.get(key)
+
 
 class MapHeader(Struct, frozen=True, kw_only=True):
     """A map without its items, as lists show it. ``rev``: of the header itself."""

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -41,12 +41,19 @@ class Store:
 
     def __init__(self, path: Path, lock: WriteLock | None, max_items: int) -> None:
         """Take an up-to-date database; `open` is the way in."""
-        self._lock, self._max_items = lock, max_items
+        self._max_items = max_items
         self._snapshots: Memo[Snapshot] = Memo(REMEMBERED, lambda s: len(s.revs))
         self._newest: Memo[tuple[int, Identity]] = Memo(KNOWN)
+        self._writer: Writer | None = None
+        self._open = ExitStack()
+        if lock:
+            self._open.callback(lock.release)
+            self._writer = Writer(writing_engine(path), self._snapshots)
+            self._open.callback(self._writer.close)
         self._engine = reading_engine(path)
+        self._open.callback(self._engine.dispose)
         self._watch = Watch(self._engine)
-        self._writer = Writer(writing_engine(path), self._snapshots) if lock else None
+        self._open.callback(self._watch.close)
 
     @classmethod
     def open(cls, settings: Settings, *, read_only: bool = False) -> "Store":
@@ -77,12 +84,7 @@ class Store:
 
     def close(self) -> None:
         """Finish the writes that wait, and let go of the database."""
-        if self._writer:
-            self._writer.close()
-        self._watch.close()
-        self._engine.dispose()
-        if self._lock:
-            self._lock.release()
+        self._open.close()
 
     def __enter__(self) -> Self:
         return self
@@ -117,9 +119,8 @@ class Store:
         Raises:
             NotFound: There is no such map.
         """
-        version = self._watch.version()
-        seen = self._newest.get(key)
-        if seen and seen[0] == version and (known := self._snapshots.get(seen[1])):
+        version = self._version()
+        if known := self._known(key, version):
             return known
         with self._reader() as connection:
             identity = _identify(connection, key)
@@ -128,6 +129,10 @@ class Store:
             )
         self._newest.put(key, (version, identity))
         return snapshot
+
+    def cached(self, key: str) -> Snapshot | None:
+        """Return the newest state of a map if no query is needed: this never blocks."""
+        return self._known(key, self._version())
 
     def snapshot_at(self, key: str, revision: int) -> Snapshot:
         """Return a map as it was at one of its revisions.
@@ -170,6 +175,14 @@ class Store:
         return self._writing().submit(
             partial(writing.remove, key=key, if_match=if_match)
         )
+
+    def _version(self) -> int:
+        with translated():
+            return self._watch.version()
+
+    def _known(self, key: str, version: int) -> Snapshot | None:
+        seen = self._newest.get(key)
+        return self._snapshots.get(seen[1]) if seen and seen[0] == version else None
 
     def _writing(self) -> Writer:
         if self._writer is None:
