@@ -40,6 +40,12 @@ class Graph:
         targets: Shape (m,), the index of a claim or of a relation.
         on_relation: Shape (m,), whether the target is a relation.
         weights: Shape (m,), how much each relation carries.
+        source_ids: The keys of the map's sources, q of them.
+        credibilities: Shape (q,), in [0, 1], NaN where the map has none.
+        source_starts: Shape (n + 1,): claim i is asserted or conceded in the sources
+            ``sources[source_starts[i]:source_starts[i + 1]]``, each once.
+        sources: Source indices.
+        votes: Shape (n, 2), for and against, NaN where the claim's data has none.
         linked: How linked premises count: by product or by minimum.
     """
 
@@ -52,6 +58,11 @@ class Graph:
     targets: Indices
     on_relation: NDArray[np.bool_]
     weights: Strengths
+    source_ids: tuple[str, ...]
+    credibilities: Strengths
+    source_starts: Indices
+    sources: Indices
+    votes: Strengths
     linked: Linked = "product"
 
     @staticmethod
@@ -88,23 +99,32 @@ class Graph:
 
     @staticmethod
     def from_arrays(
-        *, ids: tuple[str, ...], relation_ids: tuple[str, ...], **columns: ArrayLike
+        *,
+        ids: tuple[str, ...],
+        relation_ids: tuple[str, ...],
+        source_ids: tuple[str, ...] = (),
+        **columns: ArrayLike,
     ) -> "Graph":
         """Make a graph from columns of any array-like kind; see the attributes.
 
-        Fastest way in for generated graphs: nothing is looped over in Python.
+        Sources and votes may be left out. Fastest way in for generated graphs: nothing
+        is looped over in Python.
         """
         types = {
             "base_scores": np.float64,
             "kinds": np.int8,
             "on_relation": np.bool_,
             "weights": np.float64,
+            "credibilities": np.float64,
+            "votes": np.float64,
         }
         arrays: dict[str, Any] = {
             name: _frozen(np.array(value, dtype=types.get(name, np.int64)))
-            for name, value in columns.items()
+            for name, value in (_without_evidence(len(ids)) | columns).items()
         }
-        return Graph(ids=ids, relation_ids=relation_ids, **arrays)
+        return Graph(
+            ids=ids, relation_ids=relation_ids, source_ids=source_ids, **arrays
+        )
 
     @property
     def size(self) -> int:
@@ -178,7 +198,51 @@ def compile_map(map_: Map) -> Graph:
         ],
         on_relation=[r.target.claim is None for r in relations],
         weights=[r.weight for r in relations],
+        **_evidence(map_),
     )
+
+
+def _evidence(map_: Map) -> dict[str, Any]:
+    """Read which sources assert or concede each claim, and the votes on it."""
+    place = {key: i for i, key in enumerate(map_.sources)}
+    asserting = [
+        dict.fromkeys(
+            place[p.source] for p in c.passages if p.stance in ("asserts", "concedes")
+        )
+        for c in map_.claims.values()
+    ]
+    return {
+        "source_ids": tuple(map_.sources),
+        "credibilities": [
+            np.nan if s.credibility is None else s.credibility
+            for s in map_.sources.values()
+        ],
+        "source_starts": np.cumsum([0, *map(len, asserting)]),
+        "sources": [source for sources in asserting for source in sources],
+        "votes": np.array([_votes(c.data) for c in map_.claims.values()]).reshape(
+            -1, 2
+        ),
+    }
+
+
+def _without_evidence(size: int) -> dict[str, ArrayLike]:
+    return {
+        "credibilities": [],
+        "source_starts": np.zeros(size + 1),
+        "sources": [],
+        "votes": np.full((size, 2), np.nan),
+    }
+
+
+def _votes(data: Mapping[str, Any]) -> tuple[float, float]:
+    """Read ``votes {for, against}`` of free data; what is no count is no vote."""
+    votes = data.get("votes")
+    if not isinstance(votes, dict) or not votes.keys() & {"for", "against"}:
+        return np.nan, np.nan
+    counts = votes.get("for", 0), votes.get("against", 0)
+    if not all(type(c) in (int, float) and 0 <= c < np.inf for c in counts):
+        return np.nan, np.nan
+    return float(counts[0]), float(counts[1])
 
 
 def _frozen(array: NDArray[Any]) -> NDArray[Any]:

@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any, Final
 
 import msgspec
+import numpy as np
 
 from argmap.engine.graph import KINDS, Graph
 
@@ -36,11 +37,13 @@ def canonical_json(value: Any) -> bytes:
 
 
 def input_hash(graph: Graph) -> str:
-    """Hash what a rule reads of a map: base scores, and the relations between claims.
+    """Hash what rules read of a map: base scores, relations, sources and votes.
 
     The sha256, in hex, of canonical JSON: ``{"claims": {key: base score or null},
     "relations": {key: [kind, premises, target, weight]}}``, a target that is a relation
-    being ``{"relation": key}``. Texts do not count, nor does the order of claims.
+    being ``{"relation": key}``. Where there are any, ``"sources": {key: [credibility
+    or null, claims that it asserts]}`` and ``"votes": {claim: [for, against]}`` as
+    well. Texts do not count, nor does the order of claims.
 
     >>> input_hash(Graph.of(["a"])) == input_hash(Graph.of({"a": 0.5}))
     True
@@ -69,9 +72,26 @@ def input_hash(graph: Graph) -> str:
         key: None if math.isnan(score) else score
         for key, score in zip(ids, graph.base_scores.tolist(), strict=True)
     }
-    return hashlib.sha256(
-        canonical_json({"claims": claims, "relations": relations})
-    ).hexdigest()
+    read = {"claims": claims, "relations": relations, **_evidence(graph)}
+    return hashlib.sha256(canonical_json(read)).hexdigest()
+
+
+def _evidence(graph: Graph) -> dict[str, Any]:
+    claims = np.repeat(np.arange(graph.size), np.diff(graph.source_starts)).tolist()
+    asserted: dict[int, list[str]] = {}
+    for claim, source in zip(claims, graph.sources.tolist(), strict=True):
+        asserted.setdefault(source, []).append(graph.ids[claim])
+    sources = {
+        graph.source_ids[source]: [
+            None if math.isnan(score := graph.credibilities[source]) else float(score),
+            sorted(keys),
+        ]
+        for source, keys in asserted.items()
+    }
+    voted = np.flatnonzero(~np.isnan(graph.votes[:, 0])).tolist()
+    votes = {graph.ids[claim]: graph.votes[claim].tolist() for claim in voted}
+    found = {"sources": sources, "votes": votes}
+    return {name: members for name, members in found.items() if members}
 
 
 def code_digest(*modules: ModuleType) -> str:

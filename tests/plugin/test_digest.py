@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argmap.engine import Graph, compile_map
-from argmap.model import Map
+from argmap.model import Claim, Map, Passage, PassageReference, Source, Span, Stance
 from argmap.plugin.digest import canonical_json, code_digest, input_hash
 
 # RFC 8785, appendix B: the bits of a double, and how it is printed.
@@ -114,6 +114,31 @@ def test_the_input_hash_moves_with_what_is_evaluated_and_with_nothing_else() -> 
     assert hashed != input_hash(
         Graph.of({"a": 0.5, "b": 1.0}, attacks=[("a", "b")], weights={("a", "b"): 0.5})
     )
+
+
+def test_the_input_hash_moves_with_sources_and_votes() -> None:
+    def hashed(
+        credibility: float | None = None, stance: Stance = "asserts", pro: int = 1
+    ) -> str:
+        spans = (Span(start=0, end=1),)
+        source = Source(
+            key="s",
+            title="S",
+            credibility=credibility,
+            passages=(Passage(key="p", spans=spans),),
+        )
+        claim = Claim(
+            key="a",
+            text="A",
+            passages=(PassageReference(source="s", passage="p", stance=stance),),
+            data={"votes": {"for": pro, "against": 0}},
+        )
+        return input_hash(
+            compile_map(Map(key="m", sources={"s": source}, claims={"a": claim}))
+        )
+
+    assert len({hashed(), hashed(0.5), hashed(stance="rejects"), hashed(pro=2)}) == 4
+    assert hashed() == hashed(stance="concedes")
 
 
 def test_the_code_digest_moves_with_every_file_of_a_package(
