@@ -62,5 +62,17 @@ GROUNDED: Final = Rule(
         "termination",
         "undercut-locality",
     ),
+    examples=(
+        {
+            "graph": {
+                "arguments": {"tram": 0.5, "cost": 0.5, "grant": 0.5},
+                "attacks": [("grant", "cost"), ("cost", "tram")],
+                "supports": [],
+            },
+            "expected": {"tram": 1, "cost": 0, "grant": 1},
+            "tolerance": 1e-12,
+            "source": "Dung, AIJ 1995: the grant reinstates the tram",
+        },
+    ),
     description=__doc__,
 )

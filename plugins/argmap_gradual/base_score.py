@@ -29,4 +29,16 @@ BASE_SCORE: Final = Rule(
         "neutrality",
         "termination",
     ),
+    examples=(
+        {
+            "graph": {
+                "arguments": {"tram": 0.5, "cost": 0.75},
+                "attacks": [("cost", "tram")],
+                "supports": [],
+            },
+            "expected": {"tram": 0.5, "cost": 0.75},
+            "tolerance": 1e-12,
+            "source": "by definition",
+        },
+    ),
 )

@@ -27,5 +27,17 @@ EULER_BASED: Final = Rule(
         "neutrality",
         "undercut-locality",
     ),
+    examples=(
+        {
+            "graph": {
+                "arguments": {"tram": 0.5, "cost": 0.75},
+                "attacks": [("cost", "tram")],
+                "supports": [],
+            },
+            "expected": {"tram": 0.39329384700783565, "cost": 0.75},
+            "tolerance": 1e-12,
+            "source": "closed form: 1 − 0.75 / (1 + 0.5 · exp(−0.75))",
+        },
+    ),
     description=__doc__,
 )

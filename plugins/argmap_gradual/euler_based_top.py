@@ -28,5 +28,17 @@ EULER_BASED_TOP: Final = Rule(
         "termination",
         "undercut-locality",
     ),
+    examples=(
+        {
+            "graph": {
+                "arguments": {"tram": 0.5, "cost": 0.75, "noise": 0.7},
+                "attacks": [("cost", "tram"), ("noise", "tram")],
+                "supports": [],
+            },
+            "expected": {"tram": 0.39329384700783565},
+            "tolerance": 1e-12,
+            "source": "closed form: the weaker attack does not count",
+        },
+    ),
     description=__doc__,
 )

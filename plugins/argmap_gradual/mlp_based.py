@@ -29,5 +29,17 @@ MLP_BASED: Final = Rule(
         "open-mindedness",
         "undercut-locality",
     ),
+    examples=(
+        {
+            "graph": {
+                "arguments": {"tram": 0.2, "quiet": 0.6},
+                "attacks": [],
+                "supports": [("quiet", "tram")],
+            },
+            "expected": {"tram": 0.31296489523166265},
+            "tolerance": 1e-12,
+            "source": "closed form: log-odds of 0.2, and 0.6",
+        },
+    ),
     description=__doc__,
 )

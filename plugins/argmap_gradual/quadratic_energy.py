@@ -43,5 +43,17 @@ QUADRATIC_ENERGY: Final = Rule(
         "open-mindedness",
         "undercut-locality",
     ),
+    examples=(
+        {
+            "graph": {
+                "arguments": {"tram": 0.5, "cost": 0.75},
+                "attacks": [("cost", "tram")],
+                "supports": [],
+            },
+            "expected": {"tram": 0.32, "cost": 0.75},
+            "tolerance": 1e-12,
+            "source": "by hand: 0.5 − 0.5 · 0.5625 / 1.5625",
+        },
+    ),
     description=__doc__,
 )
