@@ -66,6 +66,7 @@ class Writer:
             self._is_closed = True
             self._queue.put(None)
         self._thread.join()
+        self._engine.dispose()
 
     def _run(self) -> None:
         job = self._queue.get()

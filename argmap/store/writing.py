@@ -39,14 +39,15 @@ def perform(transaction: Transaction, write: Write, max_items: int) -> Committed
         InvalidMap: The operations are wrong, or the map that would result.
         TooLarge: That map would have more than *max_items* items, and more than now.
     """
-    before = _start(transaction, write)
+    now = datetime.now(UTC)
+    before = _start(transaction, write, now)
     _check(write.operations, before.revs)
     change = changed(before.map, write.operations)
     touched = change.touched
     if write.create:
         touched |= {("map", write.map)}
     if touched:
-        after = _revise(transaction, write, before, change, touched)
+        after = _revise(transaction, write, before, change, touched, now)
         if len(after.revs) > max(len(before.revs), max_items + 1):
             raise TooLarge("the map", len(after.revs) - 1, max_items)
     else:
@@ -76,7 +77,7 @@ def remove(transaction: Transaction, key: str, if_match: str) -> None:
     transaction.drop(key)
 
 
-def _start(transaction: Transaction, write: Write) -> Snapshot:
+def _start(transaction: Transaction, write: Write, now: datetime) -> Snapshot:
     """Find the map to change, or make a blank one, which has no revision yet."""
     found = transaction.find_snapshot(write.map)
     if found and write.create:
@@ -85,7 +86,7 @@ def _start(transaction: Transaction, write: Write) -> Snapshot:
         return found
     if not write.create:
         raise NotFound("map", write.map)
-    blank, now = Map(key=write.map), datetime.now(UTC)
+    blank = Map(key=write.map)
     values = {
         "key": blank.key,
         "visibility": "private",
@@ -130,9 +131,10 @@ def _revise(
     before: Snapshot,
     change: Change,
     touched: AbstractSet[Item],
+    now: datetime,
 ) -> Snapshot:
     """Write the next revision of a map: its header, its rows, its history."""
-    revision, now = before.revision + 1, datetime.now(UTC)
+    revision = before.revision + 1
     after = replace(
         before,
         map=change.map,
