@@ -53,7 +53,6 @@ def score(
 @click.option(
     "--depth", type=click.IntRange(0, 248), default=3, help="Levels. Default: 3."
 )
-@click.option("--under", metavar="ID", help="Begin at this place of the same tree.")
 @click.option("--rule", help=_RULE)
 @options.database
 @options.plugins_dir
@@ -61,7 +60,6 @@ def tree(
     map_: str,
     claim: str,
     depth: int,
-    under: str | None,
     rule: str | None,
     database: str | None,
     plugins_dir: Path | None,
@@ -87,7 +85,6 @@ def tree(
         evaluation=evaluate(map, installed, revision=revision),
         depth=depth,
         children=None,
-        under=under,
     )
     click.echo(text.text(unfolded), nl=False)
 

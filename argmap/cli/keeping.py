@@ -99,7 +99,7 @@ def export(
     if file:
         file.write_bytes(data)
     else:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
 
 
 @click.command()

@@ -16,7 +16,7 @@ database = click.option(
 plugins_dir = click.option(
     "--plugins-dir",
     metavar="DIR",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help="Also load the plugins in this directory, one file each.",
 )
 host = click.option("--host", help="The address to listen on. Default: 127.0.0.1.")

@@ -1,5 +1,6 @@
 """The API: `serve`, and `openapi`, which writes what it promises."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -19,14 +20,12 @@ def serve(
 
     Example: `argmap serve --port 8080`
     """
-    from argmap.api.app import create_app
     from argmap.cli import server
 
     settings = options.settings(
         host=host, port=port, database=database, plugins_dir=plugins_dir
     )
-    server.check_address(settings)
-    server.serve(create_app(settings), settings)
+    server.serve(server.prepare(settings), settings)
 
 
 @click.command()
@@ -44,4 +43,4 @@ def openapi(file: Path | None) -> None:
     if file:
         file.write_bytes(data)
     else:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)

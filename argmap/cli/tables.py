@@ -50,12 +50,12 @@ def verdicts(
 
     title = f"{map.title or map.key}: strengths and verdicts"
     table = Table(title=Text(one_line(title)), title_justify="left", box=box.SIMPLE)
-    table.add_column("claim", overflow="fold", ratio=1)
+    table.add_column("claim", overflow="fold", min_width=26)
     for rule in evaluations:
-        table.add_column(rule, no_wrap=True)
+        table.add_column(rule, overflow="fold", min_width=9)
     for claim in claims:
         cells = [_cell(e.claims[claim]) for e in evaluations.values()]
-        name = Text.assemble((claim, "bold"), " ", one_line(map.claims[claim].text))
+        name = Text.assemble((claim, "bold"), "\n", one_line(map.claims[claim].text))
         table.add_row(name, *(Text(cell, style) for cell, style in cells))
     return table
 

@@ -4,10 +4,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from argmap.model.items import RelationKind, Target
+from argmap.model import RelationKind, Target
+from argmap.plugin import Verdict
 
 Side = Literal["pro", "con"]
-Verdict = Literal["accepted", "rejected", "undecided"]
 
 
 class Via(Struct, frozen=True, kw_only=True):

@@ -52,7 +52,7 @@ def text(tree: Tree) -> str:
     A line has the relation that leads there (``+`` supports, ``-`` rebuts, ``x``
     undercuts, ``=`` rephrases; linked premises show its key), strength and verdict
     where the tree has them, the claim's key and its text; ``^`` stands before a claim
-    that unfolds elsewhere. What is not shown is counted, with the place to ask for.
+    that unfolds elsewhere. What is hidden below a node is counted.
 
     >>> from argmap.model.items import Map
     >>> from argmap.render.tree import tree
@@ -88,5 +88,5 @@ def _line(node: Node) -> str:
         f"{'^' if node.reference_to else ''}{node.claim}: {one_line(node.text)}"
     )
     if node.hidden:
-        words.append(f"[{node.hidden} more under {node.id}]")
+        words.append(f"[{node.hidden} more]")
     return " ".join(words)

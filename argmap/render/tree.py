@@ -6,17 +6,15 @@ flat form each node names its parent, and there is no such end.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from argmap.errors import Malformed, Stale, TooDeep
-from argmap.model.items import ItemKind, Map, Relation
+from argmap.model import ItemKind, Map, Relation
+from argmap.plugin import Evaluation
 from argmap.render import cursor as cursors
 from argmap.render.cursor import Cursor, Order
 from argmap.render.nodes import FlatNode, FlatTree, Node, Reference, Side, Tree, Via
 from argmap.render.places import DEEPEST, Places
-
-if TYPE_CHECKING:
-    from argmap.plugin.evaluation import Evaluation
 
 _SIDES: dict[int, Side | None] = {1: "pro", -1: "con", 0: None}
 
@@ -39,7 +37,7 @@ class Shown(TypedDict, total=False):
 
     revs: Mapping[tuple[ItemKind, str], int] | None
     revision: int | None
-    evaluation: "Evaluation | None"
+    evaluation: Evaluation | None
     depth: int | None
     children: int | None
     under: str | None
@@ -117,7 +115,7 @@ class _View:
         *,
         revs: Mapping[tuple[ItemKind, str], int] | None = None,
         revision: int | None = None,
-        evaluation: "Evaluation | None" = None,
+        evaluation: Evaluation | None = None,
         depth: int | None = 3,
         children: int | None = 50,
         under: str | None = None,
@@ -201,9 +199,9 @@ class _View:
         )
 
     def _strength(self, relation: Relation) -> float | None:
-        if self.evaluation is None or self.evaluation.relations is None:
+        if self.evaluation is None:
             return None
-        return self.evaluation.relations.get(relation.key)
+        return self.evaluation.relations[relation.key]
 
     def _cursor(self, place: int) -> str | None:
         if place not in self._next:

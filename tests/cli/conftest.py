@@ -1,0 +1,53 @@
+"""A directory to run commands in, with a database and a file, and a way to run them."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from argmap.cli import main
+
+Run = Callable[..., Result]
+
+TRAM = """{
+  "format": "argmap/1",
+  "map": {"key": "city-tram", "title": "A tram?", "targets": ["tram"]},
+  "claims": [
+    {"key": "tram", "text": "The city should build a tram.", "base_score": 0.5},
+    {"key": "cost", "text": "It costs too much.", "base_score": 0.75}
+  ],
+  "relations": [
+    {"key": "r1", "kind": "rebut", "premises": ["cost"], "target": {"claim": "tram"}}
+  ]
+}"""
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a database with the map that ships."""
+    file = tmp_path_factory.mktemp("database") / "argmap.db"
+    command = ["demo", "--no-serve", "--database", str(file)]
+    CliRunner().invoke(main, command, catch_exceptions=False)
+    return file
+
+
+@pytest.fixture
+def folder(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a directory that has a copy of it, and a map as a file."""
+    shutil.copy(database, tmp_path)
+    (tmp_path / "city-tram.argmap.json").write_text(TRAM, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def run(folder: Path) -> Run:
+    """Run a command there."""
+    assert folder == Path.cwd()
+
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(main, arguments, catch_exceptions=False)
+
+    return run

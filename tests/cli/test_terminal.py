@@ -1,0 +1,106 @@
+"""What only a real process shows: servers, signals, pipes and terminals."""
+
+import os
+import pty
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+from servers import ARGMAP, ask, free_port, serving
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_a_server_says_where_it_listens_and_ends_when_told(
+    folder: Path, stop: signal.Signals
+) -> None:
+    port = free_port()
+    with serving("serve", port=port, folder=folder) as server:
+        assert ask(port, "/api/v1/maps/japan-nato")["key"] == "japan-nato"
+        server.send_signal(stop)
+
+        assert server.wait(timeout=20) == 0
+
+
+def test_the_demo_serves_what_it_showed(tmp_path: Path) -> None:
+    port = free_port()
+    with serving("demo", port=port, folder=tmp_path) as server:
+        tree = ask(port, "/api/v1/maps/japan-nato/claims/closer-cooperation/tree")
+        server.send_signal(signal.SIGINT)
+        out, _ = server.communicate(timeout=20)
+
+    assert tree["root"]["claim"] == "closer-cooperation"
+    assert "closer-cooperation" in out
+    assert server.returncode == 0
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_port_in_use_is_an_error_in_one_line(folder: Path, command: str) -> None:
+    port = free_port()
+    with serving("serve", port=port, folder=folder):
+        second = argmap(command, "--port", str(port), "--database", "other.db")
+
+    assert (second.returncode, second.stdout) == (1, "")
+    assert second.stderr.count("\n") == 1
+    assert f"--port {port + 1}" in second.stderr
+
+
+def test_while_a_server_writes_a_database_others_read_it_and_may_not_write(
+    folder: Path,
+) -> None:
+    with serving("serve", port=free_port(), folder=folder):
+        reading = argmap("score", "japan-nato", "--rule", "df-quad")
+        writing = argmap("import", "city-tram.argmap.json")
+
+    assert reading.returncode == 0
+    assert (writing.returncode, writing.stdout) == (1, "")
+    assert writing.stderr.count("\n") == 1
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_reader_who_has_had_enough_is_no_error() -> None:
+    with subprocess.Popen(
+        [ARGMAP, "export", "japan-nato"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as export:
+        assert export.stdout
+        assert export.stderr
+        export.stdout.read(1)
+        export.stdout.close()
+
+        assert export.stderr.read() == b""
+
+
+@pytest.mark.usefixtures("folder")
+def test_colour_and_progress_are_for_terminals_only() -> None:
+    scores = ["score", "japan-nato", "--rule", "df-quad"]
+    imports = ["import", "city-tram.argmap.json", "--database"]
+
+    assert "\x1b" not in argmap(*scores).stdout
+    assert "\x1b[32m" in on_terminal(*scores)
+    assert argmap(*imports, "one.db").stderr == ""
+    assert "reading city-tram" in on_terminal(*imports, "two.db")
+
+
+def argmap(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command, its output in pipes."""
+    return subprocess.run([ARGMAP, *arguments], capture_output=True, text=True)
+
+
+def on_terminal(*arguments: str) -> str:
+    """Run a command in a terminal, and give all that it shows."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        environment = {"PATH": os.environ["PATH"], "TERM": "xterm", "COLUMNS": "120"}
+        os.execve(ARGMAP, [str(ARGMAP), *arguments], environment)
+    shown = b""
+    try:
+        while piece := os.read(terminal, 4096):
+            shown += piece
+    except OSError:
+        pass  # Linux says so when the other end is closed
+    os.close(terminal)
+    _, status = os.waitpid(pid, 0)
+    assert status == 0, shown
+    return shown.decode()
