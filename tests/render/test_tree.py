@@ -5,6 +5,7 @@ from time import perf_counter
 import msgspec
 import pytest
 
+import argmap
 from argmap.errors import Malformed, NotFound, Stale, TooDeep
 from argmap.model.items import Claim, Map, Relation, Target
 from argmap.render.cursor import Cursor, write
@@ -150,6 +151,52 @@ def test_a_node_has_exactly_the_members_that_are_promised() -> None:
         "children": msgspec.to_builtins(page.root.children[1].children),
     }
     assert (page.map, page.revision, page.rule) == ("knot", 17, None)
+
+
+def test_strengths_and_verdicts_are_those_of_the_evaluation() -> None:
+    evaluation = argmap.evaluate(KNOT, "df-quad")
+    page = tree(KNOT, "t", evaluation=evaluation, depth=None)
+
+    assert page.rule == "df-quad"
+    for node in walk(page.root):
+        scored = evaluation.claims[node.claim]
+        assert (node.strength, node.verdict) == (scored.strength, scored.verdict)
+        if node.via:
+            assert node.via.strength == evaluation.relations[node.via.relation]
+
+
+def test_by_contribution_the_strongest_relations_come_first_at_the_same_places() -> (
+    None
+):
+    map = Map.of(
+        {"t": 0.5, "weak": 0.1, "strong": 0.9, "p": 0.8, "q": 0.8, "same": 0.1},
+        supports=[("weak", "t"), ("strong", "t"), (("p", "q"), "t"), ("same", "t")],
+    )
+    evaluation = argmap.evaluate(map, "df-quad")
+    by_map = tree(map, "t", evaluation=evaluation).root
+    ordered = tree(map, "t", evaluation=evaluation, order="contribution").root
+    pages = [
+        tree(map, "t", evaluation=evaluation, order="contribution", children=2).root
+    ]
+    while pages[-1].next:
+        pages.append(
+            tree(
+                map,
+                "t",
+                evaluation=evaluation,
+                order="contribution",
+                children=2,
+                cursor=pages[-1].next,
+            ).root
+        )
+
+    assert [n.claim for n in ordered.children] == ["strong", "p", "q", "weak", "same"]
+    assert {n.id for n in ordered.children} == {n.id for n in by_map.children}
+    assert [[n.claim for n in page.children] for page in pages] == [
+        ["strong"],
+        ["p", "q"],
+        ["weak", "same"],
+    ]
 
 
 def test_a_page_splits_no_group() -> None:
