@@ -24,7 +24,10 @@
     ├── Stale                     If-Match names a state that is not the newest
     ├── PreconditionRequired      a change of what exists, without If-Match
     ├── InvalidParameters         parameters or options that a rule does not take
+    ├── Lossy                     an import that would lose something, and may not
     ├── TooDeep                   a tree deeper than nested JSON may be
+    ├── TooSlow                   a computation that takes longer than it may
+    ├── Cancelled                 a computation that was called off
     ├── PluginFault               a plugin raised, or returned what is no answer
     ├── PluginClash               two plugins offer one name
     └── Unavailable               cannot be done now: try again later
@@ -235,6 +238,22 @@ class InvalidParameters(ArgmapError):
         super().__init__(f"rule {rule!r}: {detail}")
 
 
+class Lossy(ArgmapError):
+    """Something would be lost, and nothing may be; ``losses`` says what.
+
+    They are remarks, with a code, a place and what was found.
+    """
+
+    code = "lossy"
+
+    def __init__(self, losses: Sequence[object]) -> None:
+        self.losses = tuple(losses)
+        super().__init__(
+            f"{len(losses)} things would be lost, so nothing was imported; mend them, or "
+            "import without strict"
+        )
+
+
 class TooDeep(ArgmapError):
     """A tree is deeper than JSON may be nested, which many readers would refuse."""
 
@@ -246,6 +265,28 @@ class TooDeep(ArgmapError):
             f"the tree has more than {limit} levels, too many for nested JSON; ask for "
             f"the flat form, or for depth={limit} and go on with under="
         )
+
+
+class TooSlow(ArgmapError):
+    """A computation takes longer than it may; there is no partial answer."""
+
+    code = "too-slow"
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(
+            f"no answer within {seconds:g} seconds; allow more time, "
+            "or ask for less: a smaller map, an easier rule"
+        )
+
+
+class Cancelled(ArgmapError):
+    """A computation was called off by whoever asked for it."""
+
+    code = "cancelled"
+
+    def __init__(self) -> None:
+        super().__init__("the computation was called off")
 
 
 class PluginFault(ArgmapError):

@@ -1,0 +1,161 @@
+"""How answers are shaped: items with their tag, pages with a link, 304 and 204."""
+
+from collections.abc import Mapping
+from typing import Any, Final, Generic, TypeVar
+from urllib.parse import parse_qsl, urlencode
+
+from litestar import Request, Response
+from msgspec import UNSET, Struct
+
+from argmap.errors import Malformed
+from argmap.service.items import ANY, Stored
+from argmap.service.pages import Slice
+from argmap.service.views import View
+
+T = TypeVar("T")
+S = TypeVar("S", bound=Struct)
+
+JSON: Final = "application/json"
+REVISION: Final = "Argmap-Revision"
+REVALIDATE: Final = {"Cache-Control": "no-cache"}
+"""A client may keep the answer, and asks each time whether it still holds."""
+
+
+class Page(Struct, Generic[T], frozen=True, kw_only=True):
+    """One page of a list. ``next`` is the cursor of the page after, null at the end."""
+
+    items: tuple[T, ...]
+    next: str | None
+
+
+def tag(rev: int) -> str:
+    """Name the state of an item by the revision that last changed it.
+
+    >>> tag(4)
+    '"r4"'
+    """
+    return f'"r{rev}"'
+
+
+def tags(header: str | None, name: str = "If-Match") -> tuple[str, ...] | None:
+    """Read a header that lists entity tags; None if it was not sent.
+
+    A weak tag never holds, as RFC 9110 has it for If-Match.
+
+    Raises:
+        Malformed: It holds something else.
+
+    >>> tags('"r4", "r5"'), tags("*")
+    (('r4', 'r5'), ('*',))
+    """
+    if header is None:
+        return None
+    found = tuple(part.strip() for part in header.split(","))
+    if found == (ANY,):
+        return found
+    for one in found:
+        if len(one) < 2 or one[-1] != '"' or not one.removeprefix("W/").startswith('"'):
+            raise Malformed(f'{name} is {header!r}; send an ETag such as "r4", or *')
+    return tuple(one.removesuffix('"').removeprefix('"') for one in found)
+
+
+def holds(if_none_match: str | None, etag: str) -> bool:
+    """Say whether the client has the current state already."""
+    if if_none_match is None:
+        return False
+    if if_none_match == etag:
+        return True
+    return any(
+        one.strip().removeprefix("W/") in (etag, ANY)
+        for one in if_none_match.split(",")
+    )
+
+
+def show(kind: type[S], source: object, **more: Any) -> S:
+    """Make a wire body of what has members of the same names.
+
+    *more* are those that *source* does not have.
+    """
+    members = {
+        name: getattr(source, name)
+        for name in kind.__struct_fields__
+        if name not in more
+    }
+    return kind(**members, **more)
+
+
+def values(body: Struct) -> dict[str, Any]:
+    """List the members of a body that were sent."""
+    return {
+        name: value
+        for name in body.__struct_fields__
+        if (value := getattr(body, name)) is not UNSET
+    }
+
+
+def one(kind: type[S], stored: Stored, if_none_match: str | None = None) -> Response[S]:
+    """Answer with one item, or with 304 if the client has it already."""
+    etag = tag(stored.rev)
+    headers = {"ETag": etag, REVISION: str(stored.revision), **REVALIDATE}
+    if holds(if_none_match, etag):
+        return unchanged(headers)
+    return Response(content=show(kind, stored.item, rev=stored.rev), headers=headers)
+
+
+def written(
+    kind: type[S], stored: Stored, request: Request[Any, Any, Any]
+) -> Response[S]:
+    """Answer a write: 201 and where it is if the item is new, else 200."""
+    headers = {"ETag": tag(stored.rev), REVISION: str(stored.revision)}
+    if stored.is_new:
+        headers["Location"] = location(request, stored.key)
+    return Response(
+        content=show(kind, stored.item, rev=stored.rev),
+        status_code=201 if stored.is_new else 200,
+        headers=headers,
+    )
+
+
+def location(request: Request[Any, Any, Any], key: str) -> str:
+    """Say where what was just made is: at the path of a PUT, below that of a POST."""
+    path = request.scope["path"]
+    return path if request.method == "PUT" else f"{path}/{key}"
+
+
+def removed(revision: int) -> Response[None]:
+    """Answer a removal: there is nothing to show."""
+    return Response(content=None, status_code=204, headers={REVISION: str(revision)})
+
+
+async def derived(
+    view: View, if_none_match: str | None, media_type: str = JSON
+) -> Response[Any]:
+    """Answer with what follows from a map, or with 304 if the client has it already."""
+    headers = {"ETag": view.etag, REVISION: str(view.snapshot.revision), **REVALIDATE}
+    if holds(if_none_match, view.etag):
+        return unchanged(headers)
+    return Response(content=await view.body(), headers=headers, media_type=media_type)
+
+
+def unchanged(headers: Mapping[str, str]) -> Response[Any]:
+    """Answer that the client has the current state already."""
+    return Response(content=b"", status_code=304, headers=headers)
+
+
+def page(
+    kind: type[S], found: Slice[Stored], request: Request[Any, Any, Any]
+) -> Response[Page[S]]:
+    """Answer with one page of a map's items, and a link to the next."""
+    items = tuple(show(kind, stored.item, rev=stored.rev) for stored in found.items)
+    headers = {**link(request, found.next), REVISION: str(found.revision)}
+    return Response(content=Page(items=items, next=found.next), headers=headers)
+
+
+def link(request: Request[Any, Any, Any], cursor: str | None) -> dict[str, str]:
+    """Make the header that leads to the next page, if there is one."""
+    if cursor is None:
+        return {}
+    asked = parse_qsl(request.scope["query_string"].decode("latin-1"))
+    query = [(name, value) for name, value in asked if name != "cursor"]
+    url = f"{request.scope['path']}?{urlencode([*query, ('cursor', cursor)])}"
+    return {"Link": f'<{url}>; rel="next"'}

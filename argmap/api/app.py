@@ -1,0 +1,91 @@
+"""The application: every controller by name, and what holds for all of them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+from litestar import Litestar, Router
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.types import ControllerRouterHandler
+
+from argmap.api import errors
+from argmap.api.changes import ChangeController
+from argmap.api.claims import ClaimController
+from argmap.api.evaluations import EvaluationController
+from argmap.api.exchange import ExportController, ImportController
+from argmap.api.formats import FormatController
+from argmap.api.front import Front, require_loopback
+from argmap.api.health import HealthController
+from argmap.api.maps import MapController
+from argmap.api.openapi import OpenapiController
+from argmap.api.parameters import BASE
+from argmap.api.passages import PassageController
+from argmap.api.relations import RelationController
+from argmap.api.requests import StrictRequest, check
+from argmap.api.rules import RuleController
+from argmap.api.sources import SourceController
+from argmap.api.trees import TreeController
+from argmap.service.desk import Desk
+from argmap.settings import Settings
+
+CONTROLLERS: Final[tuple[ControllerRouterHandler, ...]] = (
+    ChangeController,
+    ClaimController,
+    EvaluationController,
+    ExportController,
+    FormatController,
+    ImportController,
+    MapController,
+    PassageController,
+    RelationController,
+    RuleController,
+    SourceController,
+    TreeController,
+)
+"""What is below ``/api/v1``."""
+
+BESIDE: Final[tuple[ControllerRouterHandler, ...]] = (
+    OpenapiController,
+    HealthController,
+)
+"""What has the same path in every version of the API."""
+
+
+def create_app(settings: Settings) -> Litestar:
+    """Make the application that *settings* describe.
+
+    The store is opened when the application starts and closed when it ends.
+
+    Raises:
+        Malformed: *settings* name an address that others than this machine can reach.
+    """
+    require_loopback(settings.host)
+
+    @asynccontextmanager
+    async def opened(app: Litestar) -> AsyncIterator[None]:
+        desk = Desk.open(settings)
+        app.state.desk = desk
+        try:
+            yield
+        finally:
+            desk.close()
+
+    app = Litestar(
+        [Router(BASE, route_handlers=CONTROLLERS), *BESIDE],
+        before_request=check,
+        dependencies={"desk": Provide(_desk, sync_to_thread=False)},
+        exception_handlers=errors.HANDLERS,
+        lifespan=[opened],
+        logging_config=None,
+        openapi_config=None,
+        request_class=StrictRequest,
+        request_max_body_size=settings.max_body_bytes,
+    )
+    app.asgi_handler = Front(app.asgi_handler, settings.allow_origin)
+    return app
+
+
+def _desk(state: State) -> Desk:
+    desk: Desk = state.desk
+    return desk

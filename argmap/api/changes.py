@@ -1,0 +1,105 @@
+"""Changes of a map: several operations at once, and the history."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from litestar import Controller, Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
+from msgspec import Meta, Struct
+
+from argmap.api import answers
+from argmap.api.answers import Page
+from argmap.api.parameters import Cursor, Limit, MapKey
+from argmap.errors import DuplicateKey, InUse, InvalidMap, PreconditionRequired, Stale
+from argmap.model import Count, ItemKind, Operation
+from argmap.service import changes
+from argmap.service.desk import Desk
+
+Operations = Annotated[tuple[Operation, ...], Meta(min_length=1, max_length=100_000)]
+
+
+class ChangesIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Operations to be applied in order, all of them or none.
+
+    What replaces or removes an item that is there says of which state, by ``if``: its
+    ETag without the quotes (``r4``), or ``*``. ``$name`` as the key of an item that is
+    added stands for it in the operations that follow.
+    """
+
+    operations: Operations
+    message: Annotated[str, Meta(max_length=5000)] = ""
+
+
+class Changed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The item that one operation was about. A passage's key has its source before it.
+
+    ``rev`` is null if the item is gone.
+    """
+
+    kind: ItemKind
+    key: str
+    rev: Count | None
+
+
+class ChangesOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What came of a batch: the items that its operations were about, in order."""
+
+    revision: Count
+    items: tuple[Changed, ...]
+
+
+class ChangeSetOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One entry of the history, with the operations as they were carried out."""
+
+    revision: Count
+    author: str | None
+    at: datetime
+    message: str
+    operations: tuple[Operation, ...]
+
+
+class ChangeController(Controller):
+    """What was done to a map, and several things to be done at once."""
+
+    path = "/maps/{map:str}/changes"
+    tags = ("changes",)
+
+    @get(operation_id="listChanges")
+    async def page(
+        self,
+        request: Request[Any, Any, Any],
+        desk: NamedDependency[Desk],
+        map_key: MapKey,
+        cursor: Cursor = None,
+        limit: Limit = 50,
+    ) -> Response[Page[ChangeSetOut]]:
+        """List what was done to a map, oldest first."""
+        found = await changes.history(desk, map_key, cursor, limit)
+        shown = tuple(answers.show(ChangeSetOut, each) for each in found.items)
+        return Response(
+            content=Page(items=shown, next=found.next),
+            headers={
+                **answers.link(request, found.next),
+                answers.REVISION: str(found.revision),
+            },
+        )
+
+    @post(
+        operation_id="changeMap",
+        status_code=200,
+        errors=(InvalidMap, DuplicateKey, InUse, PreconditionRequired, Stale),
+    )
+    async def apply(
+        self,
+        desk: NamedDependency[Desk],
+        map_key: MapKey,
+        data: JSONBody[ChangesIn],
+    ) -> Response[ChangesOut]:
+        """Apply several operations as one change set, all of them or none."""
+        done = await changes.apply(desk, map_key, data.operations, data.message)
+        out = ChangesOut(
+            revision=done.revision,
+            items=tuple(answers.show(Changed, each) for each in done.items),
+        )
+        return Response(content=out, headers={answers.REVISION: str(done.revision)})

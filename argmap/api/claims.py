@@ -1,0 +1,197 @@
+"""Claims of a map: sentences that someone can dispute."""
+
+from typing import Any
+
+from litestar import Controller, Request, Response, delete, get, patch, post, put
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
+from msgspec import UNSET, Struct, UnsetType, field
+
+from argmap.api import answers
+from argmap.api.answers import Page
+from argmap.api.parameters import (
+    At,
+    Cascade,
+    ClaimKey,
+    Cursor,
+    IfMatch,
+    IfNoneMatch,
+    Limit,
+    MapKey,
+)
+from argmap.errors import DuplicateKey, InUse, InvalidMap
+from argmap.model import (
+    ClaimKind,
+    Count,
+    Data,
+    Key,
+    Name,
+    PassageReference,
+    Text,
+    UnitInterval,
+)
+from argmap.service import items
+from argmap.service.desk import Desk
+from argmap.service.items import Address
+
+
+class ClaimIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A claim to be. Without a key it gets one made of its text."""
+
+    key: Key | UnsetType = UNSET
+    text: Text
+    wordings: tuple[Text, ...] = ()
+    kind: ClaimKind = "claim"
+    base_score: UnitInterval | None = None
+    speaker: Name | None = None
+    tags: tuple[Name, ...] = ()
+    implicit: bool = False
+    passages: tuple[PassageReference, ...] = ()
+    data: Data = field(default_factory=dict)
+
+
+class ClaimOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A claim. ``rev`` 4 means that its ETag is ``"r4"``."""
+
+    key: Key
+    rev: Count
+    text: Text
+    wordings: tuple[Text, ...]
+    kind: ClaimKind
+    base_score: UnitInterval | None
+    speaker: Name | None
+    tags: tuple[Name, ...]
+    implicit: bool
+    passages: tuple[PassageReference, ...]
+    data: Data
+
+
+class ClaimPatch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Members to change; one that is left out keeps its value, null clears."""
+
+    text: Text | UnsetType = UNSET
+    wordings: tuple[Text, ...] | UnsetType = UNSET
+    kind: ClaimKind | UnsetType = UNSET
+    base_score: UnitInterval | UnsetType | None = UNSET
+    speaker: Name | UnsetType | None = UNSET
+    tags: tuple[Name, ...] | UnsetType = UNSET
+    implicit: bool | UnsetType = UNSET
+    passages: tuple[PassageReference, ...] | UnsetType = UNSET
+    data: Data | UnsetType = UNSET
+
+
+class ClaimController(Controller):
+    """The claims of a map, in its order."""
+
+    path = "/maps/{map:str}/claims"
+    tags = ("claims",)
+
+    @get(operation_id="listClaims")
+    async def page(
+        self,
+        request: Request[Any, Any, Any],
+        desk: NamedDependency[Desk],
+        map_key: MapKey,
+        cursor: Cursor = None,
+        limit: Limit = 50,
+        at: At = None,
+    ) -> Response[Page[ClaimOut]]:
+        """List the claims of a map, in its order."""
+        found = await items.page(
+            desk, map_key, "claim", cursor=cursor, limit=limit, at=at
+        )
+        return answers.page(ClaimOut, found, request)
+
+    @post(operation_id="addClaim", errors=(InvalidMap, DuplicateKey))
+    async def add(
+        self,
+        request: Request[Any, Any, Any],
+        desk: NamedDependency[Desk],
+        map_key: MapKey,
+        data: JSONBody[ClaimIn],
+    ) -> Response[ClaimOut]:
+        """Add a claim at the end of the map."""
+        stored = await items.add(desk, map_key, "claim", answers.values(data))
+        return answers.written(ClaimOut, stored, request)
+
+    @get("/{claim:str}", operation_id="readClaim")
+    async def read(
+        self,
+        desk: NamedDependency[Desk],
+        map_key: MapKey,
+        claim_key: ClaimKey,
+        at: At = None,
+        if_none_match: IfNoneMatch = None,
+    ) -> Response[ClaimOut]:
+        """Give one claim."""
+        snapshot = await desk.snapshot(map_key, at)
+        stored = items.read(snapshot, _address(map_key, claim_key))
+        return answers.one(ClaimOut, stored, if_none_match)
+
+    @put(
+        "/{claim:str}",
+        operation_id="putClaim",
+        errors=(InvalidMap,),
+        statuses=(200, 201),
+    )
+    async def replace(
+        self,
+        request: Request[Any, Any, Any],
+        desk: NamedDependency[Desk],
+        map_key: MapKey,
+        claim_key: ClaimKey,
+        data: JSONBody[ClaimIn],
+        if_match: IfMatch = None,
+    ) -> Response[ClaimOut]:
+        """Create a claim, or replace it; members left out get their defaults.
+
+        What equals the claim that is there changes nothing and needs no If-Match.
+        """
+        stored = await items.put(
+            desk,
+            _address(map_key, claim_key),
+            answers.values(data),
+            answers.tags(if_match),
+        )
+        return answers.written(ClaimOut, stored, request)
+
+    @patch("/{claim:str}", operation_id="patchClaim", errors=(InvalidMap,))
+    async def change(
+        self,
+        request: Request[Any, Any, Any],
+        desk: NamedDependency[Desk],
+        map_key: MapKey,
+        claim_key: ClaimKey,
+        data: JSONBody[ClaimPatch],
+        if_match: IfMatch = None,
+    ) -> Response[ClaimOut]:
+        """Change some members of a claim."""
+        stored = await items.patch(
+            desk,
+            _address(map_key, claim_key),
+            answers.values(data),
+            answers.tags(if_match),
+        )
+        return answers.written(ClaimOut, stored, request)
+
+    @delete("/{claim:str}", operation_id="removeClaim", errors=(InUse,))
+    async def remove(
+        self,
+        desk: NamedDependency[Desk],
+        map_key: MapKey,
+        claim_key: ClaimKey,
+        cascade: Cascade = False,
+        if_match: IfMatch = None,
+    ) -> Response[None]:
+        """Remove a claim; where relations use it, only with ``cascade``."""
+        revision = await items.remove(
+            desk,
+            _address(map_key, claim_key),
+            answers.tags(if_match),
+            cascade=cascade,
+        )
+        return answers.removed(revision)
+
+
+def _address(map: str, key: str) -> Address:
+    return Address(map=map, kind="claim", key=key)

@@ -1,0 +1,263 @@
+"""From errors to statuses and problem documents (RFC 9457): the only place that knows.
+
+Every answer that is no success is ``application/problem+json``, the framework's own
+refusals too. A problem has a ``code``, which is public and stable, a ``type`` made of
+it, a ``pointer`` (RFC 6901) where one place in the request is to blame, and the facts
+of the error as members. What has no class under `argmap.errors` because only HTTP can
+be wrong about it is a `Refusal`.
+"""
+
+import logging
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Final
+
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.types import ExceptionHandlersMap
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from argmap import errors
+from argmap.errors import ArgmapError, Fault, InvalidMap
+
+MEDIA_TYPE = "application/problem+json"
+
+STATUSES: Mapping[type[ArgmapError], int] = {
+    errors.AddressInUse: 503,
+    errors.AlreadyExists: 409,
+    errors.Cancelled: 503,
+    errors.DuplicateKey: 409,
+    errors.Fault: 422,
+    errors.InUse: 409,
+    errors.InvalidMap: 422,
+    errors.InvalidParameters: 422,
+    errors.InvalidText: 400,
+    errors.Malformed: 400,
+    errors.NotFound: 404,
+    errors.Lossy: 422,
+    errors.PluginClash: 502,
+    errors.PluginFault: 502,
+    errors.PreconditionRequired: 428,
+    errors.Stale: 412,
+    errors.StorageFull: 507,
+    errors.TooDeep: 422,
+    errors.TooLarge: 413,
+    errors.TooSlow: 504,
+    errors.Unavailable: 503,
+}
+"""By class; a class that is not listed has the status of the one above it."""
+
+RETRY_AFTER = 2
+"""Seconds: what an answer of 503 tells the client to wait."""
+
+_OTHER: Final = ("refused", "The request was refused.", None)
+
+logger = logging.getLogger("argmap.api")
+
+
+class FaultDocument(Struct, frozen=True, kw_only=True):
+    """One of several things that are wrong."""
+
+    code: str
+    detail: str
+    pointer: str
+
+
+class Problem(Struct, frozen=True, kw_only=True):
+    """What went wrong (RFC 9457), with the facts of the error as further members.
+
+    ``pointer`` is a JSON Pointer into the request's body, ``parameter`` the name of the
+    query or path parameter that is to blame. ``faults`` lists everything that is wrong
+    with a map.
+    """
+
+    type: str
+    title: str
+    status: Annotated[int, Meta(ge=400, le=599)]
+    detail: str
+    code: str
+    pointer: str | UnsetType = UNSET
+    parameter: str | UnsetType = UNSET
+    faults: tuple[FaultDocument, ...] | UnsetType = UNSET
+
+
+Document = Annotated[
+    dict[str, Any], Meta(extra_json_schema={"$ref": "#/components/schemas/Problem"})
+]
+"""A problem with all its facts, which no Struct could list."""
+
+
+class Refusal(HTTPException):
+    """Something in a request that only HTTP can be wrong about."""
+
+    code: ClassVar[str]
+
+
+class UnknownParameter(Refusal):
+    """A query parameter that the endpoint does not have."""
+
+    status_code, code = 400, "unknown-parameter"
+
+
+class ForeignOrigin(Refusal):
+    """A write that a page of another origin has sent."""
+
+    status_code, code = 403, "foreign-origin"
+
+
+class ForeignHost(Refusal):
+    """A request that was meant for another host."""
+
+    status_code, code = 421, "foreign-host"
+
+
+class NotAcceptable(Refusal):
+    """The client accepts no media type that the endpoint can give."""
+
+    status_code, code = 406, "not-acceptable"
+
+
+class UnsupportedMediaType(Refusal):
+    """The body is of a media type that the endpoint cannot read."""
+
+    status_code, code = 415, "unsupported-media-type"
+
+
+_FRAMEWORK: Mapping[int, tuple[str, str, str | None]] = {
+    400: (errors.Malformed.code, "The request cannot be read.", None),
+    404: (errors.NotFound.code, "There is nothing at this path.", "see /openapi.json"),
+    405: (
+        "method-not-allowed",
+        "What is at this path does not know the method.",
+        "the header Allow lists the methods that it knows",
+    ),
+    500: ("internal", "Something went wrong inside argmap.", "see the server's log"),
+}
+"""Litestar's own refusals: code, title and, if Litestar's will not do, detail."""
+
+
+def status_of(error: ArgmapError | type[ArgmapError]) -> int:
+    """Say with which HTTP status an error is answered.
+
+    Of several faults, their common status; 422 if they have none.
+
+    >>> status_of(errors.Unknown("claim", "tram")), status_of(errors.StorageFull())
+    (422, 507)
+    """
+    if isinstance(error, InvalidMap):
+        statuses = {status_of(fault) for fault in error.faults}
+        return statuses.pop() if len(statuses) == 1 else STATUSES[InvalidMap]
+    kind = error if isinstance(error, type) else type(error)
+    return next(STATUSES[base] for base in kind.__mro__ if base in STATUSES)
+
+
+def type_uri(code: str) -> str:
+    """Name a code as a URI that means the same for ever."""
+    return f"urn:argmap:problem:{code}"
+
+
+def problem(error: ArgmapError, place: str = "") -> Document:
+    """Make the problem document of an error; *place* is put before its pointer.
+
+    One fault speaks for itself; several are an ``invalid-map`` that lists them.
+
+    >>> problem(errors.NotFound("claim", "tram"))["kind"]
+    'claim'
+    """
+    if not isinstance(error, InvalidMap):
+        document = {**_members(error, status_of(error)), **_facts(error)}
+    else:
+        first = error.faults[0]
+        top = first if len(error.faults) == 1 else error
+        document = {
+            **_members(top, status_of(error)),
+            "pointer": first.pointer,
+            "faults": [_fault(fault) for fault in error.faults],
+        }
+    if place:
+        document["pointer"] = place + document.get("pointer", "")
+    return document
+
+
+def response(error: Exception) -> Response[bytes]:
+    """Answer with an error's problem document.
+
+    What nobody foresaw is logged, and told to the client as no more than that.
+    """
+    headers: dict[str, str] = {}
+    if isinstance(error, ArgmapError):
+        body = problem(error)
+        if body["status"] == STATUSES[errors.Unavailable]:
+            headers["Retry-After"] = str(RETRY_AFTER)
+    elif isinstance(error, HTTPException) and error.status_code < 500:
+        body = _refusal(error)
+        headers.update(error.headers or {})
+    else:
+        logger.error("unforeseen: %s", error, exc_info=error)
+        body = _refusal(HTTPException(status_code=500))
+    return Response(
+        content=msgspec.json.encode(body),
+        status_code=body["status"],
+        headers=headers,
+        media_type=MEDIA_TYPE,
+    )
+
+
+def _handle(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    return response(error)
+
+
+HANDLERS: ExceptionHandlersMap = {
+    ArgmapError: _handle,
+    HTTPException: _handle,
+    Exception: _handle,
+}
+
+
+def _members(error: ArgmapError, status: int) -> dict[str, Any]:
+    detail = getattr(error, "detail", None) or str(error)
+    return _document(error.code, _title(type(error)), status, detail)
+
+
+def _document(code: str, title: str, status: int, detail: str) -> dict[str, Any]:
+    # What a client sent may hold half a surrogate pair, which no UTF-8 has.
+    detail = detail.encode("utf-8", "replace").decode()
+    return {
+        "type": type_uri(code),
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "code": code,
+    }
+
+
+def _facts(error: ArgmapError) -> dict[str, Any]:
+    return {
+        name: value
+        for name, value in vars(error).items()
+        if name not in ("detail", "code") and not name.startswith("_")
+    }
+
+
+def _fault(fault: Fault) -> dict[str, Any]:
+    return {"code": fault.code, "detail": fault.detail, **_facts(fault)}
+
+
+def _title(kind: type[Exception]) -> str:
+    return (kind.__doc__ or "").partition("\n")[0].replace("``", "")
+
+
+def _refusal(error: HTTPException) -> dict[str, Any]:
+    if isinstance(error, Refusal):
+        document = _document(
+            error.code, _title(type(error)), error.status_code, error.detail
+        )
+        return document | (error.extra if isinstance(error.extra, dict) else {})
+    code, title, detail = _FRAMEWORK.get(error.status_code, _OTHER)
+    wrong = error.extra if isinstance(error, ValidationException) else None
+    if not isinstance(wrong, list):
+        return _document(code, title, error.status_code, detail or error.detail)
+    detail = "; ".join(f"{one.get('key', '?')}: {one['message']}" for one in wrong)
+    return _document(code, title, error.status_code, detail) | {
+        "parameter": wrong[0].get("key")
+    }

@@ -1,0 +1,129 @@
+"""Evaluations of a map: what a rule makes of its claims, or several side by side."""
+
+from typing import Annotated, Any, Final
+
+from litestar import Controller, Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
+from msgspec import Meta, Struct, field
+from msgspec.structs import asdict
+
+from argmap.api import answers
+from argmap.api.errors import Document, problem
+from argmap.api.parameters import At, IfNoneMatch, MapKey, Rule
+from argmap.debate.disagreement import Disagreement
+from argmap.errors import InvalidParameters, PluginFault
+from argmap.plugin import Evaluation
+from argmap.service import evaluations
+from argmap.service.desk import Desk
+
+PARAMETER: Final = "param."
+OPTION: Final = "option."
+
+
+class RuleChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A rule, with its own parameters and the options that every rule has."""
+
+    rule: Annotated[str, Meta(min_length=1, max_length=64)]
+    parameters: dict[str, Any] = field(default_factory=dict)
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+class EvaluationsIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Rules to run side by side."""
+
+    rules: Annotated[tuple[RuleChoice, ...], Meta(min_length=1, max_length=50)]
+
+
+class RuleResult(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What came of one rule: an evaluation, or the problem that there was."""
+
+    rule: str
+    evaluation: Evaluation | None
+    problem: Document | None
+
+
+class EvaluationsOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One result a rule, in the order of the request, and where the rules part.
+
+    A rule that was asked for twice is ``rule#2`` there.
+    """
+
+    results: tuple[RuleResult, ...]
+    disagreement: Disagreement
+
+
+class EvaluationController(Controller):
+    """What rules make of a map."""
+
+    path = "/maps/{map:str}/evaluations"
+    tags = ("evaluations",)
+
+    @get(
+        operation_id="evaluateMap",
+        errors=(InvalidParameters, PluginFault),
+        open_query=(PARAMETER, OPTION),
+    )
+    async def read(
+        self,
+        request: Request[Any, Any, Any],
+        desk: NamedDependency[Desk],
+        map_key: MapKey,
+        rule: Rule = None,
+        at: At = None,
+        if_none_match: IfNoneMatch = None,
+    ) -> Response[Evaluation]:
+        """Run one rule on a map.
+
+        The rule's own parameters are sent as ``param.k=1``, the options that every rule
+        has as ``option.threshold=0.5``.
+        """
+        asked = evaluations.asked(
+            desk,
+            rule,
+            _beginning(request, PARAMETER),
+            _beginning(request, OPTION),
+            is_text=True,
+        )
+        view = await evaluations.one(desk, map_key, asked, at)
+        return await answers.derived(view, if_none_match)
+
+    @post(operation_id="compareRules", status_code=200)
+    async def compare(
+        self,
+        desk: NamedDependency[Desk],
+        map_key: MapKey,
+        data: JSONBody[EvaluationsIn],
+        at: At = None,
+    ) -> Response[EvaluationsOut]:
+        """Run several rules on a map, side by side, and say where they part.
+
+        A rule that fails yields a problem; the others stand.
+        """
+        snapshot = await desk.snapshot(map_key, at)
+        found, disagreement = await evaluations.several(
+            desk, snapshot, [asdict(choice) for choice in data.rules]
+        )
+        out = EvaluationsOut(
+            results=tuple(
+                RuleResult(
+                    rule=each.rule,
+                    evaluation=each.evaluation,
+                    problem=problem(each.error, f"/rules/{index}")
+                    if each.error
+                    else None,
+                )
+                for index, each in enumerate(found)
+            ),
+            disagreement=disagreement,
+        )
+        headers = {answers.REVISION: str(snapshot.revision)}
+        return Response(content=out, headers=headers)
+
+
+def _beginning(request: Request[Any, Any, Any], prefix: str) -> dict[str, str]:
+    return {
+        name.removeprefix(prefix): value
+        for name, value in request.query_params.items()
+        if name.startswith(prefix)
+    }

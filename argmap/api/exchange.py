@@ -1,0 +1,119 @@
+"""Whole maps in and out, as files."""
+
+from typing import Annotated, Any, Final
+
+from litestar import Controller, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import QueryParameter, RawBody
+from msgspec import Struct
+
+from argmap.api import answers
+from argmap.api.parameters import BASE, SLUG, At, IfNoneMatch, MapKey
+from argmap.errors import AlreadyExists, InvalidMap, Lossy, NotFound, PluginFault
+from argmap.model import Count, Key
+from argmap.plugin import Remark
+from argmap.service import exchange
+from argmap.service.desk import Desk
+from argmap.store import Visibility
+
+ARGMAP: Final = "application/vnd.argmap+json"
+
+FormatName = Annotated[
+    str | None,
+    QueryParameter(
+        name="format",
+        pattern=SLUG,
+        description="The format of the body; without it, the content decides.",
+    ),
+]
+NewKey = Annotated[
+    str | None,
+    QueryParameter(
+        name="key",
+        pattern=SLUG,
+        description="Keep the map under this key, not its own.",
+    ),
+]
+Seen = Annotated[
+    Visibility,
+    QueryParameter(name="visibility", description="Who may read the map."),
+]
+IsDryRun = Annotated[
+    bool,
+    QueryParameter(name="dry_run", description="Only say what would come of it."),
+]
+IsStrict = Annotated[
+    bool, QueryParameter(name="strict", description="Refuse if anything would be lost.")
+]
+
+
+class ImportOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The map that was imported, and a remark for every repair and every loss.
+
+    ``revision`` is null after a dry run.
+    """
+
+    map: Key
+    revision: Count | None
+    report: tuple[Remark, ...]
+
+
+class ImportController(Controller):
+    """Whole maps, from files and as files."""
+
+    path = "/imports"
+    tags = ("exchange",)
+
+    @post(
+        operation_id="importMap",
+        reads=(ARGMAP, "application/json", "application/octet-stream"),
+        errors=(AlreadyExists, InvalidMap, Lossy, NotFound, PluginFault),
+        statuses=(200, 201),
+    )
+    async def add(
+        self,
+        desk: NamedDependency[Desk],
+        body: RawBody,
+        format_name: FormatName = None,
+        key: NewKey = None,
+        visibility: Seen = "private",
+        is_dry_run: IsDryRun = False,
+        is_strict: IsStrict = False,
+    ) -> Response[ImportOut]:
+        """Make a map of a file, in any format that is installed."""
+        done = await exchange.import_(
+            desk,
+            body,
+            format=format_name,
+            key=key,
+            visibility=visibility,
+            is_dry_run=is_dry_run,
+            is_strict=is_strict,
+        )
+        out = answers.show(ImportOut, done)
+        if done.revision is None:
+            return Response(content=out, status_code=200)
+        headers = {
+            "Location": f"{BASE}/maps/{done.map}",
+            answers.REVISION: str(done.revision),
+        }
+        return Response(content=out, status_code=201, headers=headers)
+
+
+class ExportController(Controller):
+    """Whole maps, from files and as files."""
+
+    path = "/maps/{map:str}"
+    tags = ("exchange",)
+
+    @get("/export.json", operation_id="exportMap", media_type=ARGMAP)
+    async def read(
+        self,
+        desk: NamedDependency[Desk],
+        map_key: MapKey,
+        at: At = None,
+        if_none_match: IfNoneMatch = None,
+    ) -> Response[dict[str, Any]]:
+        """Give a whole map as an argmap/1 file."""
+        view = await exchange.export(desk, map_key, at)
+        return await answers.derived(view, if_none_match, ARGMAP)

@@ -1,0 +1,214 @@
+"""What every request passes first and every response last, whatever the endpoint.
+
+Without keys a server on loopback is safe from the network, and not from the pages in
+its user's browser: any web page can post to loopback, and one whose name resolves to it
+(DNS rebinding) can read there as well. So only loopback names are served, and a write
+must not come from a foreign page, unless the page's origin is one that was let in.
+Litestar has no HEAD; here it is the GET without its body.
+"""
+
+from collections.abc import Collection, Iterable
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+from litestar import Request
+from litestar.datastructures import State
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+
+from argmap.api import errors
+from argmap.api.errors import ForeignHost, ForeignOrigin, Refusal
+from argmap.errors import Malformed
+
+Headers = list[tuple[bytes, bytes]]
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+EXPOSED = "ETag, Argmap-Revision, Link, Location, Retry-After"
+ALLOWED_HEADERS = (
+    "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, "
+    "Last-Event-ID, Prefer"
+)
+ALLOWED_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE"
+PREFLIGHT_SECONDS = 600
+
+ALWAYS: Headers = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"referrer-policy", b"no-referrer"),
+]
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether a host, as a name or an address, is this machine and no other.
+
+    >>> is_loopback("127.0.0.1"), is_loopback("::1"), is_loopback("localhost.evil.org")
+    (True, True, False)
+    """
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def require_loopback(host: str) -> None:
+    """Refuse to listen where others than this machine could write without a key.
+
+    Raises:
+        Malformed: *host* is another address than loopback.
+    """
+    if not is_loopback(host):
+        raise Malformed(
+            f"host {host!r}: whoever reaches that address could change every map; "
+            "listen on 127.0.0.1"
+        )
+
+
+class Front:
+    """The outermost layer round the application."""
+
+    def __init__(self, app: ASGIApp, allow_origins: Collection[str] = ()) -> None:
+        self.app = app
+        self.allow_origins = frozenset(origin.lower() for origin in allow_origins)
+        self._hosts: set[bytes] = set()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] == ScopeType.WEBSOCKET:  # there are none here
+            await self.app(scope, receive, send)
+            return
+        hosts = [value for name, value in scope["headers"] if name == b"host"]
+        origin = _header(scope["headers"], b"origin")
+        extra = ALWAYS + self._cors(origin)
+        is_head = scope["method"] == "HEAD"
+
+        async def finish(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = _finished(message["headers"], extra)
+            elif is_head and message["type"] == "http.response.body":
+                message["body"] = b""
+            await send(message)
+
+        refusal = self._refusal(scope, hosts, origin)
+        if refusal is not None:
+            await _answer(refusal, scope, receive, finish)
+        elif self._is_preflight(scope, origin):
+            await finish(_preflight())
+            await finish(
+                {"type": "http.response.body", "body": b"", "more_body": False}
+            )
+        else:
+            inner: HTTPScope = {**scope, "method": "GET"} if is_head else scope
+            await self.app(inner, receive, finish)
+
+    def _refusal(
+        self, scope: HTTPScope, hosts: list[bytes], origin: str | None
+    ) -> Refusal | None:
+        for host in hosts or [b""]:
+            if not self._is_served(host):
+                return ForeignHost(
+                    f"the request is for {host.decode('latin-1')!r}, and this server "
+                    "answers for loopback alone: 127.0.0.1, [::1] or localhost"
+                )
+        if scope["method"] in SAFE_METHODS:
+            return None
+        site = _header(scope["headers"], b"sec-fetch-site") or "none"
+        own = {
+            f"{scheme}://{host.decode('latin-1')}" for host in hosts for scheme in _WEB
+        }
+        is_foreign = origin is not None and origin not in own
+        if (is_foreign or site not in _OWN_SITES) and not self._is_let_in(origin):
+            return ForeignOrigin(
+                f"a page of {origin or 'another site'} may not write here; start the "
+                "server with --allow-origin to let a front end in"
+            )
+        return None
+
+    def _is_served(self, host: bytes) -> bool:
+        if host in self._hosts:
+            return True
+        try:
+            name = urlsplit(f"//{host.decode('latin-1')}").hostname or ""
+        except ValueError:
+            return False
+        if not is_loopback(name):
+            return False
+        if len(self._hosts) < 100:  # spellings that clients use, not an attacker's
+            self._hosts.add(host)
+        return True
+
+    def _is_let_in(self, origin: str | None) -> bool:
+        return origin is not None and origin.lower() in self.allow_origins
+
+    def _cors(self, origin: str | None) -> Headers:
+        if not self.allow_origins:
+            return []
+        if origin is None or not self._is_let_in(origin):
+            return [(b"vary", b"Origin")]
+        return [
+            (b"vary", b"Origin"),
+            (b"access-control-allow-origin", origin.encode("latin-1")),
+            (b"access-control-expose-headers", EXPOSED.encode()),
+        ]
+
+    def _is_preflight(self, scope: HTTPScope, origin: str | None) -> bool:
+        return (
+            scope["method"] == "OPTIONS"
+            and self._is_let_in(origin)
+            and _header(scope["headers"], b"access-control-request-method") is not None
+        )
+
+
+_WEB = ("http", "https")
+_OWN_SITES = ("none", "same-origin")
+
+
+def _header(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> str | None:
+    return next(
+        (value.decode("latin-1") for key, value in headers if key == name), None
+    )
+
+
+def _finished(headers: Iterable[tuple[bytes, bytes]], extra: Headers) -> Headers:
+    """Add what every response has, where the endpoint has not said otherwise."""
+    finished = [
+        (name, _with_head(value) if name.lower() == b"allow" else value)
+        for name, value in headers
+    ]
+    names = {name for name, _ in finished}
+    finished += [(name, value) for name, value in extra if name not in names]
+    return finished
+
+
+def _with_head(allow: bytes) -> bytes:
+    """List HEAD wherever there is GET.
+
+    >>> _with_head(b"GET, POST, OPTIONS")
+    b'GET, HEAD, OPTIONS, POST'
+    """
+    methods = set(allow.decode("latin-1").split(", "))
+    if "GET" in methods:
+        methods.add("HEAD")
+    return ", ".join(sorted(methods)).encode("latin-1")
+
+
+def _preflight() -> Message:
+    return {
+        "type": "http.response.start",
+        "status": 204,
+        "headers": [
+            (b"access-control-allow-methods", ALLOWED_METHODS.encode()),
+            (b"access-control-allow-headers", ALLOWED_HEADERS.encode()),
+            (b"access-control-max-age", str(PREFLIGHT_SECONDS).encode()),
+        ],
+    }
+
+
+async def _answer(
+    refusal: Refusal, scope: HTTPScope, receive: Receive, send: Send
+) -> None:
+    request = Request[Any, Any, State](scope, receive, send)
+    answer = errors.response(refusal).to_asgi_response(app=None, request=request)
+    await answer(scope, receive, send)

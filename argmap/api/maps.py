@@ -1,0 +1,173 @@
+"""Maps: their headers. What is in a map has paths below its own."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from litestar import Controller, Request, Response, delete, get, patch, post, put
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
+from msgspec import UNSET, Meta, Struct, UnsetType, field
+
+from argmap.api import answers
+from argmap.api.answers import Page
+from argmap.api.parameters import At, Cursor, IfMatch, Limit, MapKey
+from argmap.errors import AlreadyExists, InvalidMap
+from argmap.model import Count, Data, Key, Name, Prose
+from argmap.service import maps
+from argmap.service.desk import Desk
+from argmap.service.maps import Kept
+from argmap.store import Snapshot, Visibility
+
+Title = Annotated[str, Meta(max_length=500)]
+
+
+class MapIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A map to be. Without a key it gets one made of its title."""
+
+    key: Key | UnsetType = UNSET
+    title: Title = ""
+    description: Prose = ""
+    language: Name | None = None
+    targets: tuple[Key, ...] = ()
+    visibility: Visibility = "private"
+    data: Data = field(default_factory=dict)
+
+
+class MapOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A map's header.
+
+    ``rev`` is the revision that last changed the header, and its ETag; ``revision`` the
+    newest of the map. ``targets`` are the claims under debate.
+    """
+
+    key: Key
+    rev: Count
+    revision: Count
+    title: Title
+    description: Prose
+    language: Name | None
+    targets: tuple[Key, ...]
+    visibility: Visibility
+    data: Data
+    created_at: datetime
+    updated_at: datetime
+
+
+class MapPatch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Members to change; one that is left out keeps its value, null clears."""
+
+    title: Title | UnsetType = UNSET
+    description: Prose | UnsetType = UNSET
+    language: Name | UnsetType | None = UNSET
+    targets: tuple[Key, ...] | UnsetType = UNSET
+    visibility: Visibility | UnsetType = UNSET
+    data: Data | UnsetType = UNSET
+
+
+class MapController(Controller):
+    """The maps of this server."""
+
+    path = "/maps"
+    tags = ("maps",)
+
+    @get(operation_id="listMaps")
+    async def page(
+        self,
+        request: Request[Any, Any, Any],
+        desk: NamedDependency[Desk],
+        cursor: Cursor = None,
+        limit: Limit = 50,
+    ) -> Response[Page[MapOut]]:
+        """List the maps, in the order of their keys."""
+        found = await maps.page(desk, cursor, limit)
+        shown = tuple(answers.show(MapOut, header) for header in found.items)
+        return Response(
+            content=Page(items=shown, next=found.next),
+            headers=answers.link(request, found.next),
+        )
+
+    @post(operation_id="createMap", errors=(AlreadyExists, InvalidMap))
+    async def create(
+        self,
+        request: Request[Any, Any, Any],
+        desk: NamedDependency[Desk],
+        data: JSONBody[MapIn],
+    ) -> Response[MapOut]:
+        """Make a map without claims."""
+        return _written(await maps.create(desk, answers.values(data)), request)
+
+    @get("/{map:str}", operation_id="readMap")
+    async def read(
+        self, desk: NamedDependency[Desk], map_key: MapKey, at: At = None
+    ) -> Response[MapOut]:
+        """Give a map's header."""
+        snapshot = await desk.snapshot(map_key, at)
+        return Response(content=_out(snapshot), headers=_headers(snapshot))
+
+    @put("/{map:str}", operation_id="putMap", errors=(InvalidMap,), statuses=(200, 201))
+    async def replace(
+        self,
+        request: Request[Any, Any, Any],
+        desk: NamedDependency[Desk],
+        map_key: MapKey,
+        data: JSONBody[MapIn],
+        if_match: IfMatch = None,
+    ) -> Response[MapOut]:
+        """Create a map, or replace its header; what is in the map stays.
+
+        What equals the header that is there changes nothing and needs no If-Match.
+        """
+        kept = await maps.put(
+            desk, map_key, answers.values(data), answers.tags(if_match)
+        )
+        return _written(kept, request)
+
+    @patch("/{map:str}", operation_id="patchMap", errors=(InvalidMap,))
+    async def change(
+        self,
+        request: Request[Any, Any, Any],
+        desk: NamedDependency[Desk],
+        map_key: MapKey,
+        data: JSONBody[MapPatch],
+        if_match: IfMatch = None,
+    ) -> Response[MapOut]:
+        """Change some members of a map's header."""
+        kept = await maps.patch(
+            desk, map_key, answers.values(data), answers.tags(if_match)
+        )
+        return _written(kept, request)
+
+    @delete("/{map:str}", operation_id="deleteMap")
+    async def remove(
+        self, desk: NamedDependency[Desk], map_key: MapKey, if_match: IfMatch = None
+    ) -> None:
+        """Delete a map with everything in it, its history too."""
+        await maps.delete(desk, map_key, answers.tags(if_match))
+
+
+def _written(kept: Kept, request: Request[Any, Any, Any]) -> Response[MapOut]:
+    headers = _headers(kept.snapshot)
+    if kept.is_new:
+        headers["Location"] = answers.location(request, kept.snapshot.map.key)
+    return Response(
+        content=_out(kept.snapshot),
+        status_code=201 if kept.is_new else 200,
+        headers=headers,
+    )
+
+
+def _headers(snapshot: Snapshot) -> dict[str, str]:
+    rev = snapshot.revs[("map", snapshot.map.key)]
+    return {"ETag": answers.tag(rev), answers.REVISION: str(snapshot.revision)}
+
+
+def _out(snapshot: Snapshot) -> MapOut:
+    return answers.show(
+        MapOut,
+        snapshot.map,
+        rev=snapshot.revs[("map", snapshot.map.key)],
+        revision=snapshot.revision,
+        visibility=snapshot.visibility,
+        created_at=snapshot.created_at,
+        updated_at=snapshot.updated_at,
+    )

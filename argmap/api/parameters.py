@@ -1,0 +1,92 @@
+"""The parameters that several endpoints share: each said once, with its bounds."""
+
+from typing import Annotated, Final
+
+from litestar.params import HeaderParameter, PathParameter, QueryParameter
+
+BASE: Final = "/api/v1"
+SLUG: Final = r"^[a-z0-9][a-z0-9-]{0,63}$"
+NEWEST: Final = 2**53 - 1
+
+MapKey = Annotated[
+    str, PathParameter(name="map", pattern=SLUG, description="The key of the map.")
+]
+ClaimKey = Annotated[
+    str, PathParameter(name="claim", pattern=SLUG, description="The key of the claim.")
+]
+RelationKey = Annotated[
+    str,
+    PathParameter(
+        name="relation", pattern=SLUG, description="The key of the relation."
+    ),
+]
+SourceKey = Annotated[
+    str,
+    PathParameter(name="source", pattern=SLUG, description="The key of the source."),
+]
+PassageKey = Annotated[
+    str,
+    PathParameter(
+        name="passage",
+        pattern=SLUG,
+        description="The key of the passage, unique in its source.",
+    ),
+]
+
+RuleName = Annotated[
+    str, PathParameter(name="rule", pattern=SLUG, description="The name of the rule.")
+]
+
+At = Annotated[
+    int | None,
+    QueryParameter(
+        name="at",
+        ge=1,
+        le=NEWEST,
+        description="Answer as of this revision of the map; without it, the newest.",
+    ),
+]
+Limit = Annotated[
+    int,
+    QueryParameter(name="limit", ge=1, le=500, description="Items a page, at most."),
+]
+Cursor = Annotated[
+    str | None,
+    QueryParameter(
+        name="cursor",
+        max_length=500,
+        description="Where to go on: `next` of the page before, as it was.",
+    ),
+]
+Rule = Annotated[
+    str | None,
+    QueryParameter(
+        name="rule",
+        max_length=64,
+        description="The rule that counts; without it, the server's default.",
+    ),
+]
+Cascade = Annotated[
+    bool,
+    QueryParameter(
+        name="cascade", description="Also remove what could not stand without it."
+    ),
+]
+
+IfMatch = Annotated[
+    str | None,
+    HeaderParameter(
+        name="If-Match",
+        description=(
+            "The ETag of the state that is to be changed, or `*` for any. Required "
+            "where something is there."
+        ),
+    ),
+]
+IfNoneMatch = Annotated[
+    str | None,
+    HeaderParameter(
+        name="If-None-Match",
+        description="ETags that the client has; if one still holds the answer is 304.",
+    ),
+]

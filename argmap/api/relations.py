@@ -1,0 +1,197 @@
+"""Relations of a map: premises that support, rebut or undercut a target."""
+
+from typing import Annotated, Any
+
+from litestar import Controller, Request, Response, delete, get, patch, post, put
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
+from msgspec import UNSET, Meta, Struct, UnsetType, field
+
+from argmap.api import answers
+from argmap.api.answers import Page
+from argmap.api.parameters import (
+    At,
+    Cascade,
+    Cursor,
+    IfMatch,
+    IfNoneMatch,
+    Limit,
+    MapKey,
+    RelationKey,
+)
+from argmap.errors import DuplicateKey, InUse, InvalidMap
+from argmap.model import (
+    Asks,
+    Count,
+    Data,
+    Key,
+    PassageReference,
+    RelationKind,
+    Scheme,
+    Target,
+    UnitInterval,
+)
+from argmap.service import items
+from argmap.service.desk import Desk
+from argmap.service.items import Address
+
+Premises = Annotated[tuple[Key, ...], Meta(min_length=1, max_length=1000)]
+
+
+class RelationIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A relation to be. Without a key it gets one made of its kind and premises."""
+
+    key: Key | UnsetType = UNSET
+    kind: RelationKind
+    premises: Premises
+    target: Target
+    weight: UnitInterval = 1.0
+    scheme: Scheme | None = None
+    asks: Asks | None = None
+    passages: tuple[PassageReference, ...] = ()
+    data: Data = field(default_factory=dict)
+
+
+class RelationOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A relation. ``rev`` 4 means that its ETag is ``"r4"``."""
+
+    key: Key
+    rev: Count
+    kind: RelationKind
+    premises: Premises
+    target: Target
+    weight: UnitInterval
+    scheme: Scheme | None
+    asks: Asks | None
+    passages: tuple[PassageReference, ...]
+    data: Data
+
+
+class RelationPatch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Members to change; one that is left out keeps its value, null clears."""
+
+    kind: RelationKind | UnsetType = UNSET
+    premises: Premises | UnsetType = UNSET
+    target: Target | UnsetType = UNSET
+    weight: UnitInterval | UnsetType = UNSET
+    scheme: Scheme | UnsetType | None = UNSET
+    asks: Asks | UnsetType | None = UNSET
+    passages: tuple[PassageReference, ...] | UnsetType = UNSET
+    data: Data | UnsetType = UNSET
+
+
+class RelationController(Controller):
+    """The relations of a map, in its order."""
+
+    path = "/maps/{map:str}/relations"
+    tags = ("relations",)
+
+    @get(operation_id="listRelations")
+    async def page(
+        self,
+        request: Request[Any, Any, Any],
+        desk: NamedDependency[Desk],
+        map_key: MapKey,
+        cursor: Cursor = None,
+        limit: Limit = 50,
+        at: At = None,
+    ) -> Response[Page[RelationOut]]:
+        """List the relations of a map, in its order."""
+        found = await items.page(
+            desk, map_key, "relation", cursor=cursor, limit=limit, at=at
+        )
+        return answers.page(RelationOut, found, request)
+
+    @post(operation_id="addRelation", errors=(InvalidMap, DuplicateKey))
+    async def add(
+        self,
+        request: Request[Any, Any, Any],
+        desk: NamedDependency[Desk],
+        map_key: MapKey,
+        data: JSONBody[RelationIn],
+    ) -> Response[RelationOut]:
+        """Add a relation at the end of the map."""
+        stored = await items.add(desk, map_key, "relation", answers.values(data))
+        return answers.written(RelationOut, stored, request)
+
+    @get("/{relation:str}", operation_id="readRelation")
+    async def read(
+        self,
+        desk: NamedDependency[Desk],
+        map_key: MapKey,
+        relation_key: RelationKey,
+        at: At = None,
+        if_none_match: IfNoneMatch = None,
+    ) -> Response[RelationOut]:
+        """Give one relation."""
+        snapshot = await desk.snapshot(map_key, at)
+        stored = items.read(snapshot, _address(map_key, relation_key))
+        return answers.one(RelationOut, stored, if_none_match)
+
+    @put(
+        "/{relation:str}",
+        operation_id="putRelation",
+        errors=(InvalidMap,),
+        statuses=(200, 201),
+    )
+    async def replace(
+        self,
+        request: Request[Any, Any, Any],
+        desk: NamedDependency[Desk],
+        map_key: MapKey,
+        relation_key: RelationKey,
+        data: JSONBody[RelationIn],
+        if_match: IfMatch = None,
+    ) -> Response[RelationOut]:
+        """Create a relation, or replace it; members left out get their defaults.
+
+        What equals the relation that is there changes nothing and needs no If-Match.
+        """
+        stored = await items.put(
+            desk,
+            _address(map_key, relation_key),
+            answers.values(data),
+            answers.tags(if_match),
+        )
+        return answers.written(RelationOut, stored, request)
+
+    @patch("/{relation:str}", operation_id="patchRelation", errors=(InvalidMap,))
+    async def change(
+        self,
+        request: Request[Any, Any, Any],
+        desk: NamedDependency[Desk],
+        map_key: MapKey,
+        relation_key: RelationKey,
+        data: JSONBody[RelationPatch],
+        if_match: IfMatch = None,
+    ) -> Response[RelationOut]:
+        """Change some members of a relation."""
+        stored = await items.patch(
+            desk,
+            _address(map_key, relation_key),
+            answers.values(data),
+            answers.tags(if_match),
+        )
+        return answers.written(RelationOut, stored, request)
+
+    @delete("/{relation:str}", operation_id="removeRelation", errors=(InUse,))
+    async def remove(
+        self,
+        desk: NamedDependency[Desk],
+        map_key: MapKey,
+        relation_key: RelationKey,
+        cascade: Cascade = False,
+        if_match: IfMatch = None,
+    ) -> Response[None]:
+        """Remove a relation; where relations target it, only with ``cascade``."""
+        revision = await items.remove(
+            desk,
+            _address(map_key, relation_key),
+            answers.tags(if_match),
+            cascade=cascade,
+        )
+        return answers.removed(revision)
+
+
+def _address(map: str, key: str) -> Address:
+    return Address(map=map, kind="relation", key=key)

@@ -1,0 +1,155 @@
+"""What holds for every request before its endpoint sees it: strict, not lax.
+
+Litestar decodes bodies laxly (``"0.5"`` is a number to it, text/plain is JSON) and
+ignores query parameters that nobody declared. Here a body is read by argmap's own
+strict decoder, straight to the type that the endpoint names; a parameter that is
+unknown or repeated is refused, and so is a request for a media type that the endpoint
+cannot give.
+"""
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+from litestar import Request, Response
+from litestar.datastructures import State
+from litestar.enums import ParamType
+from litestar.exceptions.http_exceptions import RequestEntityTooLarge
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import ParameterKwarg
+from litestar.routes import HTTPRoute
+
+from argmap.api.answers import JSON
+from argmap.api.errors import NotAcceptable, UnknownParameter, UnsupportedMediaType
+from argmap.errors import Malformed, TooLarge
+from argmap.model.codec import decode
+
+
+class StrictRequest(Request[Any, Any, State]):
+    """A request whose body is read strictly.
+
+    An endpoint that reads another media type than JSON lists those that it knows as
+    ``reads``.
+    """
+
+    async def body(self) -> bytes:
+        """Read the body, if it is of the right type and size, and there at all."""
+        reads: tuple[str, ...] = self.route_handler.opt.get("reads", (JSON,))
+        media_type = self.content_type[0].lower()
+        if media_type not in reads and "*/*" not in reads:
+            raise UnsupportedMediaType(
+                f"the body's Content-Type is {media_type or 'missing'}; "
+                f"send {' or '.join(reads)}"
+            )
+        try:
+            body = await super().body()
+        except RequestEntityTooLarge:
+            limit = self.route_handler.resolve_request_max_body_size() or 0
+            raise TooLarge(
+                "the body", self.content_length or limit + 1, limit
+            ) from None
+        if not body:
+            raise Malformed("the body is empty")
+        return body
+
+    async def json(self) -> Any:
+        """Decode the body to what the endpoint's ``data`` is."""
+        field = self.route_handler.parsed_data_field
+        return decode(await self.body(), field.annotation if field else Any)
+
+
+async def check(request: Request[Any, Any, Any]) -> Response[bytes] | None:
+    """Refuse what no endpoint may be asked for; answer OPTIONS.
+
+    Litestar's own answer to OPTIONS leaves methods out where a path has several routes.
+
+    Raises:
+        NotAcceptable: None of the accepted media types is what the endpoint gives.
+        UnknownParameter: A query parameter that the endpoint does not have, or twice.
+    """
+    handler = request.route_handler
+    if "OPTIONS" in handler.http_methods:
+        return _options(request)
+    if accept := request.headers.get("accept"):
+        media_type = str(handler.media_type or JSON)
+        if not _accepts(accept, media_type):
+            raise NotAcceptable(f"this endpoint gives {media_type} only, not {accept}")
+    if query := request.scope["query_string"]:
+        _check_query(query, handler)
+    return None
+
+
+def parameters(handler: HTTPRouteHandler) -> dict[str, ParameterKwarg]:
+    """List the parameters of an endpoint by the name they have on the wire."""
+    return {
+        marker.name or name: marker
+        for name, field in handler.parsed_fn_signature.parameters.items()
+        if isinstance(marker := field.kwarg_definition, ParameterKwarg)
+        and not field.is_di_field
+    }
+
+
+def _options(request: Request[Any, Any, Any]) -> Response[bytes]:
+    path = request.scope["path_template"]
+    routes = (r for r in request.app.routes if isinstance(r, HTTPRoute))
+    methods = {m for r in routes if r.path_format == path for m in r.methods}
+    allow = ", ".join(sorted(methods))
+    return Response(content=b"", status_code=204, headers={"Allow": allow})
+
+
+def _check_query(query: bytes, handler: HTTPRouteHandler) -> None:
+    known = handler.opt.get("query_names")
+    if known is None:
+        known = handler.opt["query_names"] = frozenset(
+            name
+            for name, marker in parameters(handler).items()
+            if marker.param_type is ParamType.QUERY
+        )
+    # An endpoint whose parameters depend on the rule lists how those begin.
+    prefixes: tuple[str, ...] = handler.opt.get("open_query", ())
+    seen: set[str] = set()
+    for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
+        if name not in known and not (prefixes and name.startswith(prefixes)):
+            there_is = (
+                f"there is {', '.join(sorted(known))}" if known else "there is none"
+            )
+            raise UnknownParameter(
+                f"there is no query parameter {name!r} here; {there_is}",
+                extra={"parameter": name},
+            )
+        if name in seen:
+            raise UnknownParameter(
+                f"the query parameter {name!r} is given twice",
+                extra={"parameter": name},
+            )
+        seen.add(name)
+
+
+def _accepts(accept: str, media_type: str) -> bool:
+    """Say whether a header Accept lets a media type pass.
+
+    >>> _accepts("text/html, */*;q=0.8", JSON), _accepts("application/json;q=0", JSON)
+    (True, False)
+    """
+    if accept in ("*/*", media_type):
+        return True
+    whole = f"{media_type.partition('/')[0]}/*"
+    # The more exact a range, the more it counts: a refusal of JSON outweighs */*.
+    quality: dict[str, float] = {}
+    for part in accept.split(","):
+        name, *options = (piece.strip() for piece in part.split(";"))
+        quality[name.lower()] = _quality(options)
+    for name in (media_type, whole, "*/*"):
+        if name in quality:
+            return quality[name] > 0
+    return False
+
+
+def _quality(options: list[str]) -> float:
+    for option in options:
+        name, _, value = option.partition("=")
+        if name.strip().lower() == "q":
+            try:
+                return float(value)
+            except ValueError:
+                return 0.0
+    return 1.0

@@ -1,0 +1,217 @@
+"""Sources of a map: documents that claims rest on."""
+
+from typing import Annotated, Any
+
+from litestar import Controller, Request, Response, delete, get, patch, post, put
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
+from msgspec import UNSET, Meta, Struct, UnsetType, field
+
+from argmap.api import answers
+from argmap.api.answers import Page
+from argmap.api.parameters import (
+    At,
+    Cascade,
+    Cursor,
+    IfMatch,
+    IfNoneMatch,
+    Limit,
+    MapKey,
+    SourceKey,
+)
+from argmap.errors import DuplicateKey, InUse, InvalidMap
+from argmap.model import (
+    Author,
+    Count,
+    Data,
+    Day,
+    Digest,
+    Key,
+    Name,
+    Text,
+    UnitInterval,
+)
+from argmap.service import items
+from argmap.service.desk import Desk
+from argmap.service.items import Address
+
+FullText = Annotated[
+    str,
+    Meta(
+        max_length=10_000_000, description="The whole text; it is not shown again here."
+    ),
+]
+
+
+class SourceIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A source to be. Its passages have paths of their own.
+
+    A text that is sent has to be that of ``sha256``, if that is sent too; a PUT without
+    ``text`` leaves the text as it is.
+    """
+
+    key: Key | UnsetType = UNSET
+    title: Text
+    authors: tuple[Author, ...] = ()
+    publisher: Text | None = None
+    published_on: Day | None = None
+    accessed_on: Day | None = None
+    url: Text | None = None
+    language: Name | None = None
+    credibility: UnitInterval | None = None
+    sha256: Digest | None = None
+    length: Count | None = None
+    text: FullText | UnsetType | None = UNSET
+    data: Data = field(default_factory=dict)
+
+
+class SourceOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A source. ``rev`` 4 means that its ETag is ``"r4"``."""
+
+    key: Key
+    rev: Count
+    title: Text
+    authors: tuple[Author, ...]
+    publisher: Text | None
+    published_on: Day | None
+    accessed_on: Day | None
+    url: Text | None
+    language: Name | None
+    credibility: UnitInterval | None
+    sha256: Digest | None
+    length: Count | None
+    data: Data
+
+
+class SourcePatch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Members to change; one that is left out keeps its value, null clears."""
+
+    title: Text | UnsetType = UNSET
+    authors: tuple[Author, ...] | UnsetType = UNSET
+    publisher: Text | UnsetType | None = UNSET
+    published_on: Day | UnsetType | None = UNSET
+    accessed_on: Day | UnsetType | None = UNSET
+    url: Text | UnsetType | None = UNSET
+    language: Name | UnsetType | None = UNSET
+    credibility: UnitInterval | UnsetType | None = UNSET
+    sha256: Digest | UnsetType | None = UNSET
+    length: Count | UnsetType | None = UNSET
+    text: FullText | UnsetType | None = UNSET
+    data: Data | UnsetType = UNSET
+
+
+class SourceController(Controller):
+    """The sources of a map, in its order."""
+
+    path = "/maps/{map:str}/sources"
+    tags = ("sources",)
+
+    @get(operation_id="listSources")
+    async def page(
+        self,
+        request: Request[Any, Any, Any],
+        desk: NamedDependency[Desk],
+        map_key: MapKey,
+        cursor: Cursor = None,
+        limit: Limit = 50,
+        at: At = None,
+    ) -> Response[Page[SourceOut]]:
+        """List the sources of a map, in its order."""
+        found = await items.page(
+            desk, map_key, "source", cursor=cursor, limit=limit, at=at
+        )
+        return answers.page(SourceOut, found, request)
+
+    @post(operation_id="addSource", errors=(InvalidMap, DuplicateKey))
+    async def add(
+        self,
+        request: Request[Any, Any, Any],
+        desk: NamedDependency[Desk],
+        map_key: MapKey,
+        data: JSONBody[SourceIn],
+    ) -> Response[SourceOut]:
+        """Add a source at the end of the map."""
+        stored = await items.add(desk, map_key, "source", answers.values(data))
+        return answers.written(SourceOut, stored, request)
+
+    @get("/{source:str}", operation_id="readSource")
+    async def read(
+        self,
+        desk: NamedDependency[Desk],
+        map_key: MapKey,
+        source_key: SourceKey,
+        at: At = None,
+        if_none_match: IfNoneMatch = None,
+    ) -> Response[SourceOut]:
+        """Give one source."""
+        snapshot = await desk.snapshot(map_key, at)
+        stored = items.read(snapshot, _address(map_key, source_key))
+        return answers.one(SourceOut, stored, if_none_match)
+
+    @put(
+        "/{source:str}",
+        operation_id="putSource",
+        errors=(InvalidMap,),
+        statuses=(200, 201),
+    )
+    async def replace(
+        self,
+        request: Request[Any, Any, Any],
+        desk: NamedDependency[Desk],
+        map_key: MapKey,
+        source_key: SourceKey,
+        data: JSONBody[SourceIn],
+        if_match: IfMatch = None,
+    ) -> Response[SourceOut]:
+        """Create a source, or replace it; members left out get their defaults.
+
+        What equals the source that is there changes nothing and needs no If-Match.
+        """
+        stored = await items.put(
+            desk,
+            _address(map_key, source_key),
+            answers.values(data),
+            answers.tags(if_match),
+        )
+        return answers.written(SourceOut, stored, request)
+
+    @patch("/{source:str}", operation_id="patchSource", errors=(InvalidMap,))
+    async def change(
+        self,
+        request: Request[Any, Any, Any],
+        desk: NamedDependency[Desk],
+        map_key: MapKey,
+        source_key: SourceKey,
+        data: JSONBody[SourcePatch],
+        if_match: IfMatch = None,
+    ) -> Response[SourceOut]:
+        """Change some members of a source."""
+        stored = await items.patch(
+            desk,
+            _address(map_key, source_key),
+            answers.values(data),
+            answers.tags(if_match),
+        )
+        return answers.written(SourceOut, stored, request)
+
+    @delete("/{source:str}", operation_id="removeSource", errors=(InUse,))
+    async def remove(
+        self,
+        desk: NamedDependency[Desk],
+        map_key: MapKey,
+        source_key: SourceKey,
+        cascade: Cascade = False,
+        if_match: IfMatch = None,
+    ) -> Response[None]:
+        """Remove a source; where its passages are used, only with ``cascade``."""
+        revision = await items.remove(
+            desk,
+            _address(map_key, source_key),
+            answers.tags(if_match),
+            cascade=cascade,
+        )
+        return answers.removed(revision)
+
+
+def _address(map: str, key: str) -> Address:
+    return Address(map=map, kind="source", key=key)

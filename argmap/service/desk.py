@@ -1,0 +1,76 @@
+"""The desk: store, plugins and a few threads, which every use case works with."""
+
+import asyncio
+from collections.abc import Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Final, ParamSpec, TypeVar
+
+from argmap.plugin import Host
+from argmap.settings import Settings
+from argmap.store import Committed, Snapshot, Store, Write
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# Few: readers wait for SQLite or for numpy, which one core serves; more would only
+# take turns.
+THREADS: Final = 4
+
+
+class Desk:
+    """What use cases share, opened once per process."""
+
+    def __init__(self, settings: Settings, store: Store, host: Host) -> None:
+        self.settings, self.store, self.host = settings, store, host
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="argmap-desk")
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Desk":
+        """Load the plugins and open the store that *settings* name."""
+        host = Host.load(settings.plugins_dir)
+        return cls(settings, Store.open(settings), host)
+
+    def close(self) -> None:
+        """Finish what is under way, then close the store."""
+        self._threads.shutdown()
+        self.store.close()
+
+    async def run(
+        self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Call what may block in a thread of the desk's own."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(
+            self._threads, partial(function, *args, **kwargs)
+        )
+
+    async def snapshot(self, key: str, at: int | None = None) -> Snapshot:
+        """Give a map as it is, or as it was at a revision.
+
+        Raises:
+            NotFound: There is no such map or revision.
+        """
+        newest = self.store.cached(key)
+        if newest is None:
+            newest = await self.run(self.store.snapshot, key)
+        if at is None or at == newest.revision:
+            return newest
+        return await self.run(self.store.snapshot_at, key, at)
+
+    async def derive(
+        self, snapshot: Snapshot, key: Hashable, make: Callable[[], T]
+    ) -> T:
+        """Give what *make* computes from a snapshot, once per revision and key."""
+        known: T | None = snapshot.known(key)
+        if known is not None:
+            return known
+        return await self.run(snapshot.derive, key, make)
+
+    async def write(self, write: Write) -> Committed:
+        """Have a change made, and wait until it is safe on disk."""
+        return await asyncio.wrap_future(self.store.submit(write))
+
+    async def delete(self, key: str, condition: str) -> None:
+        """Have a map deleted whose header has this tag, and wait for it."""
+        await asyncio.wrap_future(self.store.delete(key, condition))

@@ -1,0 +1,18 @@
+"""Whether the store can be worked with, and what it is made of."""
+
+from argmap.errors import Unavailable
+from argmap.service.desk import Desk
+from argmap.service.views import VERSION
+
+__all__ = ["VERSION", "check"]
+
+
+async def check(desk: Desk) -> str:
+    """Give the version of SQLite, if the store works.
+
+    Raises:
+        Unavailable: The database cannot be read, or nothing can be written.
+    """
+    if not await desk.run(desk.store.is_healthy):
+        raise Unavailable("the database cannot be used now; see the server's log")
+    return desk.store.sqlite_version

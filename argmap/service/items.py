@@ -1,0 +1,304 @@
+"""One item of a map: read, added, put, patched, removed; a write is one operation."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from copy import copy
+from typing import Any, Final
+
+import msgspec
+from msgspec import Struct
+
+from argmap.errors import Fault, InvalidMap, Malformed, NotFound, PreconditionRequired
+from argmap.model import (
+    Add,
+    Claim,
+    Header,
+    ItemKind,
+    Map,
+    NewPassage,
+    Operation,
+    Passage,
+    PassagePath,
+    Relation,
+    Remove,
+    Replace,
+    Source,
+    change,
+)
+from argmap.model import item as item_of
+from argmap.service import pages
+from argmap.service.desk import Desk
+from argmap.service.pages import Slice
+from argmap.store import Committed, Snapshot, Write
+
+Item = Header | Source | Passage | Claim | Relation
+Values = Mapping[str, Any]
+Tags = Collection[str] | None
+"""The entity tags of If-Match, or ``*`` alone; None if there was none."""
+
+ANY: Final = "*"
+
+
+class Address(Struct, frozen=True, kw_only=True):
+    """Where an item is. A map's own header has the map's key."""
+
+    map: str
+    kind: ItemKind
+    key: str
+    source: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Name the item among those of its kind, as `Snapshot.revs` does."""
+        return f"{self.source}/{self.key}" if self.source else self.key
+
+    @property
+    def named(self) -> dict[str, Any]:
+        """Name the item as operations do, by the member of its kind."""
+        if self.source is None:
+            return {self.kind: self.key}
+        return {self.kind: PassagePath(source=self.source, passage=self.key)}
+
+
+class Stored(Struct, frozen=True, kw_only=True):
+    """An item as it is now, after a write or without one."""
+
+    item: Item
+    rev: int
+    revision: int
+    is_new: bool = False
+
+    @property
+    def key(self) -> str:
+        """The item's key."""
+        return self.item.key
+
+
+def find(snapshot: Snapshot, address: Address) -> Item | None:
+    """Look an item up in a map."""
+    of = snapshot.map
+    match address.kind:
+        case "map":
+            return of
+        case "source":
+            return of.sources.get(address.key)
+        case "claim":
+            return of.claims.get(address.key)
+        case "relation":
+            return of.relations.get(address.key)
+    source = of.sources.get(address.source or "")
+    if source is None:
+        raise NotFound("source", address.source or "")
+    return next((p for p in source.passages if p.key == address.key), None)
+
+
+def read(snapshot: Snapshot, address: Address) -> Stored:
+    """Give an item with its revision.
+
+    Raises:
+        NotFound: There is no such item, or no source that it could be in.
+    """
+    item = find(snapshot, address)
+    if item is None:
+        raise NotFound(address.kind, address.key)
+    rev = snapshot.revs[(address.kind, address.id)]
+    return Stored(item=item, rev=rev, revision=snapshot.revision)
+
+
+async def page(
+    desk: Desk,
+    map: str,
+    kind: ItemKind,
+    *,
+    source: str | None = None,
+    cursor: str | None = None,
+    limit: int,
+    at: int | None = None,
+) -> Slice[Stored]:
+    """List items of one kind, in the map's order.
+
+    Raises:
+        Malformed: *cursor* is none of this list.
+        NotFound: There is no such map, revision or source.
+    """
+    start = pages.place(kind, cursor)
+    snapshot = await desk.snapshot(map, start.revision or at)
+    items = _all(snapshot.map, kind, source)
+    found = pages.cut(kind, items, snapshot.revision, start.start, limit)
+    prefix = f"{source}/" if source else ""
+    stored = tuple(
+        Stored(
+            item=each,
+            rev=snapshot.revs[(kind, f"{prefix}{each.key}")],
+            revision=snapshot.revision,
+        )
+        for each in found.items
+    )
+    return Slice(items=stored, revision=found.revision, next=found.next)
+
+
+async def add(
+    desk: Desk, map: str, kind: ItemKind, values: Values, source: str | None = None
+) -> Stored:
+    """Add one item at the end. Without a key in *values* it gets one from its text.
+
+    Raises:
+        InvalidMap: The item is wrong, or its key is taken; pointers are into the item.
+        NotFound: There is no such map or source.
+    """
+    snapshot = await desk.snapshot(map)
+    if source is not None:
+        if source not in snapshot.map.sources:
+            raise NotFound("source", source)
+        values = {**values, "source": source}
+    added: dict[str, Any] = {kind: _TYPES[kind](**values)}
+    operation = Add(**added)
+    done = await _write(desk, map, operation)
+    _, item = item_of(done.change.operations[0])
+    address = Address(map=map, kind=kind, key=item.key, source=source)
+    return msgspec.structs.replace(read(done.snapshot, address), is_new=True)
+
+
+async def put(desk: Desk, address: Address, values: Values, tags: Tags) -> Stored:
+    """Create an item, or give all its members new values; those left out the defaults.
+
+    What is there already, member for member, stays as it is whatever the tags.
+
+    Raises:
+        Malformed: *values* have another key than the address.
+        PreconditionRequired: Something else is there, and there are no tags.
+        Stale: None of the tags holds.
+    """
+    if values.get("key") not in (None, "", address.key):
+        detail = f"the body's key is {values['key']!r}, the path's {address.key!r}"
+        raise Malformed(f"{detail}; send one of them, or both alike", "/key")
+    while True:
+        snapshot = await desk.snapshot(address.map)
+        if find(snapshot, address) is not None:
+            return await _replace(desk, snapshot, address, values, tags)
+        if tags is not None:
+            raise NotFound(address.kind, address.key)
+        try:
+            values = {**values, "key": address.key}
+            return await add(desk, address.map, address.kind, values, address.source)
+        except InvalidMap:
+            # Somebody may just have been faster; then this is a replacement.
+            if find(await desk.snapshot(address.map), address) is None:
+                raise
+
+
+async def patch(desk: Desk, address: Address, values: Values, tags: Tags) -> Stored:
+    """Give some members of an item new values.
+
+    Raises:
+        NotFound: There is no such item.
+        PreconditionRequired: There are no tags.
+        Stale: None of the tags holds.
+    """
+    stored = read(await desk.snapshot(address.map), address)
+    if tags is None:
+        raise PreconditionRequired(address.kind, address.key)
+    operation = replacement(address, values, condition(tags, stored.rev))
+    return read((await _write(desk, address.map, operation)).snapshot, address)
+
+
+async def remove(desk: Desk, address: Address, tags: Tags, *, cascade: bool) -> int:
+    """Remove an item, and say which revision that made.
+
+    Raises:
+        InvalidMap: Others refer to it, and *cascade* is false.
+        NotFound: There is no such item.
+        PreconditionRequired: There are no tags.
+        Stale: None of the tags holds.
+    """
+    stored = read(await desk.snapshot(address.map), address)
+    if tags is None:
+        raise PreconditionRequired(address.kind, address.key)
+    operation = Remove(
+        **address.named,
+        cascade=cascade,
+        if_match=condition(tags, stored.rev),
+    )
+    return (await _write(desk, address.map, operation)).snapshot.revision
+
+
+def replacement(address: Address, values: Values, condition: str | None) -> Replace:
+    """Make the operation that gives an item new values."""
+    members = {name: value for name, value in values.items() if name != "key"}
+    return Replace(
+        **address.named,
+        set=msgspec.to_builtins(members),
+        if_match=condition,
+    )
+
+
+async def would_change(desk: Desk, snapshot: Snapshot, operation: Operation) -> bool:
+    """Say whether an operation changes anything at all."""
+    with own_pointers():
+        made = await desk.run(change, snapshot.map, (operation,))
+    return bool(made.touched)
+
+
+def condition(tags: Collection[str], rev: int) -> str:
+    """Choose what an operation's ``if`` says: of several tags, the one that holds.
+
+    >>> condition(["r4", "r5"], rev=5)
+    'r5'
+    """
+    current = f"r{rev}"
+    return next((tag for tag in (ANY, current) if tag in tags), next(iter(tags)))
+
+
+@contextmanager
+def own_pointers() -> Iterator[None]:
+    """Let faults point into one item, not into the operation that was made of it."""
+    try:
+        yield
+    except InvalidMap as error:
+        raise InvalidMap([_own(fault) for fault in error.faults]) from None
+
+
+_TYPES: Final[Mapping[ItemKind, type[Struct]]] = {
+    "source": Source,
+    "passage": NewPassage,
+    "claim": Claim,
+    "relation": Relation,
+}
+
+
+def _all(map: Map, kind: ItemKind, source: str | None) -> Sequence[Item]:
+    if source is None:
+        of: Mapping[ItemKind, Mapping[str, Item]] = {
+            "source": map.sources,
+            "claim": map.claims,
+            "relation": map.relations,
+        }
+        return tuple(of[kind].values())
+    if source not in map.sources:
+        raise NotFound("source", source)
+    return map.sources[source].passages
+
+
+async def _replace(
+    desk: Desk, snapshot: Snapshot, address: Address, values: Values, tags: Tags
+) -> Stored:
+    stored = read(snapshot, address)
+    if tags is not None:
+        operation = replacement(address, values, condition(tags, stored.rev))
+        return read((await _write(desk, address.map, operation)).snapshot, address)
+    if await would_change(desk, snapshot, replacement(address, values, None)):
+        raise PreconditionRequired(address.kind, address.key)
+    return stored
+
+
+async def _write(desk: Desk, map: str, operation: Operation) -> Committed:
+    with own_pointers():
+        return await desk.write(Write(map=map, operations=(operation,)))
+
+
+def _own(fault: Fault) -> Fault:
+    own = copy(fault)
+    # /operations/0/claim/text, /operations/0/set/text: what counts is the rest.
+    parts = fault.pointer.split("/")[4:]
+    own.pointer = "".join(f"/{part}" for part in parts)
+    return own

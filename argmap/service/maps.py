@@ -1,0 +1,152 @@
+"""Maps as such: their headers, and making and deleting whole maps."""
+
+from msgspec import Struct
+
+from argmap.errors import AlreadyExists, Malformed, NotFound, PreconditionRequired
+from argmap.model import Operation, slug
+from argmap.service import items, pages
+from argmap.service.desk import Desk
+from argmap.service.items import Address, Tags, Values
+from argmap.store import MapHeader, Snapshot, Write
+
+
+class Maps(Struct, frozen=True, kw_only=True):
+    """Headers of maps in the order of their keys, and where to go on."""
+
+    items: tuple[MapHeader, ...]
+    next: str | None
+
+
+class Kept(Struct, frozen=True, kw_only=True):
+    """A map after a write of its header."""
+
+    snapshot: Snapshot
+    is_new: bool = False
+
+
+async def page(desk: Desk, cursor: str | None, limit: int) -> Maps:
+    """List the headers of all maps.
+
+    Raises:
+        Malformed: *cursor* is none of this list.
+    """
+    after = pages.after("maps", cursor, "")
+    found = await desk.run(desk.store.list_maps, after or None, limit + 1)
+    shown = tuple(found[:limit])
+    more = len(found) > limit
+    return Maps(items=shown, next=pages.cursor("maps", shown[-1].key) if more else None)
+
+
+async def create(desk: Desk, values: Values) -> Kept:
+    """Make a map without items. Without a key in *values* it gets one from its title.
+
+    Raises:
+        AlreadyExists: There is a map of that key.
+        InvalidMap: The header is wrong; pointers are into it.
+    """
+    if "key" in values:
+        return await _create(desk, values["key"], values)
+    taken: set[str] = set()
+    while True:
+        key = slug(values.get("title", ""), taken, fallback="map")
+        try:
+            return await _create(desk, key, values)
+        except AlreadyExists:
+            taken.add(key)
+
+
+async def put(desk: Desk, key: str, values: Values, tags: Tags) -> Kept:
+    """Create a map, or give its header new values; those left out the defaults.
+
+    A header that is there already, member for member, stays whatever the tags.
+
+    Raises:
+        Malformed: *values* have another key.
+        PreconditionRequired: Another header is there, and there are no tags.
+        Stale: None of the tags holds.
+    """
+    if values.get("key", key) != key:
+        detail = f"the body's key is {values['key']!r}, the path's {key!r}"
+        raise Malformed(f"{detail}; send one of them, or both alike", "/key")
+    try:
+        snapshot = await desk.snapshot(key)
+    except NotFound:
+        if tags is not None:
+            raise
+    else:
+        return await _replace(desk, snapshot, values, tags)
+    try:
+        return await _create(desk, key, values)
+    except AlreadyExists:  # somebody has just been faster
+        return await _replace(desk, await desk.snapshot(key), values, tags)
+
+
+async def patch(desk: Desk, key: str, values: Values, tags: Tags) -> Kept:
+    """Give some members of a map's header new values.
+
+    Raises:
+        NotFound: There is no such map.
+        PreconditionRequired: There are no tags.
+        Stale: None of the tags holds.
+    """
+    snapshot = await desk.snapshot(key)
+    if tags is None:
+        raise PreconditionRequired("map", key)
+    return await _replace(desk, snapshot, values, tags)
+
+
+async def delete(desk: Desk, key: str, tags: Tags) -> None:
+    """Delete a map with all that is in it, its history too.
+
+    Raises:
+        NotFound: There is no such map.
+        PreconditionRequired: There are no tags.
+        Stale: None of the tags holds.
+    """
+    snapshot = await desk.snapshot(key)
+    if tags is None:
+        raise PreconditionRequired("map", key)
+    rev = snapshot.revs[("map", key)]
+    await desk.delete(key, items.condition(tags, rev))
+
+
+async def _create(desk: Desk, key: str, values: Values) -> Kept:
+    operation = items.replacement(_address(key), _header(values), None)
+    return Kept(
+        snapshot=await _write(desk, key, operation, values, create=True), is_new=True
+    )
+
+
+async def _replace(desk: Desk, snapshot: Snapshot, values: Values, tags: Tags) -> Kept:
+    key = snapshot.map.key
+    rev = snapshot.revs[("map", key)]
+    condition = None if tags is None else items.condition(tags, rev)
+    operation = items.replacement(_address(key), _header(values), condition)
+    if condition is None:
+        is_same = values.get("visibility", snapshot.visibility) == snapshot.visibility
+        if is_same and not await items.would_change(desk, snapshot, operation):
+            return Kept(snapshot=snapshot)
+        raise PreconditionRequired("map", key)
+    return Kept(snapshot=await _write(desk, key, operation, values, create=False))
+
+
+async def _write(
+    desk: Desk, key: str, operation: Operation, values: Values, *, create: bool
+) -> Snapshot:
+    write = Write(
+        map=key,
+        operations=(operation,),
+        create=create,
+        visibility=values.get("visibility"),
+    )
+    with items.own_pointers():
+        return (await desk.write(write)).snapshot
+
+
+def _address(key: str) -> Address:
+    return Address(map=key, kind="map", key=key)
+
+
+def _header(values: Values) -> Values:
+    """Leave out what is no part of the history."""
+    return {name: value for name, value in values.items() if name != "visibility"}
