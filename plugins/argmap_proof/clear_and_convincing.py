@@ -1,0 +1,49 @@
+"""Clear and convincing evidence: a heavy pro that outweighs the con by far.
+
+In iff pro > alpha and pro − con > beta, the largest weights of applicable supports and
+rebuts; a claim without supports has its base score as its pro. `argmap_proof.labelling`
+has the whole definition. On cycles: the least labelling.
+"""
+
+from typing import Annotated, Final
+
+from msgspec import Meta, Struct
+
+from argmap.plugin import Graph, Outcome, Rule
+from argmap_proof.labelling import exceeds, label
+
+
+class Parameters(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How heavy the pro must be."""
+
+    alpha: Annotated[float, Meta(ge=0, le=1, description="The pro is larger.")] = 0.4
+    beta: Annotated[float, Meta(ge=0, le=1, description="Pro less con is larger.")] = (
+        0.3
+    )
+
+
+def clear_and_convincing(graph: Graph, parameters: Parameters) -> Outcome:
+    """Label a map's claims in, out or undecided."""
+    return label(
+        graph,
+        lambda pro, con: pro > parameters.alpha and exceeds(pro - con, parameters.beta),
+    )
+
+
+CLEAR_AND_CONVINCING: Final = Rule(
+    "clear-and-convincing",
+    "Clear and convincing evidence",
+    clear_and_convincing,
+    params=Parameters,
+    scale="label",
+    source="Gordon, Prakken, Walton, AIJ 2007; Gordon, Walton 2009",
+    laws=(
+        "anonymity",
+        "directionality",
+        "independence",
+        "termination",
+        "undercut-locality",
+    ),
+    default_base_score=1.0,
+    description=__doc__,
+)
