@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from argmap.library import (
         Comparison,
-        Map,
         compare,
         dump,
         evaluate,
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
         rules,
         seed,
     )
+    from argmap.model import Map
 
     __version__: str
 

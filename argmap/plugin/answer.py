@@ -61,6 +61,7 @@ def _fault(rule: Rule, detail: str) -> PluginFault:
 def _checked(rule: Rule, graph: Graph, returned: object) -> Outcome:
     given = returned if isinstance(returned, Outcome) else None
     outcome = given or Outcome(_vector(returned, graph.ids))
+    _check_report(outcome)
     strengths = _in_range(rule, _vector(outcome.strengths, graph.ids), graph.ids)
     settled = outcome.settled
     if settled is None:
@@ -75,7 +76,6 @@ def _checked(rule: Rule, graph: Graph, returned: object) -> Outcome:
         relations=None if relations is None else _vector(relations, graph.relation_ids),
         labels=_labels(outcome.labels, strengths),
         settled=_truths(settled, graph.size),
-        **_report(outcome),
     )
 
 
@@ -164,11 +164,10 @@ class _Report(Struct, forbid_unknown_fields=True):
     warnings: tuple[EvaluationWarning, ...]
 
 
-def _report(outcome: Outcome) -> dict[str, Any]:
+def _check_report(outcome: Outcome) -> None:
     report = msgspec.convert(
         {name: getattr(outcome, name) for name in _Report.__struct_fields__}, _Report
     )
     for number in (report.residual, report.error_bound):
         if number is not None and not (math.isfinite(number) and number >= 0):
             raise ValueError(f"{number} as residual or error bound")
-    return {name: getattr(report, name) for name in _Report.__struct_fields__}

@@ -1,39 +1,21 @@
-"""Hashes that make an evaluation reproducible: of what was evaluated, and of the code.
-
-Canonical JSON is RFC 8785: no white space, members sorted by the UTF-16 of their names,
-numbers as ECMAScript prints them.
-"""
+"""Hashes that say what an evaluation is of: which input, and which code."""
 
 import hashlib
 import math
 import sys
-from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 import msgspec
 import numpy as np
 
-from argmap.engine.graph import KINDS, Graph
+from argmap.engine.graph import KINDS, Graph, Strengths
+from argmap.plugin.canonical import canonical_json, order, printable
 
-_LARGEST_INTEGER: Final = 2**53 - 1  # beyond it, doubles skip integers
-_EXPONENT_FROM: Final = 1e21  # ECMAScript prints smaller integers in full
-
-
-def canonical_json(value: Any) -> bytes:
-    """Write JSON in the one form that RFC 8785 allows.
-
-    Takes what `json` gives: dicts with string keys, lists, tuples, strings, numbers,
-    booleans, None. Recursive, so not for trees of unbounded depth.
-
-    Raises:
-        ValueError: A number that is not finite, or an integer beyond ±(2⁵³ − 1).
-
-    >>> canonical_json({"b": [1.0, 1e-6], "a": 1e21})
-    b'{"a":1e+21,"b":[1,0.000001]}'
-    """
-    return msgspec.json.encode(_ordered(value))
+# Graphs never change, and several rules are run on one.
+_HASHES: Final[WeakKeyDictionary[Graph, str]] = WeakKeyDictionary()
 
 
 def input_hash(graph: Graph) -> str:
@@ -48,32 +30,35 @@ def input_hash(graph: Graph) -> str:
     >>> input_hash(Graph.of(["a"])) == input_hash(Graph.of({"a": 0.5}))
     True
     """
+    if graph not in _HASHES:
+        _HASHES[graph] = hashlib.sha256(_read(graph)).hexdigest()
+    return _HASHES[graph]
+
+
+def _read(graph: Graph) -> bytes:
     ids, relation_ids = graph.ids, graph.relation_ids
+    kinds, targets = graph.kinds.tolist(), graph.targets.tolist()
     premises, starts = graph.premises.tolist(), graph.premise_starts.tolist()
+    on_relation = graph.on_relation.tolist()
+    scores, weights = _numbers(graph.base_scores), _numbers(graph.weights)
+
+    def target(relation: int) -> Any:
+        key = targets[relation]
+        return {"relation": relation_ids[key]} if on_relation[relation] else ids[key]
+
     relations = {
-        key: [
-            KINDS[kind],
-            [ids[p] for p in premises[start:end]],
-            {"relation": relation_ids[target]} if on_relation else ids[target],
-            weight,
+        relation_ids[r]: [
+            KINDS[kinds[r]],
+            [ids[p] for p in premises[starts[r] : starts[r + 1]]],
+            target(r),
+            weights[r],
         ]
-        for key, kind, start, end, target, on_relation, weight in zip(
-            relation_ids,
-            graph.kinds.tolist(),
-            starts[:-1],
-            starts[1:],
-            graph.targets.tolist(),
-            graph.on_relation.tolist(),
-            graph.weights.tolist(),
-            strict=True,
-        )
+        for r in order(relation_ids)
     }
-    claims = {
-        key: None if math.isnan(score) else score
-        for key, score in zip(ids, graph.base_scores.tolist(), strict=True)
-    }
+    claims = {ids[i]: scores[i] for i in order(ids)}
     read = {"claims": claims, "relations": relations, **_evidence(graph)}
-    return hashlib.sha256(canonical_json(read)).hexdigest()
+    # In the canonical order as it is built: a walk through all of it takes longer.
+    return msgspec.json.encode(read)
 
 
 def _evidence(graph: Graph) -> dict[str, Any]:
@@ -91,7 +76,17 @@ def _evidence(graph: Graph) -> dict[str, Any]:
     voted = np.flatnonzero(~np.isnan(graph.votes[:, 0])).tolist()
     votes = {graph.ids[claim]: graph.votes[claim].tolist() for claim in voted}
     found = {"sources": sources, "votes": votes}
-    return {name: members for name, members in found.items() if members}
+    return {
+        name: msgspec.Raw(canonical_json(members))
+        for name, members in found.items()
+        if members
+    }
+
+
+def _numbers(values: Strengths) -> list[Any]:
+    numbers = values.tolist()
+    printed = {x: None if math.isnan(x) else printable(x) for x in set(numbers)}
+    return [printed[x] for x in numbers]
 
 
 def code_digest(*modules: ModuleType) -> str:
@@ -118,39 +113,3 @@ def _files(module: ModuleType) -> dict[str, Path]:
         for path in Path(folder).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-
-
-def _ordered(value: Any) -> Any:
-    match value:
-        case bool():
-            return value
-        case int():
-            if abs(value) > _LARGEST_INTEGER:
-                raise ValueError(f"{value} is beyond what JSON numbers can tell apart")
-            return value
-        case float():
-            return _number(value)
-        case dict():
-            return {key: _ordered(value[key]) for key in sorted(value, key=_utf16)}
-        case list() | tuple():
-            return [_ordered(item) for item in value]
-        case _:
-            return value
-
-
-def _utf16(key: str) -> bytes:
-    return key.encode("utf-16-be")
-
-
-def _number(value: float) -> int | float | msgspec.Raw:
-    # msgspec prints the same shortest digits as ECMAScript, but other exponents.
-    if not math.isfinite(value):
-        raise ValueError(f"{value} has no place in JSON")
-    size = abs(value)
-    if size >= _EXPONENT_FROM:
-        return msgspec.Raw(repr(value).encode())
-    if size <= _LARGEST_INTEGER and value.is_integer():
-        return int(value)
-    if size > _LARGEST_INTEGER or 1e-6 <= size < 1e-5:
-        return msgspec.Raw(f"{Decimal(repr(value)):f}".removesuffix(".0").encode())
-    return value

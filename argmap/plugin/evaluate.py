@@ -85,7 +85,7 @@ def evaluate(
         error_bound=outcome.error_bound,
         extensions=outcome.extensions,
         truncated=outcome.truncated,
-        warnings=tuple(map(_short, (*unread(graph, rule), *outcome.warnings))),
+        warnings=_warnings(graph, rule, outcome),
     )
 
 
@@ -131,8 +131,14 @@ def _claims(
     }
 
 
-def _short(warning: EvaluationWarning) -> EvaluationWarning:
-    return msgspec.structs.replace(warning, relations=warning.relations[:_NAMED])
+def _warnings(
+    graph: Graph, rule: Rule, outcome: Outcome
+) -> tuple[EvaluationWarning, ...]:
+    own = msgspec.convert(outcome.warnings, tuple[EvaluationWarning, ...])
+    return tuple(
+        msgspec.structs.replace(warning, relations=warning.relations[:_NAMED])
+        for warning in (*unread(graph, rule), *own)
+    )
 
 
 def _relations(graph: Graph, outcome: Outcome) -> dict[str, float | None]:

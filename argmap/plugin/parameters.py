@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from argmap.errors import InvalidParameters, Malformed
 from argmap.model.codec import convert
-from argmap.plugin.digest import canonical_json
+from argmap.plugin.canonical import canonical_json
 
 S = TypeVar("S", bound=Struct)
 

@@ -152,7 +152,7 @@ class Rule:
         """Describe the parameters as a JSON Schema of one object."""
         schema = msgspec.json.schema(self.params or NoParameters)
         definitions = schema.pop("$defs")
-        top = definitions.pop(schema["$ref"].removeprefix("#/$defs/"))
+        top: dict[str, Any] = definitions.pop(schema["$ref"].removeprefix("#/$defs/"))
         return top | ({"$defs": definitions} if definitions else {})
 
 

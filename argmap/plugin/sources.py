@@ -8,6 +8,7 @@ import importlib.util
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
@@ -60,7 +61,7 @@ def directory(folder: Path) -> Iterator[Found]:
         raise NotFound("plugins directory", str(folder))
     for path in sorted(folder.glob("*.py")):
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        yield Found(path.stem, None, digest[:12], lambda path=path: _load_file(path))
+        yield Found(path.stem, None, digest[:12], partial(_load_file, path))
 
 
 def _name(entry: EntryPoint) -> tuple[str, str]:

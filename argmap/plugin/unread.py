@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from argmap.engine.graph import REBUT, REPHRASE, SUPPORT, UNDERCUT, Graph
+from argmap.engine.graph import KINDS, REPHRASE, Graph
 from argmap.plugin.evaluation import EvaluationWarning
 from argmap.plugin.rule import EVERYTHING, Feature, Rule
 
@@ -29,16 +29,12 @@ def unread(graph: Graph, rule: Rule) -> Iterator[EvaluationWarning]:
 
 
 def _having(graph: Graph, rule: Rule, feature: Feature) -> NDArray[np.bool_]:
-    counts = graph.kinds != REPHRASE
-    match feature:
-        case "support":
-            return graph.kinds == SUPPORT
-        case "rebut":
-            return graph.kinds == REBUT
-        case "undercut":
-            return graph.kinds == UNDERCUT
-        case "linked":
-            return counts & (np.diff(graph.premise_starts) > 1)
-        case _:
-            muted = (graph.weights == 0) & (rule.scale == "label")
-            return counts & (graph.weights != 1) & ~muted
+    if feature in KINDS:
+        return np.equal(graph.kinds, KINDS.index(feature))
+    if feature == "linked":
+        found = np.diff(graph.premise_starts) > 1
+    else:
+        muted = (graph.weights == 0) & (rule.scale == "label")
+        found = (graph.weights != 1) & ~muted
+    is_read: NDArray[np.bool_] = graph.kinds != REPHRASE
+    return found & is_read

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from argmap.engine import Graph, compile_map
 from argmap.model import Claim, Map, Passage, PassageReference, Source, Span, Stance
-from argmap.plugin.digest import canonical_json, code_digest, input_hash
+from argmap.plugin.canonical import canonical_json
+from argmap.plugin.digest import code_digest, input_hash
 
 # RFC 8785, appendix B: the bits of a double, and how it is printed.
 NUMBERS = [
