@@ -22,6 +22,7 @@ from argmap.engine.modular import (
     p_max,
 )
 from argmap.engine.outcome import Label, Outcome, Stability
+from argmap.engine.patience import check_patience, patience
 from argmap.engine.rank import tau_b
 from argmap.engine.solve import relation_strengths, solve
 
@@ -44,6 +45,7 @@ __all__ = [
     "Stability",
     "Strengths",
     "Support",
+    "check_patience",
     "compile_map",
     "euler",
     "exp",
@@ -52,6 +54,7 @@ __all__ = [
     "linear",
     "mlp",
     "p_max",
+    "patience",
     "project",
     "relation_strengths",
     "solve",

@@ -47,6 +47,7 @@ from argmap.engine import (
     Stability,
     Strengths,
     Support,
+    check_patience,
     compile_map,
     euler,
     exp,
@@ -55,12 +56,20 @@ from argmap.engine import (
     linear,
     mlp,
     p_max,
+    patience,
     project,
     relation_strengths,
     solve,
 )
 from argmap.engine.graph import KINDS, REBUT, REPHRASE, SUPPORT, UNDERCUT
-from argmap.errors import InvalidParameters, Malformed, NotFound, PluginFault
+from argmap.errors import (
+    Cancelled,
+    InvalidParameters,
+    Malformed,
+    NotFound,
+    PluginFault,
+    TooSlow,
+)
 from argmap.model import Claim, Map, Relation, Source, Target
 from argmap.plugin.evaluate import decode_options, evaluate
 from argmap.plugin.evaluation import (
@@ -89,6 +98,7 @@ __all__ = [
     "UNDERCUT",
     "Aggregation",
     "Answer",
+    "Cancelled",
     "Claim",
     "ClaimEvaluation",
     "Evaluation",
@@ -122,7 +132,9 @@ __all__ = [
     "Strengths",
     "Support",
     "Target",
+    "TooSlow",
     "Verdict",
+    "check_patience",
     "compile_map",
     "decode_options",
     "euler",
@@ -134,6 +146,7 @@ __all__ = [
     "linear",
     "mlp",
     "p_max",
+    "patience",
     "project",
     "relation_strengths",
     "solve",

@@ -22,7 +22,7 @@ from argmap.engine import (
     Strengths,
     relation_strengths,
 )
-from argmap.errors import InvalidParameters, PluginFault
+from argmap.errors import Cancelled, InvalidParameters, PluginFault, TooSlow
 from argmap.plugin.evaluation import EvaluationWarning
 from argmap.plugin.rule import Rule
 
@@ -41,10 +41,12 @@ def answer(rule: Rule, graph: Graph, params: Struct) -> Outcome:
     Raises:
         PluginFault: The rule raised, or what came back is no answer.
         InvalidParameters: The rule refuses a combination of parameters.
+        TooSlow: The rule takes longer than whoever asked is willing to wait.
+        Cancelled: Whoever asked has called it off.
     """
     try:
         returned = rule.run(graph, params)
-    except InvalidParameters:
+    except (InvalidParameters, TooSlow, Cancelled):
         raise
     except Exception as error:
         raise _fault(rule, f"raised {type(error).__name__}: {error}") from error
