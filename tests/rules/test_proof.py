@@ -6,13 +6,11 @@ from typing import Any
 
 import draw
 import pytest
-from argmap_proof import (
-    BEYOND_REASONABLE_DOUBT,
-    CLEAR_AND_CONVINCING,
-    DIALECTICAL_VALIDITY,
-    PREPONDERANCE,
-    SCINTILLA,
-)
+from argmap_proof.beyond_reasonable_doubt import BEYOND_REASONABLE_DOUBT
+from argmap_proof.clear_and_convincing import CLEAR_AND_CONVINCING
+from argmap_proof.dialectical_validity import DIALECTICAL_VALIDITY
+from argmap_proof.preponderance import PREPONDERANCE
+from argmap_proof.scintilla import SCINTILLA
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
