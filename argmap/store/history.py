@@ -87,7 +87,7 @@ def record(
             "touched": json.encode(sorted(touched)).decode(),
         },
     )
-    if change.revision % _stride(len(snapshot.revs)) == 0:
+    if change.revision % stride(len(snapshot.revs)) == 0:
         revs = [(*item, revision) for item, revision in snapshot.revs.items()]
         connection.execute(
             insert(SNAPSHOT),
@@ -135,9 +135,15 @@ def _start(
     return _map(stored.map), revs, stored.revision
 
 
-def _stride(items: int) -> int:
-    # Powers of two, so that a map that grows or shrinks keeps revisions in common.
-    stride = STRIDE
-    while stride * ITEMS_PER_REVISION < items:
-        stride *= 2
-    return stride
+def stride(items: int) -> int:
+    """Say every how many revisions a map of so many items is stored whole.
+
+    Powers of two times the least, so that a map that grows keeps revisions in common.
+
+    >>> stride(1000), stride(100_000)
+    (64, 8192)
+    """
+    revisions = STRIDE
+    while revisions * ITEMS_PER_REVISION < items:
+        revisions *= 2
+    return revisions

@@ -48,7 +48,7 @@ class Snapshot:
         return value
 
     def known(self, key: Hashable) -> Any | None:
-        """Return what `derive` has computed under *key*, if it has: this never blocks."""
+        """Return what `derive` has computed under *key*, if it has: never blocks."""
         return self._derived.get(key)
 
 

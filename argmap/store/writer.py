@@ -8,6 +8,7 @@ fails, they all have. No future is resolved before the commit.
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from typing import Any, NamedTuple, TypeVar
@@ -69,18 +70,20 @@ class Writer:
         self._engine.dispose()
 
     def _run(self) -> None:
-        job = self._queue.get()
-        while job is not None:
-            group: list[_Job] = []
-            try:
-                while job is not None and len(group) < GROUP:
-                    group.append(job)
-                    job = self._queue.get_nowait()
-            except Empty:
-                self._commit(group)
-                job = self._queue.get()
-            else:
-                self._commit(group)
+        while group := self._next_group():
+            self._commit(group)
+
+    def _next_group(self) -> list[_Job]:
+        """Wait for work, and take what else is there; nothing means that we close."""
+        group: list[_Job] = []
+        with suppress(Empty):
+            while len(group) < GROUP:
+                job = self._queue.get(block=not group)
+                if job is None:
+                    self._queue.put(None)  # for the next round, which ends here
+                    break
+                group.append(job)
+        return group
 
     def _commit(self, group: list[_Job]) -> None:
         group = [job for job in group if job.future.set_running_or_notify_cancel()]
