@@ -6,6 +6,7 @@ from typing import Any
 
 import draw
 import pytest
+import rounds
 from argmap_proof.beyond_reasonable_doubt import BEYOND_REASONABLE_DOUBT
 from argmap_proof.clear_and_convincing import CLEAR_AND_CONVINCING
 from argmap_proof.dialectical_validity import DIALECTICAL_VALIDITY
@@ -46,64 +47,26 @@ def weighed(map: Map, **weights: float) -> Map:
     return replace(map, relations=relations)
 
 
-def by_rounds(map: Map, rule: str) -> dict[str, str]:
-    """Repeat the definition, everything open at first, until nothing changes."""
-    relations = map.relations
-    claims = dict.fromkeys(map.claims, "undecided")
-    states = dict.fromkeys(relations, "open")
+def by_rounds(map: Map, rule: str) -> rounds.States:
+    holds = HOLDS[rule]
 
-    def targeting(key: str, *kinds: str) -> list[str]:
-        return [
-            r.key
-            for r in relations.values()
-            if key in (r.target.claim, r.target.relation) and r.kind in kinds
-        ]
+    def judge(claim: str, states: rounds.States) -> str:
+        pros, cons = (rounds.on(map, claim, kind) for kind in ("support", "rebut"))
 
-    def cutters(key: str) -> list[str]:
-        target = relations[key].target.relation
-        backs = relations[key].kind == "undercut" and target is not None
-        backers = [
-            b
-            for b in targeting(target or "", "support")
-            if relations[b].target.relation
-        ]
-        own = [u for u in targeting(key, "undercut") if relations[u].target.relation]
-        return own + (backers if backs else [])
+        def heaviest(keys: list[str], *allowed: str) -> float:
+            weights = [map.relations[k].weight for k in keys if states[k] in allowed]
+            return max([0.0, *weights])
 
-    def state(key: str) -> str:
-        r = relations[key]
-        premises = [claims[p] for p in r.premises]
-        cuts = [states[u] for u in cutters(key)]
-        if r.weight == 0 or "out" in premises or "sure" in cuts:
-            return "never"
-        if set(premises) == {"in"} and set(cuts) <= {"never"}:
-            return "sure"
-        return "open"
-
-    def heaviest(keys: list[str], *allowed: str) -> float:
-        return max([0.0, *(relations[k].weight for k in keys if states[k] in allowed)])
-
-    def claim(key: str) -> str:
-        of_claims = [r.key for r in relations.values() if r.target.claim == key]
-        pros = [k for k in of_claims if relations[k].kind == "support"]
-        cons = [k for k in of_claims if relations[k].kind == "rebut"]
-        score = map.claims[key].base_score
+        score = map.claims[claim].base_score
         implied = 0.0 if pros else 1.0 if score is None else score
         possible = ("sure", "open")
-        if HOLDS[rule](max(implied, heaviest(pros, "sure")), heaviest(cons, *possible)):
+        if holds(max(implied, heaviest(pros, "sure")), heaviest(cons, *possible)):
             return "in"
-        if HOLDS[rule](max(implied, heaviest(pros, *possible)), heaviest(cons, "sure")):
+        if holds(max(implied, heaviest(pros, *possible)), heaviest(cons, "sure")):
             return "undecided"
         return "out"
 
-    while True:
-        now = (
-            {key: state(key) for key in relations},
-            {key: claim(key) for key in claims},
-        )
-        if now == (states, claims):
-            return claims
-        states, claims = now
+    return rounds.labels(map, judge)
 
 
 @every_rule
