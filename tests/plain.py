@@ -1,4 +1,4 @@
-"""A plain reference of the modular rules: slow, short, and independent of the engine."""
+"""A plain reference of the modular rules: slow, short, independent of the engine."""
 
 import math
 from collections.abc import Callable

@@ -240,7 +240,7 @@ def _votes(data: Mapping[str, Any]) -> tuple[float, float]:
     if not isinstance(votes, dict) or not votes.keys() & {"for", "against"}:
         return np.nan, np.nan
     counts = votes.get("for", 0), votes.get("against", 0)
-    if not all(type(c) in (int, float) and 0 <= c < np.inf for c in counts):
+    if not all(type(c) in (int, float) and 0 <= c <= 2**53 for c in counts):
         return np.nan, np.nan
     return float(counts[0]), float(counts[1])
 

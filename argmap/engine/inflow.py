@@ -108,12 +108,13 @@ class BlockInflow:
         self, part: Part, strengths: Floats, weights: Floats | None = None
     ) -> None:
         """Take the part's own weights, or *weights* of shape (relations, B)."""
-        self._part, self._strengths = part, strengths
+        self.part, self._strengths = part, strengths
         self._weights = weights
 
     @cached_property
-    def _values(self) -> Floats:
-        part = self._part
+    def values(self) -> Floats:
+        """Give weight × strength of each edge."""
+        part = self.part
         values = self._strengths[part.sources]
         if self._weights is not None:
             return values * weigh(self._weights, part.edge_relations)
@@ -122,28 +123,28 @@ class BlockInflow:
     def energy(self) -> Floats:
         """Sum the supports, less the attacks."""
         if self._weights is None:
-            return np.asarray(self._part.matrix @ self._strengths)
-        return np.asarray(self._part.incidence @ self._values)
+            return np.asarray(self.part.matrix @ self._strengths)
+        return np.asarray(self.part.incidence @ self.values)
 
     def total(self) -> Floats:
         """Sum the supports and the attacks."""
-        return np.asarray(abs(self._part.incidence) @ self._values)
+        return np.asarray(abs(self.part.incidence) @ self.values)
 
     def unattacked(self) -> Floats:
         """Multiply 1 - v over the attacks v."""
-        return self._part.attacks.reduce(np.multiply, 1.0 - self._values, 1.0)
+        return self.part.attacks.reduce(np.multiply, 1.0 - self.values, 1.0)
 
     def unsupported(self) -> Floats:
         """Multiply 1 - v over the supports v."""
-        return self._part.supports.reduce(np.multiply, 1.0 - self._values, 1.0)
+        return self.part.supports.reduce(np.multiply, 1.0 - self.values, 1.0)
 
     def strongest_attack(self) -> Floats:
         """Take the largest attack."""
-        return self._part.attacks.reduce(np.maximum, self._values, 0.0)
+        return self.part.attacks.reduce(np.maximum, self.values, 0.0)
 
     def strongest_support(self) -> Floats:
         """Take the largest support."""
-        return self._part.supports.reduce(np.maximum, self._values, 0.0)
+        return self.part.supports.reduce(np.maximum, self.values, 0.0)
 
 
 class NodeInflow:

@@ -55,7 +55,8 @@ class Nodes:
 def read_nodes(graph: Graph, *, claims_are_given: bool) -> Nodes:
     """Decide which relations are nodes and which are plain edges."""
     n, m = graph.size, len(graph.relation_ids)
-    active = _active(graph)
+    # A relation's own strength does not ask whether it has any influence.
+    active = np.ones(m, dtype=bool) if claims_are_given else _active(graph)
     counts = np.diff(graph.premise_starts)
     is_targeted = np.zeros(m, dtype=bool)
     is_targeted[graph.targets[graph.on_relation & active]] = True
@@ -103,7 +104,8 @@ def _active(graph: Graph) -> NDArray[np.bool_]:
 def _ranks(graph: Graph, relations: Indices, node_of: Indices) -> Indices:
     """Count, for each relation node, the longest chain of nodes that target it."""
     ranks = np.where(relations < 0, CLAIM_RANK, 0)
-    nested = relations[(relations >= 0) & graph.on_relation[relations]]
+    own = relations[relations >= 0]
+    nested = own[graph.on_relation[own]]
     parent = {int(node_of[r]): int(node_of[graph.targets[r]]) for r in nested.tolist()}
     waiting: dict[int, int] = {}
     for target in parent.values():

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -52,6 +53,23 @@ class Enclave:
 
 
 @dataclass(frozen=True, eq=False)
+class Onward:
+    """A wiring turned round: edges, then premises, by where they come from.
+
+    Attributes:
+        order: Edges and premises (counted on after the edges), by source.
+        starts: Shape (N + 1,): where each position's stand in ``order``.
+        reached: The position that each of ``order`` flows into.
+        targets: The same, in the wiring's own order.
+    """
+
+    order: Indices
+    starts: Indices
+    reached: Indices
+    targets: Indices
+
+
+@dataclass(frozen=True, eq=False)
 class Plan:
     """Blocks in order; ``positions[node]`` for claims, then relation nodes."""
 
@@ -81,6 +99,28 @@ class Plan:
             found = Enclave(wiring.size, tuple(parts[:-1]), parts[-1], outer)
             self._enclaves[block.start] = found
         return found
+
+    @cached_property
+    def whole(self) -> Part:
+        """Prepare all positions at once, for what needs no order."""
+        return Part(self.wiring, self.weights, 0, self.wiring.size)
+
+    @cached_property
+    def onward(self) -> Onward:
+        """Turn the graph round: from each position to what depends on it."""
+        wiring, nodes = self.wiring, np.arange(self.wiring.size)
+        sources = np.concatenate([wiring.sources, wiring.premises])
+        targets = np.concatenate(
+            [
+                np.repeat(nodes, np.diff(wiring.starts)),
+                np.repeat(nodes, np.diff(wiring.premise_starts)),
+            ]
+        )
+        order = np.argsort(sources, kind="stable")
+        counts = np.bincount(sources, minlength=len(nodes))
+        return Onward(
+            order, np.concatenate([[0], np.cumsum(counts)]), targets[order], targets
+        )
 
     def edge_weights(self, edges: slice) -> NDArray[np.float64]:
         """Give the weights that edges carry."""

@@ -56,7 +56,7 @@ def solve(
     if weights is not None and bases.ndim == 1:
         bases = np.repeat(bases[:, None], weights.shape[1], axis=1)
     step = strength_step(aggregation, influence, graph.linked)
-    run = _Pass(graph.plan, step, bases, weights)
+    run = Pass(graph.plan, step, bases, weights)
     contracts = aggregation.gain is not None and influence.lipschitz is not None
     errors = error_step(aggregation, influence) if contracts else None
     rests = run.forward(errors)
@@ -88,7 +88,7 @@ def relation_strengths(graph: Graph, strengths: Strengths) -> Strengths:
         strength_step(SUM, Influence("none", lambda w, _: w), graph.linked),
         claim=lambda base, _: base,
     )
-    run = _Pass(graph.relation_plan, step, strengths, None)
+    run = Pass(graph.relation_plan, step, strengths, None)
     run.forward(None)
     join = np.minimum if graph.linked == "minimum" else np.multiply
     result = graph.weights * join.reduceat(
@@ -100,7 +100,7 @@ def relation_strengths(graph: Graph, strengths: Strengths) -> Strengths:
     return np.asarray(result)
 
 
-class _Pass:
+class Pass:
     """One way through a plan, block by block; ``values`` are by position."""
 
     def __init__(
@@ -187,7 +187,7 @@ class _Pass:
 
 def _report(
     graph: Graph,
-    run: _Pass,
+    run: Pass,
     rests: list[tuple[Block, Rest]],
     errors: Step | None,
     outcome: Outcome,
@@ -212,12 +212,12 @@ def _report(
 
 
 def _error_bound(
-    run: _Pass, rests: list[tuple[Block, Rest]], errors: Step | None
+    run: Pass, rests: list[tuple[Block, Rest]], errors: Step | None
 ) -> float | None:
     """Bound every claim's error: (residual + what flows in) / (1 - L), passed on."""
     if errors is None or any(rest.contraction >= 1 for _, rest in rests):
         return None
-    bounds = _Pass(
+    bounds = Pass(
         run.plan,
         errors,
         run.bases[run.plan.positions[: run.plan.claim_count]],

@@ -3,11 +3,11 @@
 from itertools import pairwise
 
 import numpy as np
-import plain
 import pytest
 from hypothesis import given
 
 import draw
+import plain
 from argmap.engine import (
     PRODUCT,
     SUM,
@@ -67,7 +67,9 @@ def test_the_error_bound_holds_against_a_long_iteration(rule: str, map_: Map) ->
     bases = dict(zip(graph.ids, graph.base_scores.tolist(), strict=True))
     state = dict(bases)
     for _ in range(3000):
-        state = plain.step(map_, rule, bases, state)
+        before, state = state, plain.step(map_, rule, bases, state)
+        if state == before:
+            break
     off = abs(outcome.strengths - np.array([*state.values()])).max(initial=0)
 
     assert off <= outcome.error_bound + 1e-14
@@ -106,7 +108,7 @@ def test_a_push_off_an_unstable_balance_ends_in_a_stable_one() -> None:
 
 
 def test_an_oscillator_of_the_discrete_form_comes_to_its_continuous_limit() -> None:
-    # Potyka, KR 2018: one claim supports ten, each supports ten, each attacks the first.
+    # Potyka, KR 2018: one claim supports ten, each supports ten, and those attack it.
     bs, cs = [f"b{i}" for i in range(10)], [f"c{i}" for i in range(10)]
     graph = Graph.of(
         {"a": 1.0, **dict.fromkeys(bs + cs, 0.0)},
@@ -137,19 +139,18 @@ def test_a_field_without_a_rest_is_said_not_to_converge() -> None:
 
 def test_only_what_lies_downstream_of_trouble_is_unsettled() -> None:
     graph = mutual(6)
-    ids = [*graph.ids, "after", "later", "aside"]
+    ids = [*graph.ids, "after", "later", "aside", "beside"]
     camps = [(x, y) for x in ids[:6] for y in ids[6:12]]
     graph = Graph.of(
         ids,
-        attacks=[*camps, *((y, x) for x, y in camps), ("aside", ids[0])],
+        attacks=[*camps, *((y, x) for x, y in camps), ("aside", "beside")],
         supports=[("a0", "after"), ("after", "later")],
     )
     settled = solve(graph, PRODUCT, linear()).settled
 
     assert settled is not None
     unsettled = {key for key, ok in zip(ids, settled.tolist(), strict=True) if not ok}
-    assert "aside" not in unsettled
-    assert {"a0", "b5", "after", "later"} <= unsettled
+    assert unsettled == {*ids} - {"aside", "beside"}
 
 
 def test_errors_pass_on_downstream() -> None:

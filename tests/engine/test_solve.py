@@ -1,12 +1,14 @@
 """Acyclic maps: exact, in any shape, alone or in a batch."""
 
+from itertools import pairwise
+
 import numpy as np
-import plain
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import draw
+import plain
 from argmap.engine import (
     PRODUCT,
     SUM,
@@ -189,7 +191,7 @@ def test_wide_and_narrow_levels_meet() -> None:
     graph = Graph.of(
         [*wide, *chain, "end"],
         attacks=[(w, chain[0]) for w in wide]
-        + list(zip(chain, chain[1:], strict=False))
+        + list(pairwise(chain))
         + [(chain[-1], "end")],
         supports=[(w, "end") for w in wide],
     )

@@ -1,0 +1,110 @@
+"""Gradients: what a small change of one number does, against doing it."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+import draw
+from argmap.engine import (
+    PRODUCT,
+    SUM,
+    TOP,
+    Aggregation,
+    Graph,
+    compile_map,
+    euler,
+    linear,
+    mlp,
+    p_max,
+    solve,
+)
+from argmap.engine.gradient import gradient
+from argmap.model import Map
+
+RULES = {
+    "df-quad": (PRODUCT, linear()),
+    "quadratic-energy": (SUM, p_max(2)),
+    "euler-based": (SUM, euler()),
+    "euler-based-top": (TOP, euler()),
+    "mlp-based": (SUM, mlp()),
+}
+
+STEP = 1e-6
+
+
+def differences(graph: Graph, rule: str, target: int, side: str) -> NDArray[np.float64]:
+    """Differentiate by doing: columns are pushes up, pushes down, and no push."""
+    given_ = graph.base_scores if side == "base_scores" else graph.weights
+    pushes = STEP * np.eye(len(given_))
+    columns = np.concatenate([given_ + pushes, given_ - pushes]).T
+    strengths = solve(graph, *RULES[rule], **{side: columns}).strengths[target]
+    up, down = np.split(strengths, 2)
+    middle = solve(graph, *RULES[rule]).strengths[target]
+    # Where the slopes of the two sides differ there is a kink, and no gradient.
+    assume(np.allclose(up - middle, middle - down, rtol=0, atol=1e-10))
+    return np.asarray((up - down) / (2 * STEP))
+
+
+@pytest.mark.parametrize("side", ["base_scores", "weights"])
+@pytest.mark.parametrize("rule", RULES)
+@settings(max_examples=25)
+@given(map_=draw.maps(), data=st.data())
+def test_gradients_are_what_differences_say(
+    rule: str, side: str, map_: Map, data: st.DataObject
+) -> None:
+    graph = compile_map(map_).resolved()
+    assume(graph.relation_ids)
+    target = data.draw(st.integers(0, graph.size - 1))
+    found = gradient(graph, *RULES[rule], target)
+    assume(not found.is_singular)
+    expected = differences(graph, rule, target, side)
+
+    assert getattr(found, side) == pytest.approx(expected, abs=1e-5)
+
+
+def test_zeros_are_no_trouble_for_products() -> None:
+    graph = Graph.of(
+        {"a": 1, "b": 1, "c": 0.5, "t": 0.5},
+        attacks=[("a", "t"), ("b", "t"), ("c", "t")],
+    )
+    assert gradient(graph, PRODUCT, linear(), 3).base_scores[:3].tolist() == [0, 0, 0]
+    one = Graph.of({"a": 1, "c": 0.5, "t": 0.5}, attacks=[("a", "t"), ("c", "t")])
+    found = gradient(one, PRODUCT, linear(), 2).base_scores
+    assert found == pytest.approx([-0.25, 0, 0], abs=1e-9)
+
+
+def test_minimum_joins_pass_their_slope_to_the_weakest_premise() -> None:
+    map_ = Map.of({"a": 0.8, "b": 0.5, "c": 0.0}, [(("a", "b"), "c")])
+    graph = compile_map(map_).resolved(linked="minimum")
+
+    found = gradient(graph, PRODUCT, linear(), 2)
+
+    assert found.base_scores == pytest.approx([0, 1, 0.5], abs=1e-9)
+    assert found.weights == pytest.approx([0.5], abs=1e-9)
+
+
+def test_a_claim_is_felt_through_a_cycle() -> None:
+    graph = Graph.of({"a": 0.5, "b": 0.5}, attacks=[("a", "b"), ("b", "a")])
+    # a = w(1 - b), b = v(1 - a): a = w(1 - v)/(1 - wv).
+    found = gradient(graph, PRODUCT, linear(), 0).base_scores
+
+    assert found == pytest.approx([0.5 / 0.75**2, -0.5 * 0.5 / 0.75**2], abs=1e-8)
+
+
+def test_what_has_no_derivative_is_said_to_have_none() -> None:
+    # b = 1 - a and a = 1 - b: a line of fixed points, no isolated one.
+    graph = Graph.of({"a": 1.0, "b": 1.0}, attacks=[("a", "b"), ("b", "a")])
+
+    found = gradient(graph, PRODUCT, linear(), 0)
+
+    assert found.is_singular
+    assert np.isnan(found.base_scores).all()
+
+
+def test_an_aggregation_without_slopes_is_refused() -> None:
+    plain = Aggregation("mine", lambda inflow: inflow.energy())
+
+    with pytest.raises(ValueError, match="no slopes"):
+        gradient(Graph.of(["a"]), plain, linear(), 0)
