@@ -32,14 +32,14 @@ def demo(
 
     Example: `argmap demo --no-serve`
     """
-    from argmap.cli import server
+    from argmap.cli.server import prepare
 
     settings = options.settings(port=port, database=database, plugins_dir=plugins_dir)
     # A port in use is found out before anything is done.
-    app = None if no_serve else server.prepare(settings)
+    serve = None if no_serve else prepare(settings)
     _show(settings)
-    if app:
-        server.serve(app, settings)
+    if serve:
+        serve()
 
 
 def _show(settings: "Settings") -> None:

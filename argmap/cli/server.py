@@ -7,23 +7,28 @@ Its embedded form calls itself experimental; it answers as fast, and ends as it 
 
 import asyncio
 import errno
+import os
 import signal
 import socket
-from typing import TYPE_CHECKING
+import sys
+from collections.abc import Callable, Coroutine
+from typing import Any, NoReturn
 
 import click
 
 from argmap.errors import AddressInUse, Unavailable
 from argmap.settings import Settings
 
-if TYPE_CHECKING:
-    from litestar import Litestar
-
 _TO_STDERR = {"class": "logging.StreamHandler", "formatter": "generic"}
 
 
-def prepare(settings: Settings) -> "Litestar":
+def prepare(settings: Settings) -> Callable[[], NoReturn]:
     """Make the application, once it is sure that it may and can listen.
+
+    Returns:
+        What serves until SIGINT or SIGTERM, then finishes what is under way and ends
+        the process. It raises an `ArgmapError` if the store cannot be opened, or the
+        server fails.
 
     Raises:
         Malformed: Others than this machine could reach the address.
@@ -33,11 +38,56 @@ def prepare(settings: Settings) -> "Litestar":
     from argmap.api.app import create_app
 
     app = create_app(settings)
-    host, port = settings.host, settings.port
+    _probe(settings.host, settings.port)
+
+    async def serve() -> None:
+        # Granian would log what goes wrong at the start; like this it is raised.
+        async with app.lifespan():
+            await _serve(app, settings)
+
+    return lambda: _run(serve())
+
+
+def _run(serving: Coroutine[Any, Any, None]) -> NoReturn:
+    asyncio.run(serving)
+    # A thread of granian's may still be on its way out. If it wants the interpreter
+    # back while that is being taken down, Rust aborts the process; so it is not taken
+    # down. All that is ours is closed by now.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
+
+
+async def _serve(app: Any, settings: Settings) -> None:
+    from granian.constants import HTTPModes, Interfaces
+    from granian.log import LogLevels
+    from granian.server.embed import Server
+
+    server = Server(
+        app,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,
+        websockets=False,
+        log_level=LogLevels.error,
+        log_dictconfig={"handlers": {"console": _TO_STDERR, "access": _TO_STDERR}},
+    )
+    server.on_startup(lambda: click.echo(_greeting(settings), err=True))
+    loop = asyncio.get_running_loop()
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(stop, server.stop)
+    await server.serve()
+    if server.interrupt_children:
+        raise Unavailable("the server ended by itself; the log above says why")
+
+
+def _probe(host: str, port: int) -> None:
     # Granian shares a port with whoever else shares it. This probe does not, so that a
     # second server is an error and not half of the answers. A port that a server has
     # just left is free, as it is for granian.
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
@@ -45,42 +95,6 @@ def prepare(settings: Settings) -> "Litestar":
             if error.errno == errno.EADDRINUSE:
                 raise AddressInUse(host, port) from error
             raise Unavailable(f"cannot use {host}:{port}: {error.strerror}") from error
-    return app
-
-
-def serve(app: "Litestar", settings: Settings) -> None:
-    """Serve until SIGINT or SIGTERM, then finish what is under way.
-
-    Raises:
-        ArgmapError: The application did not start, or the server ended by itself.
-    """
-    asyncio.run(_serve(app, settings))
-
-
-async def _serve(app: "Litestar", settings: Settings) -> None:
-    from granian.constants import HTTPModes, Interfaces
-    from granian.log import LogLevels
-    from granian.server.embed import Server
-
-    # Granian would log what goes wrong at the start; like this it is raised.
-    async with app.lifespan():
-        server = Server(
-            app,
-            address=settings.host,
-            port=settings.port,
-            interface=Interfaces.ASGINL,
-            http=HTTPModes.http1,
-            websockets=False,
-            log_level=LogLevels.error,
-            log_dictconfig={"handlers": {"console": _TO_STDERR, "access": _TO_STDERR}},
-        )
-        server.on_startup(lambda: click.echo(_greeting(settings), err=True))
-        loop = asyncio.get_running_loop()
-        for stop in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(stop, server.stop)
-        await server.serve()
-    if server.interrupt_children:
-        raise Unavailable("the server ended by itself; the log above says why")
 
 
 def _greeting(settings: Settings) -> str:

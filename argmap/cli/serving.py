@@ -20,12 +20,12 @@ def serve(
 
     Example: `argmap serve --port 8080`
     """
-    from argmap.cli import server
+    from argmap.cli.server import prepare
 
     settings = options.settings(
         host=host, port=port, database=database, plugins_dir=plugins_dir
     )
-    server.serve(server.prepare(settings), settings)
+    prepare(settings)()
 
 
 @click.command()
