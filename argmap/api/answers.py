@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 from litestar import Request, Response
 from msgspec import UNSET, Struct
 
-from argmap.errors import Malformed
+from argmap.api.errors import MalformedHeader
 from argmap.service.items import ANY, Stored
 from argmap.service.pages import Slice
 from argmap.service.views import View
@@ -37,13 +37,13 @@ def tag(rev: int) -> str:
     return f'"r{rev}"'
 
 
-def tags(header: str | None, name: str = "If-Match") -> tuple[str, ...] | None:
-    """Read a header that lists entity tags; None if it was not sent.
+def tags(header: str | None) -> tuple[str, ...] | None:
+    """Read If-Match, which lists entity tags; None if it was not sent.
 
     A weak tag never holds, as RFC 9110 has it for If-Match.
 
     Raises:
-        Malformed: It holds something else.
+        MalformedHeader: It holds something else.
 
     >>> tags('"r4", "r5"'), tags("*")
     (('r4', 'r5'), ('*',))
@@ -55,7 +55,10 @@ def tags(header: str | None, name: str = "If-Match") -> tuple[str, ...] | None:
         return found
     for one in found:
         if len(one) < 2 or one[-1] != '"' or not one.removeprefix("W/").startswith('"'):
-            raise Malformed(f'{name} is {header!r}; send an ETag such as "r4", or *')
+            raise MalformedHeader(
+                f'If-Match is {header!r}; send an ETag such as "r4", or *',
+                extra={"parameter": "If-Match"},
+            )
     return tuple(one.removesuffix('"').removeprefix('"') for one in found)
 
 

@@ -25,6 +25,7 @@ from argmap.api.errors import (
     MEDIA_TYPE,
     ForeignHost,
     ForeignOrigin,
+    MalformedHeader,
     NotAcceptable,
     Problem,
     Refusal,
@@ -256,7 +257,7 @@ def _failures(handler: HTTPRouteHandler, hints: dict[str, Any]) -> dict[str, Sch
     if "map_key" in hints or "rule" in hints or "rule_name" in hints:
         causes += [errors.NotFound]
     if "if_match" in hints:
-        causes += [errors.PreconditionRequired, errors.Stale]
+        causes += [MalformedHeader, errors.PreconditionRequired, errors.Stale]
     by_status: dict[int, list[str]] = {}
     for cause in causes:
         status = (

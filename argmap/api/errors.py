@@ -99,6 +99,12 @@ class UnknownParameter(Refusal):
     status_code, code = 400, "unknown-parameter"
 
 
+class MalformedHeader(Refusal):
+    """A header does not have the form that it must have."""
+
+    status_code, code = 400, "malformed"
+
+
 class ForeignOrigin(Refusal):
     """A write that a page of another origin has sent."""
 
@@ -168,9 +174,11 @@ def problem(error: ArgmapError, place: str = "") -> Document:
         document = {**_members(error, status_of(error)), **_facts(error)}
     else:
         first = error.faults[0]
-        top = first if len(error.faults) == 1 else error
+        more = len(error.faults) - 1
+        top = error if more else first
         document = {
             **_members(top, status_of(error)),
+            "detail": first.detail + (f" (and {more} more)" if more else ""),
             "pointer": first.pointer,
             "faults": [_fault(fault) for fault in error.faults],
         }
@@ -179,7 +187,9 @@ def problem(error: ArgmapError, place: str = "") -> Document:
     return document
 
 
-def response(error: Exception) -> Response[bytes]:
+def response(
+    error: Exception, request: Request[Any, Any, Any] | None = None
+) -> Response[bytes]:
     """Answer with an error's problem document.
 
     What nobody foresaw is logged, and told to the client as no more than that.
@@ -187,10 +197,12 @@ def response(error: Exception) -> Response[bytes]:
     headers: dict[str, str] = {}
     if isinstance(error, ArgmapError):
         body = problem(error)
+        if request and request.method == "GET" and "pointer" in body:
+            body["parameter"] = _parameter(body.pop("pointer"))
         if body["status"] == STATUSES[errors.Unavailable]:
             headers["Retry-After"] = str(RETRY_AFTER)
     elif isinstance(error, HTTPException) and error.status_code < 500:
-        body = _refusal(error)
+        body = _refusal(error, request)
         headers.update(error.headers or {})
     else:
         logger.error("unforeseen: %s", error, exc_info=error)
@@ -203,8 +215,8 @@ def response(error: Exception) -> Response[bytes]:
     )
 
 
-def _handle(_: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
-    return response(error)
+def _handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    return response(error, request)
 
 
 HANDLERS: ExceptionHandlersMap = {
@@ -247,7 +259,9 @@ def _title(kind: type[Exception]) -> str:
     return (kind.__doc__ or "").partition("\n")[0].replace("``", "")
 
 
-def _refusal(error: HTTPException) -> dict[str, Any]:
+def _refusal(
+    error: HTTPException, request: Request[Any, Any, Any] | None = None
+) -> dict[str, Any]:
     if isinstance(error, Refusal):
         document = _document(
             error.code, _title(type(error)), error.status_code, error.detail
@@ -255,9 +269,26 @@ def _refusal(error: HTTPException) -> dict[str, Any]:
         return document | (error.extra if isinstance(error.extra, dict) else {})
     code, title, detail = _FRAMEWORK.get(error.status_code, _OTHER)
     wrong = error.extra if isinstance(error, ValidationException) else None
-    if not isinstance(wrong, list):
+    if not request or not isinstance(wrong, list):
         return _document(code, title, error.status_code, detail or error.detail)
-    detail = "; ".join(f"{one.get('key', '?')}: {one['message']}" for one in wrong)
-    return _document(code, title, error.status_code, detail) | {
-        "parameter": wrong[0].get("key")
-    }
+    names = [_wire_name(request, one.get("key", "")) for one in wrong]
+    said = [f"{n}: {one['message']}" for n, one in zip(names, wrong, strict=True)]
+    document = _document(code, title, error.status_code, "; ".join(said))
+    return document | {"parameter": names[0]}
+
+
+def _parameter(pointer: str) -> str:
+    """Name the query parameter that a pointer into what was asked for means.
+
+    >>> _parameter("/cursor"), _parameter("/parameters/k")
+    ('cursor', 'param.k')
+    """
+    place, *steps = pointer.split("/")[1:]
+    prefix = {"parameters": "param", "options": "option"}.get(place, place)
+    return ".".join([prefix, *steps])
+
+
+def _wire_name(request: Request[Any, Any, Any], argument: str) -> str:
+    """Give the name that an endpoint's argument has in a request."""
+    field = request.route_handler.parsed_fn_signature.parameters.get(argument)
+    return getattr(field and field.kwarg_definition, "name", None) or argument

@@ -116,4 +116,7 @@ class ExportController(Controller):
     ) -> Response[dict[str, Any]]:
         """Give a whole map as an argmap/1 file."""
         view = await exchange.export(desk, map_key, at)
-        return await answers.derived(view, if_none_match, ARGMAP)
+        answer = await answers.derived(view, if_none_match, ARGMAP)
+        name = f"{map_key}.argmap.json"
+        answer.set_header("Content-Disposition", f'attachment; filename="{name}"')
+        return answer

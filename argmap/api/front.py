@@ -7,10 +7,10 @@ must not come from a foreign page, unless the page's origin is one that was let 
 Litestar has no HEAD; here it is the GET without its body.
 """
 
+import re
 from collections.abc import Collection, Iterable
 from ipaddress import ip_address
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, Final
 
 from litestar import Request
 from litestar.datastructures import State
@@ -23,16 +23,16 @@ from argmap.errors import Malformed
 
 Headers = list[tuple[bytes, bytes]]
 
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-EXPOSED = "ETag, Argmap-Revision, Link, Location, Retry-After"
-ALLOWED_HEADERS = (
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+EXPOSED: Final = "ETag, Argmap-Revision, Link, Location, Retry-After"
+ALLOWED_HEADERS: Final = (
     "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, "
     "Last-Event-ID, Prefer"
 )
-ALLOWED_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE"
-PREFLIGHT_SECONDS = 600
+ALLOWED_METHODS: Final = "GET, HEAD, POST, PUT, PATCH, DELETE"
+PREFLIGHT_SECONDS: Final = 600
 
-ALWAYS: Headers = [
+ALWAYS: Final[Headers] = [
     (b"x-content-type-options", b"nosniff"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     (b"referrer-policy", b"no-referrer"),
@@ -129,11 +129,8 @@ class Front:
     def _is_served(self, host: bytes) -> bool:
         if host in self._hosts:
             return True
-        try:
-            name = urlsplit(f"//{host.decode('latin-1')}").hostname or ""
-        except ValueError:
-            return False
-        if not is_loopback(name):
+        found = _HOST.fullmatch(host.decode("latin-1").lower())
+        if found is None or not is_loopback(found[1].strip("[]")):
             return False
         if len(self._hosts) < 100:  # spellings that clients use, not an attacker's
             self._hosts.add(host)
@@ -161,8 +158,9 @@ class Front:
         )
 
 
-_WEB = ("http", "https")
-_OWN_SITES = ("none", "same-origin")
+_HOST: Final = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
+_WEB: Final = ("http", "https")
+_OWN_SITES: Final = ("none", "same-origin")
 
 
 def _header(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> str | None:

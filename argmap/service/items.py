@@ -2,13 +2,12 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from copy import copy
 from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
 
-from argmap.errors import Fault, InvalidMap, Malformed, NotFound, PreconditionRequired
+from argmap.errors import InvalidMap, Malformed, NotFound, PreconditionRequired
 from argmap.model import (
     Add,
     Claim,
@@ -255,7 +254,11 @@ def own_pointers() -> Iterator[None]:
     try:
         yield
     except InvalidMap as error:
-        raise InvalidMap([_own(fault) for fault in error.faults]) from None
+        for fault in error.faults:
+            # /operations/0/claim/text, /operations/0/set/text: the rest is what counts.
+            steps = fault.pointer.split("/")[4:]
+            fault.pointer = "".join(f"/{step}" for step in steps)
+        raise
 
 
 _TYPES: Final[Mapping[ItemKind, type[Struct]]] = {
@@ -294,11 +297,3 @@ async def _replace(
 async def _write(desk: Desk, map: str, operation: Operation) -> Committed:
     with own_pointers():
         return await desk.write(Write(map=map, operations=(operation,)))
-
-
-def _own(fault: Fault) -> Fault:
-    own = copy(fault)
-    # /operations/0/claim/text, /operations/0/set/text: what counts is the rest.
-    parts = fault.pointer.split("/")[4:]
-    own.pointer = "".join(f"/{part}" for part in parts)
-    return own

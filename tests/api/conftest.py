@@ -1,0 +1,84 @@
+"""A server on a real database for each file, and a map for each test."""
+
+from collections.abc import Iterator
+from itertools import count
+
+import pytest
+from litestar.testing import TestClient
+
+from argmap.api.app import create_app
+from argmap.settings import Settings
+
+TRAM = {
+    "format": "argmap/1",
+    "map": {"key": "tram", "title": "A tram?", "targets": ["build"]},
+    "sources": [
+        {
+            "key": "council",
+            "title": "Council report",
+            "text": "The tram is quiet. It costs.",
+            "passages": [{"key": "p1", "spans": [{"start": 0, "end": 18}]}],
+        }
+    ],
+    "claims": [
+        {"key": "build", "text": "The city should build a tram.", "base_score": 0.5},
+        {"key": "cost", "text": "It costs too much.", "base_score": 0.75},
+        {
+            "key": "quiet",
+            "text": "It is quiet.",
+            "passages": [{"source": "council", "passage": "p1"}],
+        },
+        {"key": "loans", "text": "Loans are cheap.", "base_score": 0.8},
+    ],
+    "relations": [
+        {
+            "key": "r1",
+            "kind": "rebut",
+            "premises": ["cost"],
+            "target": {"claim": "build"},
+        },
+        {
+            "key": "r2",
+            "kind": "support",
+            "premises": ["quiet"],
+            "target": {"claim": "build"},
+        },
+        {
+            "key": "r3",
+            "kind": "undercut",
+            "premises": ["loans"],
+            "target": {"relation": "r1"},
+        },
+    ],
+}
+"""Imported, all of it is of revision 1."""
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    database = tmp_path_factory.mktemp("api") / "argmap.db"
+    app = create_app(Settings(database_url=f"sqlite:///{database}"))
+    with TestClient(app, base_url="http://127.0.0.1:8000") as client:
+        yield client
+
+
+def make_tram(client: TestClient) -> str:
+    """Make a map, and give its path."""
+    key = f"tram-{next(_numbers)}"
+    made = client.post(f"/api/v1/imports?key={key}", json=TRAM)
+    assert made.status_code == 201, made.text
+    return f"/api/v1/maps/{key}"
+
+
+@pytest.fixture
+def tram(client: TestClient) -> str:
+    """Make a map that one test may change."""
+    return make_tram(client)
+
+
+@pytest.fixture(scope="module")
+def common(client: TestClient) -> str:
+    """Make a map that no test changes."""
+    return make_tram(client)

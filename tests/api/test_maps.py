@@ -1,0 +1,109 @@
+"""Maps: their headers, and lists in pages."""
+
+from itertools import count
+
+import pytest
+from litestar.testing import TestClient
+
+MAPS = "/api/v1/maps"
+_numbers = count(1)
+
+
+@pytest.fixture
+def url() -> str:
+    return f"{MAPS}/header-{next(_numbers)}"
+
+
+def test_a_map_goes_through_its_life(client: TestClient, url: str) -> None:
+    key = url.rpartition("/")[2]
+    body = {"key": key, "title": "Life", "language": "en"}
+
+    made = client.post(MAPS, json=body)
+    assert (made.status_code, made.headers["location"]) == (201, url)
+    assert made.json()["visibility"] == "private"
+    assert client.get(url).json() == made.json()
+
+    changed = client.patch(url, json={"language": None}, headers={"If-Match": '"r1"'})
+    assert (changed.json()["language"], changed.headers["etag"]) == (None, '"r2"')
+
+    replaced = client.put(url, json=body, headers={"If-Match": '"r2"'})
+    assert (replaced.json()["language"], replaced.json()["rev"]) == ("en", 3)
+    assert client.get(f"{url}?at=2").json()["language"] is None
+
+    assert client.delete(url, headers={"If-Match": '"r2"'}).status_code == 412
+    assert client.delete(url, headers={"If-Match": '"r3"'}).status_code == 204
+    assert client.get(url).status_code == 404
+
+
+def test_a_repeated_put_makes_no_revision_and_another_needs_a_tag(
+    client: TestClient, url: str
+) -> None:
+    made = client.put(url, json={"title": "Again"})
+    again = client.put(url, json={"title": "Again"})
+    other = client.put(url, json={"title": "Other"})
+    shown = client.put(url, json={"title": "Again", "visibility": "public"})
+
+    assert (made.status_code, again.status_code) == (201, 200)
+    assert made.headers["location"] == url
+    assert again.json() == made.json()
+    assert (other.status_code, shown.status_code) == (428, 428)
+
+
+def test_visibility_changes_without_a_revision(client: TestClient, url: str) -> None:
+    client.put(url, json={"title": "Seen"})
+
+    shown = client.patch(url, json={"visibility": "public"}, headers={"If-Match": "*"})
+
+    assert (shown.json()["visibility"], shown.json()["revision"]) == ("public", 1)
+    assert client.get(url).json() == shown.json()
+
+
+def test_maps_of_one_title_get_keys_of_their_own(client: TestClient) -> None:
+    keys = [client.post(MAPS, json={"title": "Twins"}).json()["key"] for _ in "abc"]
+
+    assert keys == ["twins", "twins-2", "twins-3"]
+
+
+def test_a_key_that_is_taken_is_a_conflict(client: TestClient, url: str) -> None:
+    key = url.rpartition("/")[2]
+    client.post(MAPS, json={"key": key})
+
+    again = client.post(MAPS, json={"key": key})
+
+    assert (again.status_code, again.json()["code"]) == (409, "already-exists")
+
+
+def test_a_target_has_to_be_a_claim_of_the_map(client: TestClient, tram: str) -> None:
+    answer = client.patch(tram, json={"targets": ["x"]}, headers={"If-Match": "*"})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "unknown-claim")
+    assert answer.json()["pointer"] == "/targets/0"
+
+
+def test_maps_are_listed_by_key_page_by_page(client: TestClient) -> None:
+    for key in ("list-b", "list-a", "list-c"):
+        client.put(f"{MAPS}/{key}", json={})
+
+    found, next_ = [], f"{MAPS}?limit=2"
+    while next_:
+        page = client.get(next_)
+        found += [item["key"] for item in page.json()["items"]]
+        assert len(page.json()["items"]) <= 2
+        assert ("link" in page.headers) == (page.json()["next"] is not None)
+        next_ = page.links.get("next", {}).get("url")
+
+    assert found == sorted(found)
+    assert {"list-a", "list-b", "list-c"} <= set(found)
+
+
+def test_pages_of_a_map_stay_at_the_revision_of_the_first(
+    client: TestClient, tram: str
+) -> None:
+    first = client.get(f"{tram}/claims?limit=3").json()
+    client.post(f"{tram}/claims", json={"text": "Late."})
+
+    second = client.get(f"{tram}/claims?limit=3&cursor={first['next']}")
+
+    assert [c["key"] for c in first["items"]] == ["build", "cost", "quiet"]
+    assert [c["key"] for c in second.json()["items"]] == ["loans"]
+    assert (second.json()["next"], second.headers["argmap-revision"]) == (None, "1")
