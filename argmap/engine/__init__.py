@@ -4,8 +4,18 @@
 it a framework of arguments and attacks, on which Dung's semantics are defined.
 """
 
+from argmap.engine.attribution import (
+    Players,
+    Shapley,
+    claim_players,
+    intrinsic_removal,
+    relation_players,
+    removal,
+    shapley,
+)
 from argmap.engine.flatten import Projection, Support, project
 from argmap.engine.framework import IN, OUT, UNDECIDED, Framework
+from argmap.engine.gradient import Gradient, gradient
 from argmap.engine.graph import Graph, Linked, Strengths, compile_map
 from argmap.engine.grounded import grounded, labelled
 from argmap.engine.modular import (
@@ -24,7 +34,7 @@ from argmap.engine.modular import (
 from argmap.engine.outcome import Label, Outcome, Stability
 from argmap.engine.patience import check_patience, patience
 from argmap.engine.rank import tau_b
-from argmap.engine.solve import relation_strengths, solve
+from argmap.engine.solve import relation_strengths, settle, solve
 
 __all__ = [
     "IN",
@@ -35,28 +45,38 @@ __all__ = [
     "UNDECIDED",
     "Aggregation",
     "Framework",
+    "Gradient",
     "Graph",
     "Inflow",
     "Influence",
     "Label",
     "Linked",
     "Outcome",
+    "Players",
     "Projection",
+    "Shapley",
     "Stability",
     "Strengths",
     "Support",
     "check_patience",
+    "claim_players",
     "compile_map",
     "euler",
     "exp",
+    "gradient",
     "grounded",
+    "intrinsic_removal",
     "labelled",
     "linear",
     "mlp",
     "p_max",
     "patience",
     "project",
+    "relation_players",
     "relation_strengths",
+    "removal",
+    "settle",
+    "shapley",
     "solve",
     "tau_b",
 ]

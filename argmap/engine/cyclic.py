@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from argmap.engine.outcome import Stability
+from argmap.engine.patience import check_patience
 from argmap.engine.plan import Enclave
 from argmap.engine.step import Step
 
@@ -182,6 +183,7 @@ class _Search:
 
     def field(self, state: Floats) -> Floats:
         """Compute F(s) - s."""
+        check_patience()
         self.spent += 1
         return self.evaluate(state) - state
 

@@ -14,6 +14,7 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from argmap.engine.groups import Groups, shared_sources
 from argmap.engine.plan import Plan, make_plan
 from argmap.model.items import Map
 
@@ -142,6 +143,16 @@ class Graph:
         return make_plan(self)
 
     @cached_property
+    def attack_plan(self) -> Plan:
+        """Order the graph for rules that do not read supports of claims."""
+        return make_plan(self, reads_supports=False)
+
+    @cached_property
+    def shared_sources(self) -> Groups:
+        """Say which sources each relation rests on."""
+        return shared_sources(self)
+
+    @cached_property
     def relation_plan(self) -> Plan:
         """Order the relations alone, for given strengths of the claims."""
         return make_plan(self, claims_are_given=True)
@@ -163,9 +174,9 @@ class Graph:
         if np.isnan(scores).any():
             scores = _frozen(np.where(np.isnan(scores), default_base_score, scores))
         twin = replace(self, base_scores=scores, linked=linked or self.linked)
-        for name in ("plan", "relation_plan", "is_cyclic", "index"):
-            if name in self.__dict__:
-                twin.__dict__[name] = self.__dict__[name]
+        for name, value in self.__dict__.items():
+            if isinstance(getattr(Graph, name, None), cached_property):
+                twin.__dict__[name] = value
         return twin
 
 

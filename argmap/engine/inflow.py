@@ -4,12 +4,14 @@ Both say the same to the last bit: they multiply and add in the same order. Stre
 are held by position (see `argmap.engine.plan`), shape (N,) or, for a batch, (N, B).
 """
 
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from argmap.engine.groups import Groups, Shares
 from argmap.engine.modular import Values
 from argmap.engine.wiring import Wiring
 
@@ -37,6 +39,8 @@ class Part:
         self.edge_weights = weigh(weights, self.edge_relations)
         self.weights = weights[self.relations] if not self.is_claims else weights[:0]
         self._size = wiring.size
+        self._owners = wiring.owners(slice(wiring.starts[start], wiring.starts[stop]))
+        self._shares: tuple[Groups, Shares] | None = None
 
     @cached_property
     def attacks(self) -> "Segments":
@@ -47,6 +51,13 @@ class Part:
     def supports(self) -> "Segments":
         """Give the edges that support, by position."""
         return Segments(self._middles, self._starts[1:])
+
+    def shares(self, groups: Groups) -> Shares:
+        """Prepare how the edges that support fall into groups, once."""
+        if self._shares is None or self._shares[0] is not groups:
+            members, rows = self.supports.members, self.supports.owners
+            self._shares = groups, Shares(groups, self._owners[members], rows)
+        return self._shares[1]
 
     @cached_property
     def signs(self) -> Floats:
@@ -84,6 +95,11 @@ class Segments:
         widths = self._stops - self._starts
         before = np.cumsum(widths) - widths
         return np.arange(widths.sum()) + np.repeat(self._starts - before, widths)
+
+    @property
+    def owners(self) -> Values:
+        """Give the row of each of `members`."""
+        return np.repeat(self.rows, self._stops - self._starts)
 
     @cached_property
     def bounds(self) -> Values:
@@ -146,15 +162,28 @@ class BlockInflow:
         """Take the largest support."""
         return self.part.supports.reduce(np.maximum, self.values, 0.0)
 
+    def attack_count(self) -> Floats:
+        """Count the attacks that are not 0."""
+        return self.part.attacks.reduce(np.add, (self.values != 0.0) * 1.0, 0.0)
+
+    def uncorroborated(self, groups: Groups) -> Floats:
+        """Multiply 1 - v over the supports v, each group having only one say."""
+        part, left = self.part, 1.0 - self.values
+        shares = part.shares(groups)
+        return shares.combine(left[part.supports.members], part.supports.count)
+
 
 class NodeInflow:
     """What flows into one node: an `argmap.engine.modular.Inflow` of floats."""
 
-    __slots__ = ("attacks", "supports")
+    __slots__ = ("_owners", "attacks", "first_support", "supports")
 
-    def __init__(self) -> None:
+    def __init__(self, owners: Callable[[], Values]) -> None:
+        """Take what gives the relations of edges, among which are the supports'."""
         self.attacks: list[float] = []
         self.supports: list[float] = []
+        self.first_support = 0
+        self._owners = owners
 
     def energy(self) -> float:
         """Sum the supports, less the attacks."""
@@ -184,6 +213,20 @@ class NodeInflow:
     def strongest_support(self) -> float:
         """Take the largest support."""
         return max(self.supports, default=0.0)
+
+    def attack_count(self) -> float:
+        """Count the attacks that are not 0."""
+        return float(sum(value != 0.0 for value in self.attacks))
+
+    def uncorroborated(self, groups: Groups) -> float:
+        """Multiply 1 - v over the supports v, each group having only one say."""
+        if len(self.supports) < 2:
+            return _complements(self.supports)
+        first = self.first_support
+        relations = self._owners()[first : first + len(self.supports)]
+        shares = Shares(groups, relations, np.zeros_like(relations))
+        left = 1.0 - np.array(self.supports)
+        return float(shares.combine(left, 1)[0])
 
 
 def _complements(values: list[float]) -> float:

@@ -52,11 +52,13 @@ class Nodes:
         return len(self.relations)
 
 
-def read_nodes(graph: Graph, *, claims_are_given: bool) -> Nodes:
+def read_nodes(graph: Graph, *, claims_are_given: bool, reads_supports: bool) -> Nodes:
     """Decide which relations are nodes and which are plain edges."""
     n, m = graph.size, len(graph.relation_ids)
     # A relation's own strength does not ask whether it has any influence.
-    active = np.ones(m, dtype=bool) if claims_are_given else _active(graph)
+    active = (
+        np.ones(m, dtype=bool) if claims_are_given else _active(graph, reads_supports)
+    )
     counts = np.diff(graph.premise_starts)
     is_targeted = np.zeros(m, dtype=bool)
     is_targeted[graph.targets[graph.on_relation & active]] = True
@@ -90,15 +92,16 @@ def read_nodes(graph: Graph, *, claims_are_given: bool) -> Nodes:
     )
 
 
-def _active(graph: Graph) -> NDArray[np.bool_]:
-    """Say which relations have influence: chains of targets that end in a rephrase not.
+def _active(graph: Graph, reads_supports: bool) -> NDArray[np.bool_]:
+    """Say which relations have influence: not those whose targets end in a rephrase.
 
     Pointers are doubled, so a chain of any length takes logarithmically many steps.
     """
     end = np.where(graph.on_relation, graph.targets, np.arange(len(graph.relation_ids)))
     while not np.array_equal(further := end[end], end):
         end = further
-    return np.asarray(graph.kinds[end] != 3)
+    mute = [3] if reads_supports else [0, 3]
+    return ~np.isin(graph.kinds[end], mute)
 
 
 def _ranks(graph: Graph, relations: Indices, node_of: Indices) -> Indices:

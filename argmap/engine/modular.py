@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, Protocol
 
 import numpy as np
 
+from argmap.engine.groups import Groups
 from argmap.engine.slopes import Flow, product_slopes, sum_slopes, top_slopes
 
 # float, or an array of any shape: what runs on a block and on a single claim alike.
@@ -42,6 +43,16 @@ class Inflow(Protocol):
     def strongest_support(self) -> Values:
         """Take the largest support; 0 where there are none."""
 
+    def attack_count(self) -> Values:
+        """Count the attacks that are not 0."""
+
+    def uncorroborated(self, groups: Groups) -> Values:
+        """Multiply 1 - v over the supports v, each group having only one say.
+
+        A support of k groups leaves each of them the k-th root of 1 - v; a group
+        counts once, by the least that it is left; supports of no group count alone.
+        """
+
 
 @dataclass(frozen=True)
 class Aggregation:
@@ -55,12 +66,14 @@ class Aggregation:
             support, or None where there is no bound.
         slopes: From an inflow of arrays to one partial derivative per relation, for
             gradients; None where it has not been worked out.
+        reads_supports: Whether supports of claims flow in at all; backers always do.
     """
 
     name: str
     combine: Callable[[Inflow], Values]
     gain: Literal["sum", "largest"] | None = None
     slopes: Callable[[Flow], Values] | None = None
+    reads_supports: bool = True
 
 
 @dataclass(frozen=True)
@@ -157,7 +170,8 @@ def euler() -> Influence:
         growth = exp(x)
         # The same, arranged so that x = 0 gives w to the last bit.
         s = w * ((growth + w) / (1.0 + w * growth))
-        return s - (s > 1.0) * (s - 1.0)
+        # Rounding may pass 1 by one bit. Beyond w = 1, where slopes are probed, let it.
+        return s - (s > 1.0) * (w <= 1.0) * (s - 1.0)
 
     return Influence("euler", apply, lambda w: 0.25 + 0.0 * w)
 

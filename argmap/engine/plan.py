@@ -132,13 +132,18 @@ class Plan:
         return tuple(b for b in self.blocks if b.kind == "component")
 
 
-def make_plan(graph: Graph, *, claims_are_given: bool = False) -> Plan:
+def make_plan(
+    graph: Graph, *, claims_are_given: bool = False, reads_supports: bool = True
+) -> Plan:
     """Order *graph* for solving. O(claims + relations) and one sort.
 
     With *claims_are_given* nothing flows into claims, so that only the relations' own
-    strengths remain to be computed.
+    strengths remain to be computed. Without *reads_supports* supports of claims, and
+    what bears on them, are left out.
     """
-    nodes = read_nodes(graph, claims_are_given=claims_are_given)
+    nodes = read_nodes(
+        graph, claims_are_given=claims_are_given, reads_supports=reads_supports
+    )
     component, level = levels(nodes)
     # In a level: relation nodes and claims on no cycle, then component by component;
     # in a component relation nodes before claims, undercuts before what they cut.

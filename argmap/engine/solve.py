@@ -4,7 +4,9 @@ Predecessors first; a cyclic component takes their final values. That limit, com
 by component, from the base scores inside, is the definition on cycles.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +14,11 @@ from numpy.typing import NDArray
 from argmap.engine.cyclic import Rest, come_to_rest, spread_in
 from argmap.engine.graph import Graph, Strengths
 from argmap.engine.inflow import NodeInflow
-from argmap.engine.modular import SUM, Aggregation, Influence
+from argmap.engine.modular import Aggregation, Inflow, Influence, Values
 from argmap.engine.outcome import Outcome
 from argmap.engine.plan import Plan
 from argmap.engine.reach import downstream
-from argmap.engine.step import Step, error_step, strength_step
+from argmap.engine.step import Step, claim_step, error_step, strength_step
 from argmap.engine.wiring import Block
 
 Floats = NDArray[np.float64]
@@ -52,15 +54,59 @@ def solve(
     >>> solve(graph, PRODUCT, linear()).strengths.tolist()
     [0.125, 0.75]
     """
-    bases = graph.base_scores if base_scores is None else base_scores
-    if weights is not None and bases.ndim == 1:
-        bases = np.repeat(bases[:, None], weights.shape[1], axis=1)
     step = strength_step(aggregation, influence, graph.linked)
-    run = Pass(graph.plan, step, bases, weights)
     contracts = aggregation.gain is not None and influence.lipschitz is not None
     errors = error_step(aggregation, influence) if contracts else None
+    bases = graph.base_scores if base_scores is None else base_scores
+    return _solve(graph, plan_for(graph, aggregation), step, errors, bases, weights)
+
+
+def settle(
+    graph: Graph,
+    claim: Callable[[Values, Inflow], Values],
+    *,
+    base_scores: Floats | None = None,
+    weights: Floats | None = None,
+) -> Outcome:
+    """Solve a rule that is no aggregation × influence, in the same way as `solve`.
+
+    Args:
+        graph: The compiled map, n claims and m relations, base scores resolved.
+        claim: From base score and what flows in to a strength in [0, 1]; asked for
+            whole blocks by arrays and for single claims by floats.
+        base_scores: Shape (n,) or (n, B), instead of the graph's own.
+        weights: Shape (m, B), instead of the graph's own; B as in *base_scores*.
+
+    Returns:
+        As of `solve`; nothing is certified where there are cycles.
+
+    >>> graph = Graph.of({"tram": 0.5, "cost": 0.75}, attacks=[("cost", "tram")])
+    >>> settle(graph, lambda base, inflow: base * inflow.unattacked()).strengths
+    array([0.125, 0.75 ])
+    """
+    step = claim_step(claim, graph.linked)
+    bases = graph.base_scores if base_scores is None else base_scores
+    return _solve(graph, graph.plan, step, None, bases, weights)
+
+
+def plan_for(graph: Graph, aggregation: Aggregation) -> Plan:
+    """Give the order in which an aggregation is solved: over what it reads."""
+    return graph.plan if aggregation.reads_supports else graph.attack_plan
+
+
+def _solve(
+    graph: Graph,
+    plan: Plan,
+    step: Step,
+    errors: Step | None,
+    bases: Floats,
+    weights: Floats | None,
+) -> Outcome:
+    if weights is not None and bases.ndim == 1:
+        bases = np.repeat(bases[:, None], weights.shape[1], axis=1)
+    run = Pass(plan, step, bases, weights)
     rests = run.forward(errors)
-    outcome = Outcome(strengths=run.values[graph.plan.positions[: graph.size]])
+    outcome = Outcome(strengths=run.values[plan.positions[: graph.size]])
     return _report(graph, run, rests, errors, outcome) if rests else outcome
 
 
@@ -84,10 +130,7 @@ def relation_strengths(graph: Graph, strengths: Strengths) -> Strengths:
     """
     if not len(graph.relation_ids):
         return np.zeros(0)
-    step = replace(
-        strength_step(SUM, Influence("none", lambda w, _: w), graph.linked),
-        claim=lambda base, _: base,
-    )
+    step = claim_step(lambda base, _: base, graph.linked)
     run = Pass(graph.relation_plan, step, strengths, None)
     run.forward(None)
     join = np.minimum if graph.linked == "minimum" else np.multiply
@@ -146,10 +189,12 @@ class Pass:
         weights, bases = carried.tolist(), self.bases[start:stop].tolist()
         onward, out = wiring.onward(start, stop)
         relations = wiring.relations[start:stop].tolist()
-        claim, done, inflow = self.step.claim, [0.0] * (stop - start), NodeInflow()
+        claim, done = self.step.claim, [0.0] * (stop - start)
+        inflow = NodeInflow(cache(lambda: wiring.owners(edges)))
         for i, relation in enumerate(relations):
             inflow.attacks = values[starts[i] : middles[i]]
             inflow.supports = values[middles[i] : starts[i + 1]]
+            inflow.first_support = middles[i]
             if relation < 0:
                 strength = claim(bases[i], inflow)
             else:
@@ -197,8 +242,8 @@ def _report(
     settled = None
     if loose:
         positions = np.concatenate([np.arange(b.start, b.stop) for b in loose])
-        reached = downstream(graph.plan.wiring, positions)
-        settled = ~reached[graph.plan.positions[: graph.size]]
+        reached = downstream(run.plan.wiring, positions)
+        settled = ~reached[run.plan.positions[: graph.size]]
     worst = Rest.worst([rest for _, rest in rests])
     return replace(
         outcome,

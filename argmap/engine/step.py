@@ -49,15 +49,21 @@ class Step:
 
 
 def strength_step(aggregation: Aggregation, influence: Influence, linked: str) -> Step:
-    """Compute strengths: claims by the rule, relations by one formula for all rules.
+    """Compute strengths under a modular rule."""
+
+    def claim(base: Values, inflow: Inflow) -> Values:
+        return influence.apply(base, aggregation.combine(inflow))
+
+    return claim_step(claim, linked)
+
+
+def claim_step(claim: Callable[[Values, Inflow], Values], linked: str) -> Step:
+    """Compute strengths: claims as given, relations by one formula for all rules.
 
     A relation's strength is weight × premises × (1 - max(0, ∏(1 - b) - ∏(1 - u))) over
     its backers b and undercutters u: the factor is the same under every rule, because
     several rules freeze a claim of base score 1, and an undercut must bite under all.
     """
-
-    def claim(base: Values, inflow: Inflow) -> Values:
-        return influence.apply(base, aggregation.combine(inflow))
 
     def relation(weight: Values, premises: Values, inflow: Inflow) -> Values:
         cut = inflow.unsupported() - inflow.unattacked()

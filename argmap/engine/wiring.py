@@ -56,6 +56,11 @@ class Wiring:
         by_source = inner[np.argsort(sources[inner], kind="stable")]
         return [0, *np.cumsum(counts).tolist()], by_source.tolist()
 
+    def owners(self, edges: slice) -> Indices:
+        """Give the relation that each edge stands for."""
+        own = self.edge_relations[edges]
+        return np.where(own < 0, self.relations[self.sources[edges]], own)
+
     def premises_of(self, position: int) -> Indices:
         """Give the positions of a relation node's premises."""
         return self.premises[
@@ -120,7 +125,9 @@ def cut_out(wiring: Wiring, block: Block) -> tuple[Wiring, Indices]:
                 last_premise - first_premise,
             ),
             premises=inside(premises),
-            relations=extended(wiring.relations[start:stop], -1),
+            relations=np.concatenate(
+                [wiring.relations[start:stop], wiring.relations[outer]]
+            ),
         ),
         outer,
     )
