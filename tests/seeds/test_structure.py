@@ -23,35 +23,12 @@ from argmap.model import (
 )
 from argmap.model.items import Asks, Header, Scheme
 from argmap.model.passages import digest, quotation
+from bearing import end, upstream
 
 Find = Callable[[Map], list[str]]
 
 RUN = 8
 """So many words in a row would be the article's, not ours."""
-
-
-def end(map: Map, relation: Relation) -> str:
-    """Follow undercuts and backing to the claim that a relation is about in the end."""
-    while relation.target.claim is None:
-        relation = map.relations[relation.target.relation or ""]
-    return relation.target.claim
-
-
-def reached(map: Map, start: Iterable[str]) -> set[str]:
-    """Give the claims from which relations lead to one of these, in any number."""
-    found: set[str] = set()
-    waiting = list(start)
-    while waiting:
-        claim = waiting.pop()
-        if claim not in found:
-            found.add(claim)
-            waiting += (
-                p
-                for r in map.relations.values()
-                if end(map, r) == claim
-                for p in r.premises
-            )
-    return found
 
 
 def words(text: str) -> list[str]:
@@ -97,7 +74,7 @@ def test_the_map_of_the_articles_is_large_and_the_invented_one_small(
 
 
 def test_every_claim_bears_on_a_target_or_answers_one_that_does(either: Map) -> None:
-    assert set(either.claims) - reached(either, either.targets) == set()
+    assert set(either.claims) - upstream(either, either.targets) == set()
 
 
 def test_every_claim_passage_and_source_is_used(either: Map) -> None:
@@ -335,7 +312,7 @@ def test_the_small_map_shows_every_shape(phones: Map) -> None:
     uses = Counter(p for r in relations.values() for p in r.premises)
     linked = [r for r in relations.values() if len(r.premises) > 1]
     cyclic = [
-        r for r in relations.values() if end(phones, r) in reached(phones, r.premises)
+        r for r in relations.values() if end(phones, r) in upstream(phones, r.premises)
     ]
 
     assert kinds["undercut", "support"]
