@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from servers import ARGMAP, ask, free_port, serving
 
 
