@@ -18,7 +18,7 @@ from argmap.engine.inflow import BlockInflow
 from argmap.engine.modular import Aggregation, Influence
 from argmap.engine.plan import Plan
 from argmap.engine.slopes import others, product_slopes
-from argmap.engine.solve import Pass
+from argmap.engine.solve import Pass, plan_for
 from argmap.engine.step import error_step, strength_step
 from argmap.engine.wiring import Block
 
@@ -67,13 +67,14 @@ def gradient(
     if aggregation.slopes is None:
         raise ValueError(f"no slopes are known for the aggregation {aggregation.name}")
     step = strength_step(aggregation, influence, graph.linked)
-    run = Pass(graph.plan, step, graph.base_scores, None)
+    plan = plan_for(graph, aggregation)
+    run = Pass(plan, step, graph.base_scores, None)
     rests = run.forward(error_step(aggregation, influence))
     local = _slopes(run, aggregation, influence, graph.linked)
-    position = int(graph.plan.positions[target])
+    position = int(plan.positions[target])
     moving = {block.start for block, rest in rests if not rest.converged}
-    felt, is_singular = _backward(graph.plan, local, position, moving)
-    return _collect(graph, local, felt, is_singular)
+    felt, is_singular = _backward(plan, local, position, moving)
+    return _collect(graph, plan, local, felt, is_singular)
 
 
 @dataclass(frozen=True, eq=False)
@@ -219,8 +220,10 @@ def _component(
     return True
 
 
-def _collect(graph: Graph, local: _Slopes, felt: Floats, is_singular: bool) -> Gradient:
-    plan, wiring = graph.plan, graph.plan.wiring
+def _collect(
+    graph: Graph, plan: Plan, local: _Slopes, felt: Floats, is_singular: bool
+) -> Gradient:
+    wiring = plan.wiring
     weights = np.zeros(len(graph.relation_ids))
     edge_targets = plan.onward.targets[: len(wiring.sources)]
     has_weight = wiring.edge_relations >= 0

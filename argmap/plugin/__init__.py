@@ -59,6 +59,7 @@ from argmap.engine import (
     patience,
     project,
     relation_strengths,
+    settle,
     solve,
 )
 from argmap.engine.graph import KINDS, REBUT, REPHRASE, SUPPORT, UNDERCUT
@@ -149,5 +150,6 @@ __all__ = [
     "patience",
     "project",
     "relation_strengths",
+    "settle",
     "solve",
 ]
