@@ -5,7 +5,8 @@ of items, discriminators) and knows nothing of problem documents. So operations 
 read off the handlers here, and components come from msgspec, in one call.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from inspect import Parameter, cleandoc, signature
 from types import NoneType, UnionType
@@ -32,6 +33,7 @@ from argmap.api.errors import (
     UnknownParameter,
     UnsupportedMediaType,
     status_of,
+    title,
 )
 from argmap.errors import ArgmapError
 from argmap.service.views import VERSION
@@ -39,6 +41,9 @@ from argmap.service.views import VERSION
 Schema = dict[str, Any]
 
 OPENAPI: Final = "3.1.0"
+
+_SCHEMAS: Final = "#/components/schemas/"
+_PAGE: Final = re.compile(rb"Page(?:_|\[)(\w+?)Out(?:_|\])")
 
 _ONE_OF: Final = {
     "Add": ("source", "passage", "claim", "relation"),
@@ -50,15 +55,16 @@ _ONE_OF: Final = {
 """Bodies that have exactly one of these members, which a Struct cannot say."""
 
 
-class _Types:
-    """The types that a document speaks of; what stands for them until all are known."""
+class _Components:
+    """What a document speaks of: types, filled in once all are known, and failures."""
 
     def __init__(self) -> None:
         self._types: list[Any] = [Problem]
         self._places: list[Schema] = [{}]
+        self._failures: dict[str, Schema] = {}
 
     def schema(self, type_: Any) -> Schema:
-        """Give the schema of a type; it is filled in by `components`."""
+        """Give the schema of a type; it is filled in by `all`."""
         if get_origin(type_) in (Union, UnionType) and NoneType not in get_args(type_):
             return {"anyOf": [self.schema(one) for one in get_args(type_)]}
         place: Schema = {}
@@ -66,24 +72,37 @@ class _Types:
         self._places.append(place)
         return place
 
-    def components(self) -> dict[str, Schema]:
-        """Fill in all schemas, and give the components that they refer to."""
+    def failure(self, causes: Iterable[type[ArgmapError | Refusal]]) -> Schema:
+        """Give the answer to several errors of one status."""
+        titles = {cause.code: title(cause) for cause in causes}
+        name = ".".join(titles)
+        self._failures[name] = {
+            "description": "\n\n".join(f"`{c}`: {t}" for c, t in titles.items()),
+            "content": {MEDIA_TYPE: {"schema": {"$ref": f"{_SCHEMAS}Problem"}}},
+        }
+        return {"$ref": f"#/components/responses/{name}"}
+
+    def all(self) -> Schema:
+        """Fill in all schemas, and give the components that are referred to."""
         schemas, components = msgspec.json.schema_components(
-            self._types, ref_template="#/components/schemas/{name}"
+            self._types, ref_template=_SCHEMAS + "{name}"
         )
         for place, schema in zip(self._places, schemas, strict=True):
             place.update(schema)
         exact = {name: _exact(name, schema) for name, schema in components.items()}
-        return dict(sorted(exact.items()))
+        return {
+            "responses": dict(sorted(self._failures.items())),
+            "schemas": dict(sorted(exact.items())),
+        }
 
 
 def describe(app: Litestar) -> bytes:
     """Write the OpenAPI document of an application, alike for alike endpoints."""
-    types = _Types()
+    components = _Components()
     paths: dict[str, dict[str, Any]] = {}
     tags: dict[str, str] = {}
     for path, method, handler in sorted(endpoints(app), key=lambda each: each[:2]):
-        paths.setdefault(path, {})[method] = _operation(path, handler, types)
+        paths.setdefault(path, {})[method] = _operation(path, handler, components)
         controller = type(getattr(handler.fn, "__self__")).__doc__ or ""  # noqa: B009
         for tag in handler.resolve_tags():
             tags.setdefault(tag, _markdown(controller))
@@ -98,9 +117,10 @@ def describe(app: Litestar) -> bytes:
         "servers": [{"url": "/"}],
         "tags": [{"name": name, "description": tags[name]} for name in sorted(tags)],
         "paths": paths,
-        "components": {"schemas": types.components()},
+        "components": components.all(),
     }
-    return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
+    data = _PAGE.sub(rb"\1Page", msgspec.json.encode(document))
+    return msgspec.json.format(data, indent=2) + b"\n"
 
 
 def endpoints(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
@@ -112,7 +132,7 @@ def endpoints(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
                     yield route.path_format, method.lower(), handler
 
 
-def _operation(path: str, handler: HTTPRouteHandler, types: _Types) -> Schema:
+def _operation(path: str, handler: HTTPRouteHandler, components: _Components) -> Schema:
     summary, _, rest = cleandoc(handler.fn.__doc__ or "").partition("\n")
     hints = get_type_hints(handler.fn, include_extras=True)
     markers = _parameters(hints)
@@ -126,14 +146,14 @@ def _operation(path: str, handler: HTTPRouteHandler, types: _Types) -> Schema:
     }
     if markers:
         operation["parameters"] = [
-            _parameter(name, annotation, handler, types)
+            _parameter(name, annotation, handler, components)
             for name, annotation in markers.items()
         ]
-    if body := _body(handler, hints, types):
+    if body := _body(handler, hints, components):
         operation["requestBody"] = body
     operation["responses"] = {
-        **_successes(handler, hints, types),
-        **_failures(handler, hints),
+        **_successes(handler, hints, components),
+        **_failures(handler, hints, components),
     }
     return operation
 
@@ -152,7 +172,7 @@ def _marker(annotation: Any) -> ParameterKwarg | None:
 
 
 def _parameter(
-    name: str, annotation: Any, handler: HTTPRouteHandler, types: _Types
+    name: str, annotation: Any, handler: HTTPRouteHandler, components: _Components
 ) -> Schema:
     marker = _marker(annotation)
     assert marker is not None
@@ -172,15 +192,15 @@ def _parameter(
         "in": marker.param_type.value,
         "required": marker.param_type is ParamType.PATH,
         "description": marker.description,
-        "schema": types.schema(Annotated[type_, meta]),
+        "schema": components.schema(Annotated[type_, meta]),
     }
 
 
 def _body(
-    handler: HTTPRouteHandler, hints: dict[str, Any], types: _Types
+    handler: HTTPRouteHandler, hints: dict[str, Any], components: _Components
 ) -> Schema | None:
     if "data" in hints:
-        schema = types.schema(get_args(hints["data"])[0])
+        schema = components.schema(get_args(hints["data"])[0])
         return {"required": True, "content": {JSON: {"schema": schema}}}
     if RawBody in hints.values():
         return {
@@ -191,7 +211,7 @@ def _body(
 
 
 def _successes(
-    handler: HTTPRouteHandler, hints: dict[str, Any], types: _Types
+    handler: HTTPRouteHandler, hints: dict[str, Any], components: _Components
 ) -> dict[str, Schema]:
     shape = hints["return"]
     if get_origin(shape) is Response:
@@ -200,7 +220,7 @@ def _successes(
     content = {}
     if shape is not NoneType:
         media_type = str(handler.media_type or JSON)
-        content = {"content": {media_type: {"schema": types.schema(shape)}}}
+        content = {"content": {media_type: {"schema": components.schema(shape)}}}
     successes: dict[str, Schema] = {}
     for status in handler.opt.get("statuses", (handler.status_code,)):
         created = {"Location": _LOCATION} if status == HTTPStatus.CREATED else {}
@@ -240,7 +260,9 @@ def _headers(hints: dict[str, Any], shape: Any) -> dict[str, Schema]:
     return headers
 
 
-def _failures(handler: HTTPRouteHandler, hints: dict[str, Any]) -> dict[str, Schema]:
+def _failures(
+    handler: HTTPRouteHandler, hints: dict[str, Any], components: _Components
+) -> dict[str, Schema]:
     """Say with which problems an endpoint can answer, from what it takes."""
     causes: list[type[ArgmapError | Refusal]] = [
         errors.Malformed,
@@ -258,23 +280,15 @@ def _failures(handler: HTTPRouteHandler, hints: dict[str, Any]) -> dict[str, Sch
         causes += [errors.NotFound]
     if "if_match" in hints:
         causes += [MalformedHeader, errors.PreconditionRequired, errors.Stale]
-    by_status: dict[int, list[str]] = {}
+    by_status: dict[int, list[type[ArgmapError | Refusal]]] = {}
     for cause in causes:
         status = (
             status_of(cause) if issubclass(cause, ArgmapError) else cause.status_code
         )
-        title = _markdown(cleandoc(cause.__doc__ or "").partition("\n")[0])
-        line = f"`{cause.code}`: {title}"
-        lines = by_status.setdefault(status, [])
-        lines += [] if line in lines else [line]
+        by_status.setdefault(status, []).append(cause)
     return {
-        str(status): {
-            "description": "\n\n".join(lines),
-            "content": {
-                MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}
-            },
-        }
-        for status, lines in sorted(by_status.items())
+        str(status): components.failure(causes)
+        for status, causes in sorted(by_status.items())
     }
 
 
@@ -282,6 +296,9 @@ def _exact(name: str, schema: Schema) -> Schema:
     """Say of a component what a Struct has no words for."""
     if schema.get("type") == "object" and "properties" in schema:
         schema["additionalProperties"] = name == Problem.__name__
+    for member in schema.get("properties", {}).values():
+        if member.get("default") == "" and "pattern" in member:
+            del member["default"]  # no key: it is derived
     if "description" in schema:
         schema["description"] = _markdown(schema["description"])
     if members := _ONE_OF.get(name):

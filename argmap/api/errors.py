@@ -102,7 +102,7 @@ class UnknownParameter(Refusal):
 class MalformedHeader(Refusal):
     """A header does not have the form that it must have."""
 
-    status_code, code = 400, "malformed"
+    status_code, code = 400, "malformed-header"
 
 
 class ForeignOrigin(Refusal):
@@ -228,7 +228,7 @@ HANDLERS: ExceptionHandlersMap = {
 
 def _members(error: ArgmapError, status: int) -> dict[str, Any]:
     detail = getattr(error, "detail", None) or str(error)
-    return _document(error.code, _title(type(error)), status, detail)
+    return _document(error.code, title(type(error)), status, detail)
 
 
 def _document(code: str, title: str, status: int, detail: str) -> dict[str, Any]:
@@ -255,7 +255,8 @@ def _fault(fault: Fault) -> dict[str, Any]:
     return {"code": fault.code, "detail": fault.detail, **_facts(fault)}
 
 
-def _title(kind: type[Exception]) -> str:
+def title(kind: type[Exception]) -> str:
+    """Say in a sentence what a class of errors is about."""
     return (kind.__doc__ or "").partition("\n")[0].replace("``", "")
 
 
@@ -264,16 +265,16 @@ def _refusal(
 ) -> dict[str, Any]:
     if isinstance(error, Refusal):
         document = _document(
-            error.code, _title(type(error)), error.status_code, error.detail
+            error.code, title(type(error)), error.status_code, error.detail
         )
         return document | (error.extra if isinstance(error.extra, dict) else {})
-    code, title, detail = _FRAMEWORK.get(error.status_code, _OTHER)
+    code, heading, detail = _FRAMEWORK.get(error.status_code, _OTHER)
     wrong = error.extra if isinstance(error, ValidationException) else None
     if not request or not isinstance(wrong, list):
-        return _document(code, title, error.status_code, detail or error.detail)
+        return _document(code, heading, error.status_code, detail or error.detail)
     names = [_wire_name(request, one.get("key", "")) for one in wrong]
     said = [f"{n}: {one['message']}" for n, one in zip(names, wrong, strict=True)]
-    document = _document(code, title, error.status_code, "; ".join(said))
+    document = _document(code, heading, error.status_code, "; ".join(said))
     return document | {"parameter": names[0]}
 
 
