@@ -1,11 +1,12 @@
 """How much claims, relations and sources contribute to one claim's strength.
 
-"Without x" means *mute*: relations get weight 0 and keep their place, so that cycles stay
-the same cycles. A claim is muted with every relation that it is a premise of. Without a
-source, a claim or relation is absent if it rests on passages and all of them lie in
-absent sources. The claim in question itself is never absent.
+"Without x" means *mute*: relations get weight 0 and keep their place, so that cycles
+stay the same cycles. A claim is muted with every relation that it is a premise of.
+Without a source, a claim or relation is absent if it rests on passages and all of them
+lie in absent sources. The claim in question itself is never absent.
 
-Everything here asks for strengths under other weights, many at once, and nothing else of
+Everything here asks for strengths under other weights, many at once, and nothing else
+of
 a rule: it holds for any.
 """
 
@@ -163,9 +164,9 @@ def shapley(
     """Share the strength out: each player's mean marginal contribution.
 
     Shapley 1953; to arguments Kampik et al., IJAR 2024, to relations Yin, Potyka, Toni,
-    IJCAI 2024. Exact, by all coalitions, up to `EXACT_PLAYERS` players that matter; above
-    that the mean over random permutations, each followed by its reverse (Mitchell et al.,
-    JMLR 2022), which halves much of the error.
+    IJCAI 2024. Exact, by all coalitions, up to `EXACT_PLAYERS` players that matter;
+    above that the mean over random permutations, each followed by its reverse (Mitchell
+    et al., JMLR 2022), which halves much of the error.
 
     Args:
         graph: The compiled map.
