@@ -9,6 +9,7 @@ A file lists items in the order of the map and members in the order of their typ
 leaves out what equals its default, so that it diffs well.
 """
 
+import json
 import re
 from codecs import BOM_UTF8
 from contextlib import suppress
@@ -25,7 +26,7 @@ from argmap.model.operations import Add, Operation, Replace
 from argmap.model.passages import measured
 from argmap.model.places import pointer_at
 from argmap.model.pointer import pointer
-from argmap.model.strict import refuse, too_deep
+from argmap.model.strict import misspelt, no_number, refuse, too_deep
 from argmap.model.text import tidied
 from argmap.model.validate import Placed, faults_of
 
@@ -37,7 +38,6 @@ FORMAT = "argmap/1"
 _AT = re.compile(r"(?s)(.*) - at (?:`key` in )?`\$(.*)`")
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
 _STRANGER = re.compile(r"(?s)Object contains unknown field `(.*)`")
-_BYTE = re.compile(r"(?s)(?:JSON is malformed: )?(.*) \(byte (\d+)\)")
 
 
 def decode(data: bytes, shape: type[T]) -> T:
@@ -64,7 +64,7 @@ def decode(data: bytes, shape: type[T]) -> T:
     except msgspec.ValidationError as error:
         raise _mistyped(str(error), "") from None
     except msgspec.DecodeError as error:
-        raise _unreadable(str(error), data, text) from None
+        raise _unreadable(str(error), text) from None
     except RecursionError:
         raise too_deep(text) from None
     refuse(data, text)
@@ -113,16 +113,19 @@ def _mistyped(message: str, base: str) -> Malformed:
     return Malformed(message, at)
 
 
-def _unreadable(message: str, data: bytes, text: str) -> Malformed:
-    """Say in which line what is no JSON stands, and in which value."""
-    offset, reason = len(text), "ends too early"
-    if found := _BYTE.fullmatch(message):
-        reason = found[1]
-        offset = len(data[: int(found[2])].decode(errors="ignore"))
-    line = text.count("\n", 0, offset) + 1
-    column = offset - (text.rfind("\n", 0, offset) + 1) + 1
-    detail = f"no JSON: {reason} (line {line}, column {column})"
-    return Malformed(detail, pointer_at(text, offset))
+def _unreadable(message: str, text: str) -> Malformed:
+    """Say in which line what is no JSON stands, and in which value.
+
+    The standard library tells places better than msgspec, but lets some texts pass.
+    """
+    try:
+        json.loads(text, parse_int=str)
+    except json.JSONDecodeError as error:
+        detail = f"no JSON: {error.msg} (line {error.lineno}, column {error.colno})"
+        return Malformed(detail, pointer_at(text, error.pos))
+    except RecursionError:
+        return too_deep(text)
+    return no_number(text) if "invalid character" in message else misspelt(text)
 
 
 class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -8,16 +8,12 @@ sought only once it is known that something is.
 
 import json
 import re
-from collections.abc import Callable
 from typing import Any
 
 from argmap.errors import Malformed
 from argmap.model.limits import LARGEST_INTEGER
-from argmap.model.places import Place, places, unquoted
+from argmap.model.places import NESTING, find, unquoted
 from argmap.model.text import forbidden
-
-NESTING = 100
-"""Levels of arrays and objects: data may have 64, and what holds them a few more."""
 
 # Escapes that spell forbidden characters. Lone surrogates are refused by msgspec; pairs
 # may spell the noncharacters of other planes.
@@ -33,8 +29,21 @@ _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 def too_deep(text: str) -> Malformed:
     """Say where JSON begins to nest too deep."""
-    at = _first(text, lambda place: place.depth >= NESTING and place.token in "[{")
-    return Malformed(f"nests deeper than {NESTING} levels; flatten it", at)
+    at = find(text, lambda place: place.depth >= NESTING and place.token in "[{")
+    return Malformed(f"nests deeper than {NESTING} levels; flatten it", at or "")
+
+
+def no_number(text: str) -> Malformed:
+    """Say where JSON holds a number that JSON has no word for."""
+    at = find(text, lambda place: place.token in ("NaN", "Infinity", "-Infinity"))
+    return Malformed("NaN and Infinity are no JSON; send null", at or "")
+
+
+def misspelt(text: str) -> Malformed:
+    """Say where JSON holds a character that no text may hold."""
+    at = find(text, lambda place: forbidden(unquoted(place.token)) is not None)
+    detail = "holds a control, lone surrogate or noncharacter; leave it out"
+    return Malformed(detail, at or "")
 
 
 def refuse(data: bytes, text: str) -> None:
@@ -54,21 +63,15 @@ def refuse(data: bytes, text: str) -> None:
 
     json.loads(text, object_pairs_hook=members, parse_int=integer)
     if "twice" in doubts:
-        at = _first(text, lambda place: place.is_repeated)
-        raise Malformed("this member is given twice; leave one out", at)
+        at = find(text, lambda place: place.is_repeated)
+        raise Malformed("this member is given twice; leave one out", at or "")
     if "large" in doubts:
-        at = _first(text, lambda place: _is_large(place.token))
+        at = find(text, lambda place: _is_large(place.token))
         detail = f"integers lie between ±{LARGEST_INTEGER}; send larger ones as text"
-        raise Malformed(detail, at)
+        raise Malformed(detail, at or "")
     is_doubtful = any(part in data for part in _NONCHARACTER)
     if _ESCAPE.search(plain) or (is_doubtful and forbidden(text)):
-        at = _first(text, lambda place: forbidden(unquoted(place.token)) is not None)
-        detail = "holds a control or noncharacter, which no text may hold; leave it out"
-        raise Malformed(detail, at)
-
-
-def _first(text: str, is_meant: Callable[[Place], bool]) -> str:
-    return next((place.pointer for place in places(text) if is_meant(place)), "")
+        raise misspelt(text)
 
 
 def _is_large(digits: str) -> bool:

@@ -1,10 +1,10 @@
 """What holds of every change, whatever the map and the operations."""
 
-import draw
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+import draw
 from argmap.model import Map, Operation, apply, change, invert, validate
 from argmap.model.uses import references
 
