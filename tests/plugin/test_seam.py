@@ -6,8 +6,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from argmap.errors import InvalidParameters, PluginFault
-from argmap.plugin import Graph, Map, Outcome, Rule, Strengths, evaluate
+from argmap.errors import InvalidParameters, PluginFault, TooSlow
+from argmap.plugin import (
+    Graph,
+    Map,
+    Outcome,
+    Rule,
+    Strengths,
+    check_patience,
+    evaluate,
+    patience,
+)
 
 MAP = Map.of({"a": 0.5, "b": 0.25}, rebuts=[("a", "b")])
 OK = np.array([0.5, 0.25])
@@ -86,6 +95,15 @@ def test_a_rule_that_raises_is_a_fault_with_the_reason_attached(
         evaluate(MAP, Rule("bad", "Bad", raising(error)))
 
     assert c.value.__cause__ is error
+
+
+def test_running_out_of_patience_is_no_fault_of_the_plugin() -> None:
+    def patient(graph: Graph) -> Strengths:
+        check_patience()
+        return graph.base_scores
+
+    with pytest.raises(TooSlow), patience(seconds=0):
+        evaluate(MAP, Rule("patient", "Patient", patient))
 
 
 def test_a_rule_may_refuse_a_combination_of_parameters() -> None:

@@ -1,0 +1,87 @@
+"""The guide for authors tells the truth: its plugins load, its examples give that."""
+
+import doctest
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from argmap.plugin import Graph, Host, Influence, evaluate
+
+TEXT = (Path(__file__).parents[2] / "plugins" / "README.md").read_text("utf-8")
+BLOCK = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LAW = re.compile(r"^\| `([a-z-]+)` \|", re.MULTILINE)
+FILES = dict(BLOCK.findall(TEXT))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, body in FILES.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(body, encoding="utf-8")
+    return tmp_path / "rules"
+
+
+def test_its_plugins_load_and_their_examples_hold(folder: Path) -> None:
+    host = Host.load(folder, strict=True)
+
+    assert host.rules.keys() >= {"caution", "cautious", "measured"}
+    (example,) = host.rule("caution").examples
+    graph = Graph.of(example["graph"]["arguments"], example["graph"]["attacks"])
+    strengths = evaluate(graph, host.rule("caution")).strengths
+    assert strengths == pytest.approx(example["expected"], abs=example["tolerance"])
+    assert host.rule("cautious").schema()["properties"]["share"]["maximum"] == 1
+
+
+def test_its_sessions_print_what_it_shows(folder: Path) -> None:
+    rules = {
+        name.upper(): installed.rule
+        for name, installed in Host.load(folder).rules.items()
+    }
+    text = TEXT.replace("```", "")  # an end of a block is no output
+    session = doctest.DocTestParser().get_doctest(text, rules, "README.md", None, None)
+
+    outcome = doctest.DocTestRunner().run(session)
+
+    assert outcome.failed == 0
+    assert outcome.attempted >= 12
+
+
+def test_its_package_installs_under_the_entry_point_that_it_names(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = tomllib.loads(FILES["rules/pyproject.toml"])["project"]
+    info = tmp_path / f"argmap_caution-{project['version']}.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(
+        f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: 1.0\n"
+    )
+    lines = [f"{k} = {v}" for k, v in project["entry-points"]["argmap"].items()]
+    (info / "entry_points.txt").write_text("\n".join(["[argmap]", *lines]))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.syspath_prepend(str(folder))
+
+    installed = Host.load().rules["caution"]
+
+    assert (installed.distribution, installed.rule.version) == ("argmap-caution", "1.0")
+
+
+def test_it_explains_every_law_that_an_installed_rule_promises() -> None:
+    promised = {law for i in Host.load().rules.values() for law in i.rule.laws}
+
+    assert promised <= set(LAW.findall(TEXT))
+
+
+def test_its_modular_rule_means_the_same_on_arrays_and_on_floats(folder: Path) -> None:
+    rule = Host.load(folder).rule("measured")
+    half = rule.influence
+    assert isinstance(half, Influence)
+    many = {f"c{i}": i / 200 for i in range(200)}
+    wide = Graph.of({**many, "a": 0.9}, attacks=[("a", key) for key in many])
+
+    strengths = evaluate(wide, rule).strengths
+
+    for key, base in many.items():
+        assert strengths[key] == pytest.approx(half.apply(base, -0.9), abs=1e-15)
