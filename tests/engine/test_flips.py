@@ -1,0 +1,87 @@
+"""The search for smallest sets of changes, against every set there is."""
+
+from itertools import combinations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from argmap.engine import patience
+from argmap.engine.flips import Moves, Search, Try, find_flips
+
+COUNT = 5
+SETS = [c for size in range(COUNT + 1) for c in combinations(range(COUNT), size)]
+
+
+def trying(winning: set[Moves]) -> Try:
+    """Reach the goal with exactly these sets; nearness misleads on purpose."""
+
+    def attempt(sets):  # type: ignore[no-untyped-def]
+        nearness = np.array([hash(moves) % 7 for moves in sets], dtype=float)
+        return nearness, np.array([moves in winning for moves in sets])
+
+    return attempt
+
+
+def minimal(winning: set[Moves], size: int) -> set[Moves]:
+    return {
+        moves
+        for moves in winning
+        if len(moves) <= size
+        and not any(set(other) < set(moves) for other in winning if len(other) > 0)
+    }
+
+
+@given(winning=st.sets(st.sampled_from(SETS[1:])), size=st.integers(1, COUNT))
+def test_all_minimal_sets_are_found_and_nothing_else(
+    winning: set[Moves], size: int
+) -> None:
+    found = find_flips(COUNT, trying(winning), max_operations=size)
+
+    assert set(found.flips) == minimal(winning, size)
+    assert found.complete
+    assert [len(f) for f in found.flips] == sorted(len(f) for f in found.flips)
+
+
+def test_what_holds_already_needs_no_change() -> None:
+    found = find_flips(3, trying({()}), max_operations=2)
+
+    assert found == Search(flips=(), searched=1, complete=True)
+
+
+def test_excluded_sets_are_not_tried() -> None:
+    found = find_flips(
+        2, trying({(0, 1)}), max_operations=2, excludes=lambda moves: moves == (0, 1)
+    )
+    assert found == Search(flips=(), searched=3, complete=True)
+
+
+def test_a_large_set_is_climbed_to_and_cut_down() -> None:
+    needed = {3, 11, 17, 29, 41}
+
+    def attempt(sets):  # type: ignore[no-untyped-def]
+        return (
+            np.array([len(needed & {*s}) - 0.1 * len(s) for s in sets]),
+            np.array([needed <= {*s} for s in sets]),
+        )
+
+    with patience(seconds=5):
+        found = find_flips(400, attempt, max_operations=6)
+
+    assert found.flips == (tuple(sorted(needed)),)
+    assert not found.complete
+
+
+def test_time_that_is_up_leaves_what_was_found() -> None:
+    with patience(seconds=0):
+        found = find_flips(5, trying({(1,)}), max_operations=3)
+
+    assert found == Search(flips=(), searched=0, complete=False)
+
+
+def test_enough_is_enough() -> None:
+    every_pair = {moves for moves in SETS if len(moves) == 2}
+    found = find_flips(COUNT, trying(every_pair), max_operations=2, most=3)
+
+    assert len(found.flips) >= 3
+    assert not found.complete
