@@ -82,12 +82,8 @@ class _Search:
     def __init__(
         self, count: int, attempt: Try, excludes: Callable[[Moves], bool], most: int
     ) -> None:
-        self.count, self.attempt, self.excludes, self.most = (
-            count,
-            attempt,
-            excludes,
-            most,
-        )
+        self.count, self.attempt = count, attempt
+        self.excludes, self.most = excludes, most
         self.flips: list[Moves] = []
         self.searched = 0
         self.effects = np.zeros(count)
@@ -108,9 +104,7 @@ class _Search:
                 self.climb(left, max_operations)
             for batch in _batches(self.sets(left, size)):
                 reached = self.try_sets(batch)[1]
-                found = [
-                    moves for moves, hit in zip(batch, reached, strict=True) if hit
-                ]
+                found = [batch[i] for i in np.flatnonzero(reached)]
                 self.flips += [moves for moves in found if moves not in self.flips]
                 if len(self.flips) >= self.most:
                     return False
@@ -150,7 +144,7 @@ class _Search:
                 return
 
     def cut_down(self, moves: Moves) -> Moves:
-        """Find a smallest subset that reaches the goal: none of its own subsets does."""
+        """Find a smallest subset that reaches the goal."""
         for size in range(2, len(moves)):
             subsets = list(combinations(moves, size))
             reached = self.try_all(subsets)[1]
