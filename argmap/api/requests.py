@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 from litestar import Request, Response
 from litestar.datastructures import State
 from litestar.enums import ParamType
+from litestar.exceptions import InternalServerException
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import ParameterKwarg
@@ -35,7 +36,7 @@ class StrictRequest(Request[Any, Any, State]):
         """Read the body, if it is of the right type and size, and there at all."""
         reads: tuple[str, ...] = self.route_handler.opt.get("reads", (JSON,))
         media_type = self.content_type[0].lower()
-        if media_type not in reads and "*/*" not in reads:
+        if media_type not in reads:
             raise UnsupportedMediaType(
                 f"the body's Content-Type is {media_type or 'missing'}; "
                 f"send {' or '.join(reads)}"
@@ -44,9 +45,10 @@ class StrictRequest(Request[Any, Any, State]):
             body = await super().body()
         except RequestEntityTooLarge:
             limit = self.route_handler.resolve_request_max_body_size() or 0
-            raise TooLarge(
-                "the body", self.content_length or limit + 1, limit
-            ) from None
+            size = self.content_length or limit + 1
+            raise TooLarge("the body", size, limit) from None
+        except InternalServerException:  # so Litestar says that the client is gone
+            raise Malformed("the connection ended before the body did") from None
         if not body:
             raise Malformed("the body is empty")
         return body

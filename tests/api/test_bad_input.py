@@ -1,13 +1,16 @@
 """Bad input: a 4xx that says what is wrong and where, and nothing has changed."""
 
+import re
 from typing import Any, NamedTuple
 
 import msgspec
 import pytest
 from litestar.testing import TestClient
 
+from argmap.api.openapi import document
 from argmap.settings import Settings
 
+DOCUMENT: dict[str, Any] = msgspec.json.decode(document())
 JSON = "application/json"
 LIMIT = Settings().max_body_bytes
 DEEP = b'{"text": "x", "data": ' + b'{"a": ' * 200 + b"1" + b"}" * 200 + b"}"
@@ -294,6 +297,15 @@ BAD = [
 ]
 
 
+def statuses(method: str, path: str) -> set[str]:
+    """Say with which statuses an operation may answer; none if there is none."""
+    for template, methods in DOCUMENT["paths"].items():
+        pattern = re.sub(r"\{\w+\}", "[^/]+", template)
+        if re.fullmatch(pattern, path):
+            return set(methods.get(method.lower(), {}).get("responses", ()))
+    return set()
+
+
 @pytest.mark.parametrize(
     "bad", BAD, ids=lambda bad: f"{bad.request[:50]} {str(bad.body)[:60]}"
 )
@@ -319,6 +331,8 @@ def test_bad_input_is_told_its_place_and_changes_nothing(
     assert problem.get("pointer") == bad.pointer, problem
     assert problem.get("parameter") == bad.parameter, problem
     assert client.get(f"{common}/export.json").content == before
+    promised = statuses(method, (common + path).partition("?")[0])
+    assert str(bad.status) in promised or (bad.status in (404, 405) and not promised)
 
 
 def test_a_body_that_grows_too_large_is_refused_before_it_is_read(
