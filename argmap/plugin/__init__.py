@@ -63,6 +63,7 @@ from argmap.engine import (
     solve,
 )
 from argmap.engine.graph import KINDS, REBUT, REPHRASE, SUPPORT, UNDERCUT
+from argmap.engine.modular import Values
 from argmap.errors import (
     Cancelled,
     InvalidParameters,
@@ -134,6 +135,7 @@ __all__ = [
     "Support",
     "Target",
     "TooSlow",
+    "Values",
     "Verdict",
     "check_patience",
     "compile_map",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from argmap.engine.graph import KINDS, REPHRASE, Graph
+from argmap.engine.graph import KINDS, REPHRASE, SUPPORT, Graph
 from argmap.plugin.evaluation import EvaluationWarning
 from argmap.plugin.rule import EVERYTHING, Feature, Rule
 
@@ -13,7 +13,8 @@ from argmap.plugin.rule import EVERYTHING, Feature, Rule
 def unread(graph: Graph, rule: Rule) -> Iterator[EvaluationWarning]:
     """Name what the rule does not read and this graph has, as ``support-not-read``.
 
-    Labelling rules that do not read weights still tell 0 from the rest.
+    Labelling rules that do not read weights still tell 0 from the rest. Backers are
+    part of what undercuts come to: whoever reads undercuts reads them.
     """
     for feature in sorted(EVERYTHING - rule.reads):
         code = f"{feature.replace('_', '-')}-not-read"
@@ -30,7 +31,10 @@ def unread(graph: Graph, rule: Rule) -> Iterator[EvaluationWarning]:
 
 def _having(graph: Graph, rule: Rule, feature: Feature) -> NDArray[np.bool_]:
     if feature in KINDS:
-        return np.equal(graph.kinds, KINDS.index(feature))
+        is_backer = (graph.kinds == SUPPORT) & graph.on_relation
+        reads_backers = "undercut" in rule.reads
+        is_of_kind: NDArray[np.bool_] = graph.kinds == KINDS.index(feature)
+        return is_of_kind & ~is_backer if reads_backers else is_of_kind
     if feature == "linked":
         found = np.diff(graph.premise_starts) > 1
     else:

@@ -14,6 +14,7 @@ from argmap_gradual.euler_based import EULER_BASED
 from argmap_gradual.euler_based_top import EULER_BASED_TOP
 from argmap_gradual.mlp_based import MLP_BASED
 from argmap_gradual.quadratic_energy import QUADRATIC_ENERGY
+from argmap_gradual.squared_df_quad import SQUARED_DF_QUAD
 
 
 @hookimpl
@@ -25,3 +26,4 @@ def argmap_rules() -> Iterator[Rule]:
     yield EULER_BASED_TOP
     yield MLP_BASED
     yield QUADRATIC_ENERGY
+    yield SQUARED_DF_QUAD

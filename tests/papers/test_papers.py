@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from argmap.plugin import Graph, Host, Rule, evaluate
+from argmap.plugin import Claim, Graph, Host, Map, Rule, compile_map, evaluate
 
 HERE = Path(__file__).parent
 
@@ -21,11 +22,22 @@ def entries(name: str) -> list[Any]:
 
 
 def graph_of(entry: dict[str, Any]) -> Graph:
+    if "votes" in entry:
+        return voted_on(entry)
     return Graph.of(
         entry["arguments"],
         [(a, b) for a, b in entry["attacks"]],
         [(a, b) for a, b in entry.get("supports", ())],
     )
+
+
+def voted_on(entry: dict[str, Any]) -> Graph:
+    claims = {
+        key: Claim(key=key, text=key, data={"votes": {"for": pro, "against": con}})
+        for key, (pro, con) in entry["votes"].items()
+    }
+    map_ = Map.of(claims, rebuts=[(a, b) for a, b in entry["attacks"]])
+    return compile_map(replace(map_, claims=claims))
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +47,9 @@ def host() -> Host:
 
 @pytest.mark.parametrize("entry", entries("strengths.json"))
 def test_strengths_are_what_the_source_says(host: Host, entry: dict[str, Any]) -> None:
-    evaluation = evaluate(graph_of(entry["graph"]), host.rule(entry["rule"]))
-
+    evaluation = evaluate(
+        graph_of(entry["graph"]), host.rule(entry["rule"]), entry.get("parameters")
+    )
     assert evaluation.converged
     for key, expected in entry["expected"].items():
         found = evaluation.strengths[key]
@@ -80,6 +93,34 @@ def test_mirrored_maps_have_the_strengths_that_duality_says(
     assert first == pytest.approx(entry["expected"]["first"], abs=entry["tolerance"])
     assert second == pytest.approx(entry["expected"]["second"], abs=entry["tolerance"])
     assert ("duality" in rule.laws) == math.isclose(first, 1 - second, abs_tol=1e-12)
+
+
+@pytest.mark.parametrize("entry", entries("proof_standards.json"))
+def test_proof_standards_hold_and_fail_as_the_source_says(
+    host: Host, entry: dict[str, Any]
+) -> None:
+    graph = Graph.of(
+        {"pro": 1.0, "con": 1.0, "claim": 1.0},
+        attacks=[("con", "claim")],
+        supports=[("pro", "claim")],
+        weights={("pro", "claim"): entry["pro"], ("con", "claim"): entry["con"]},
+    )
+    for name, holds in entry["expected"].items():
+        rule = host.rule(name)
+        known = rule.schema().get("properties", {})
+        parameters = {k: v for k, v in entry["parameters"].items() if k in known}
+
+        evaluation = evaluate(graph, rule, parameters)
+        assert evaluation.claims["claim"].label == ("in" if holds else "out"), name
+
+
+def test_what_is_left_out_is_nowhere_held_and_has_a_reason() -> None:
+    left_out = {p.id for p in entries("left_out.json")}
+    others = [path.name for path in HERE.glob("*.json") if path.stem != "left_out"]
+    held = {p.id for name in others for p in entries(name)}
+
+    assert not left_out & held
+    assert all(len(p.values[0]["reason"]) > 20 for p in entries("left_out.json"))
 
 
 def test_df_quad_without_attacks_is_a_noisy_or(host: Host) -> None:
