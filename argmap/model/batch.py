@@ -27,7 +27,7 @@ from argmap.model.passages import hashed, measured
 from argmap.model.pointer import pointer
 from argmap.model.text import tidied
 from argmap.model.uses import Item, Ref, needs, renamed, without
-from argmap.model.validate import Placed, passage_faults, shared_faults
+from argmap.model.validate import Placed, faults_of, passage_faults
 
 _MEMBERS: dict[type, dict[str, Any]] = {
     type_: {field.name: field.type for field in fields(type_)}
@@ -245,7 +245,7 @@ class Batch:
                 items.append((source, self._place_in(source)))
             elif item is not None:
                 items.append((item, self._place(ref)))
-        return faults + shared_faults(map_, items)
+        return faults + faults_of(map_, items, is_own_known=True)
 
     def _place(self, ref: Ref) -> Place:
         """Point to the operation that gave an item the member in question."""

@@ -14,6 +14,7 @@ import re
 from codecs import BOM_UTF8
 from contextlib import suppress
 from functools import cache
+from itertools import chain
 from typing import Any, TypeVar
 
 import msgspec
@@ -21,14 +22,14 @@ from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields
 
 from argmap.errors import DuplicateKey, Fault, InvalidMap, Malformed
-from argmap.model.items import Claim, Header, Map, Relation, Source
+from argmap.model.items import KEY_PATTERN, Claim, Header, Map, Relation, Source
 from argmap.model.operations import Add, Operation, Replace
 from argmap.model.passages import measured
 from argmap.model.places import pointer_at
 from argmap.model.pointer import pointer
 from argmap.model.strict import misspelt, no_number, refuse, too_deep
 from argmap.model.text import tidied
-from argmap.model.validate import Placed, faults_of
+from argmap.model.validate import faults_of
 
 T = TypeVar("T")
 
@@ -109,6 +110,8 @@ def _mistyped(message: str, base: str) -> Malformed:
         at += pointer(name or index for name, index in _STEP.findall(known))
     if found := _STRANGER.fullmatch(message):
         return Malformed(f"unknown member {found[1]!r}", at + pointer([found[1]]))
+    if repr(KEY_PATTERN) in message:
+        message = "no key: use 1 to 64 of a-z, 0-9 and -, not - first"
     message = message.replace("Expected ", "expected ").replace("Object ", "")
     return Malformed(message, at)
 
@@ -161,20 +164,25 @@ def read(data: bytes) -> Map:
     map_ = Map(
         **{name: getattr(tidied(file.map), name) for name in Header.__struct_fields__}
     )
-    items: list[Placed] = [(map_, "/map".__add__)]
     faults: list[Fault] = []
-    for name in ("sources", "claims", "relations"):
+    shelves = {
+        name: [tidied(item) for item in getattr(file, name)]
+        for name in ("sources", "claims", "relations")
+    }
+    for name, items in shelves.items():
         shelf = getattr(map_, name)
-        for index, item in enumerate(getattr(file, name)):
-            place = f"/{name}/{index}".__add__
-            item = tidied(item)
-            items.append((item, place))
+        for index, item in enumerate(items):
             if item.key in shelf:
                 detail = f"{item.key!r} is the key of an item before; take another"
-                faults.append(DuplicateKey(detail, place("/key")))
+                faults.append(DuplicateKey(detail, f"/{name}/{index}/key"))
             else:
                 shelf[item.key] = measured(item) if isinstance(item, Source) else item
-    faults += faults_of(map_, items)
+    placed = (
+        (item, f"/{name}/{index}".__add__)
+        for name, items in shelves.items()
+        for index, item in enumerate(items)
+    )
+    faults += faults_of(map_, chain([(map_, "/map".__add__)], placed))
     if faults:
         raise InvalidMap(faults)
     return map_

@@ -43,45 +43,50 @@ def validate(map: Map) -> list[Fault]:
     >>> validate(Map.of(["tram"], rebuts=[("cost", "tram")]))
     [Unknown("/relations/0/premises/0: there is no claim 'cost' in the map")]
     """
-    items: list[Placed] = [(map, "/map".__add__)]
-    misplaced: list[Fault] = []
-    for name in ("sources", "claims", "relations"):
-        for index, (key, item) in enumerate(getattr(map, name).items()):
-            place = f"/{name}/{index}".__add__
-            items.append((item, place))
-            if key != item.key:
-                detail = f"the item of key {key!r} says that its key is {item.key!r}"
-                misplaced.append(InvalidKey(detail, place("/key")))
-    return misplaced + faults_of(map, items)
+    return [*_misplaced(map), *faults_of(map, _placed(map))]
 
 
-def faults_of(map: Map, items: Iterable[Placed]) -> list[Fault]:
-    """List what is wrong with items of a map, in themselves and as parts of it."""
-    items = list(items)
-    own = [fault for item, place in items for fault in own_faults(item, place)]
-    return own + shared_faults(map, items)
-
-
-def shared_faults(map: Map, items: Iterable[Placed]) -> list[Fault]:
-    """List what is wrong between members of items, and between items.
+def faults_of(
+    map: Map, items: Iterable[Placed], *, is_own_known: bool = False
+) -> list[Fault]:
+    """List what is wrong with items of a map, in themselves and as parts of it.
 
     A source is judged with its passages; one passage alone by `passage_faults`.
+    *is_own_known* leaves out what is wrong with each item by itself.
     """
     parts = _Parts(map)
     faults: list[Fault] = []
-    relations: list[tuple[Relation, Place]] = []
+    chained: list[tuple[Relation, Place]] = []
     for item, place in items:
+        if not is_own_known:
+            faults += own_faults(item, place)
         match item:
             case Relation():
-                relations.append((item, place))
                 faults += _relation_faults(parts, item, place)
+                if item.target.relation is not None:
+                    chained.append((item, place))
             case Claim():
                 faults += _reference_faults(parts, item.passages, place)
             case Source():
                 faults += _source_faults(item, place)
             case Header():
                 faults += _target_faults(parts, item, place)
-    return faults + list(_rings(map, relations))
+    return [*faults, *_rings(map, chained)]
+
+
+def _placed(map: Map) -> Iterator[Placed]:
+    yield map, "/map".__add__
+    for name in ("sources", "claims", "relations"):
+        for index, item in enumerate(getattr(map, name).values()):
+            yield item, f"/{name}/{index}".__add__
+
+
+def _misplaced(map: Map) -> Iterator[InvalidKey]:
+    for name in ("sources", "claims", "relations"):
+        for index, (key, item) in enumerate(getattr(map, name).items()):
+            if key != item.key:
+                detail = f"the item of key {key!r} says that its key is {item.key!r}"
+                yield InvalidKey(detail, f"/{name}/{index}/key")
 
 
 class _Parts:
@@ -164,7 +169,7 @@ def _source_faults(source: Source, place: Place) -> Iterator[Fault]:
     for index, passage in enumerate(source.passages):
         yield from passage_faults(source, passage, _inside(place, f"/passages/{index}"))
     keys = [passage.key for passage in source.passages]
-    yield from _twice(keys, "passage", "/passages", place)
+    yield from _twice(keys, "passage", "/passages", place, "/key")
 
 
 def passage_faults(source: Source, passage: Passage, place: Place) -> Iterator[Fault]:
@@ -195,13 +200,13 @@ def _inside(place: Place, path: str) -> Place:
 
 
 def _twice(
-    keys: Iterable[str], what: str, path: str, place: Place
+    keys: Iterable[str], what: str, path: str, place: Place, end: str = ""
 ) -> Iterator[DuplicateKey]:
     seen: set[str] = set()
     for index, key in enumerate(keys):
         if key in seen:
             detail = f"{what} {key!r} is there twice; leave one out"
-            yield DuplicateKey(detail, place(f"{path}/{index}"))
+            yield DuplicateKey(detail, place(f"{path}/{index}{end}"))
         seen.add(key)
 
 

@@ -187,3 +187,10 @@ def test_no_bytes_raise_anything_but_malformed(data: bytes) -> None:
         return
 
     assert read == json.loads(data.decode("utf-8-sig"))
+
+
+def test_far_into_a_large_text_the_place_is_the_whole() -> None:
+    with pytest.raises(Malformed, match="line 600000") as caught:
+        decode(b"[" + b"1,\n" * 599_999 + b"2 3]", object)
+
+    assert caught.value.pointer == ""

@@ -1,0 +1,116 @@
+"""Anchors: whether passages are still where a source's text has them.
+
+A passage says where it is and what the sha256 of its words is. In another text of the
+same document (a new edition, other line ends) it may stand elsewhere. It is found again
+by its words alone, with the gaps between its spans as they were; where that is not in
+one place exactly, nobody guesses.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import Literal
+
+from msgspec import Struct
+
+from argmap.model.items import Passage, Source, Span
+from argmap.model.passages import digest, quotation
+
+Status = Literal["exact", "moved", "orphaned", "unverifiable"]
+
+
+class Anchor(Struct, frozen=True, kw_only=True):
+    """What became of a passage in a text.
+
+    ``exact``: its words are where it says. ``moved``: they are in exactly one other
+    place. ``orphaned``: they are nowhere, or in several other places. ``unverifiable``:
+    there is no text, or the passage has no sha256. ``spans`` say where the words are
+    now; there are none where nobody knows.
+    """
+
+    source: str
+    passage: str
+    status: Status
+    spans: tuple[Span, ...] = ()
+
+
+def verify(source: Source, text: str | None = None) -> tuple[Anchor, ...]:
+    """Say of every passage of a source what became of it, in the source's order.
+
+    *text* is another text of the source; left out, it is the source's own.
+
+    Where the source's own text does not give a passage's words, what stands at each
+    place is hashed: about 2 µs a place, so that 150 passages that have all gone from
+    24,000 characters take some seconds.
+
+    >>> passage = Passage(
+    ...     key="p1", spans=(Span(start=0, end=5),), sha256=digest("Trams")
+    ... )
+    >>> source = Source(key="council", title="Minutes", passages=(passage,))
+    >>> verify(source, "Modern Trams are quiet.")[0].status
+    'moved'
+    """
+    text = source.text if text is None else text
+    shifts: dict[int, None] = {}  # that other passages have moved by: tried first
+    anchors = []
+    for passage in source.passages:
+        status, spans = _found(passage, source.text, text, shifts)
+        if status == "moved":
+            shifts[spans[0].start - passage.spans[0].start] = None
+        anchors.append(
+            Anchor(source=source.key, passage=passage.key, status=status, spans=spans)
+        )
+    return tuple(anchors)
+
+
+def _found(
+    passage: Passage, own: str | None, text: str | None, shifts: Iterable[int]
+) -> tuple[Status, tuple[Span, ...]]:
+    spans = passage.spans
+    if text is None or passage.sha256 is None:
+        return "unverifiable", ()
+    if _is_at(passage, text, spans):
+        return "exact", spans
+    if own is not None and _is_at(passage, own, spans):
+        words = [own[span.start : span.end] for span in spans]
+    else:
+        shift = _shift(passage, text, shifts)
+        if shift is None:
+            return "orphaned", ()
+        words = [text[span.start : span.end] for span in moved(spans, shift)]
+    places = list(islice(_places(text, words, spans), 2))
+    return ("moved", places[0]) if len(places) == 1 else ("orphaned", ())
+
+
+def moved(spans: Iterable[Span], shift: int) -> tuple[Span, ...]:
+    """Move spans by so many characters."""
+    return tuple(Span(start=s.start + shift, end=s.end + shift) for s in spans)
+
+
+def _is_at(passage: Passage, text: str, spans: Sequence[Span]) -> bool:
+    return digest(quotation(text, spans)) == passage.sha256
+
+
+def _shift(passage: Passage, text: str, likely: Iterable[int]) -> int | None:
+    """Find how far the words have moved, by nothing but their hash."""
+    ends = [(span.start, span.end) for span in passage.spans]
+    every = range(-ends[0][0], len(text) - ends[-1][1] + 1)
+    for shift in chain((shift for shift in likely if shift in every), every):
+        words = "\0".join([text[start + shift : end + shift] for start, end in ends])
+        if digest(words) == passage.sha256:
+            return shift
+    return None
+
+
+def _places(
+    text: str, words: Sequence[str], spans: Sequence[Span]
+) -> Iterator[tuple[Span, ...]]:
+    """Find all places where these words stand as far apart as the spans say."""
+    at = text.find(words[0])
+    while at >= 0:
+        there = moved(spans, at - spans[0].start)
+        if all(
+            text.startswith(word, span.start)
+            for word, span in zip(words, there, strict=True)
+        ):
+            yield there
+        at = text.find(words[0], at + 1)
