@@ -63,5 +63,17 @@ CORROBORATION: Final = Rule(
         "neutrality",
         "undercut-locality",
     ),
+    examples=(
+        {
+            "graph": {
+                "arguments": {"tram": 0.5, "quiet": 0.5, "clean": 0.5},
+                "attacks": [],
+                "supports": [("quiet", "tram"), ("clean", "tram")],
+            },
+            "expected": {"tram": 0.875, "quiet": 0.5, "clean": 0.5},
+            "tolerance": 1e-12,
+            "source": "by hand: 1 − 0.5 · 0.5 · 0.5",
+        },
+    ),
     description=__doc__,
 )

@@ -32,5 +32,17 @@ LAST_LINK: Final = Rule(
     scale="label",
     source="after Modgil, Prakken, AIJ 2013 and Argument & Computation 2014",
     laws=("anonymity", "directionality", "independence", "termination"),
+    examples=(
+        {
+            "graph": {
+                "arguments": {"tram": 0.5, "quiet": 1.0, "cost": 0.1},
+                "attacks": [("cost", "tram")],
+                "supports": [("quiet", "tram")],
+            },
+            "expected": {"tram": 0.0, "quiet": 1.0, "cost": 1.0},
+            "tolerance": 1e-12,
+            "source": "by hand: the rebut has weight 1, no less than the support",
+        },
+    ),
     description=__doc__,
 )

@@ -38,5 +38,17 @@ WEAKEST_LINK: Final = Rule(
     scale="label",
     source="after Modgil, Prakken, AIJ 2013 and Argument & Computation 2014",
     laws=("anonymity", "directionality", "independence", "termination"),
+    examples=(
+        {
+            "graph": {
+                "arguments": {"tram": 0.5, "cost": 0.75, "noise": 0.25},
+                "attacks": [("cost", "tram"), ("noise", "cost")],
+                "supports": [],
+            },
+            "expected": {"tram": 0.0, "cost": 1.0, "noise": 1.0},
+            "tolerance": 1e-12,
+            "source": "by hand: 0.25 is weaker than 0.75, which is not weaker than 0.5",
+        },
+    ),
     description=__doc__,
 )

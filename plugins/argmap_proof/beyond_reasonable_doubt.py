@@ -50,6 +50,18 @@ BEYOND_REASONABLE_DOUBT: Final = Rule(
         "termination",
         "undercut-locality",
     ),
+    examples=(
+        {
+            "graph": {
+                "arguments": {"tram": 0.5, "metro": 0.9, "cost": 1.0},
+                "attacks": [("cost", "metro")],
+                "supports": [],
+            },
+            "expected": {"tram": 1.0, "metro": 0.0},
+            "tolerance": 1e-12,
+            "source": "by hand: no con; a con of 1 is not below 0.2",
+        },
+    ),
     default_base_score=1.0,
     description=__doc__,
 )

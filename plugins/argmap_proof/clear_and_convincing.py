@@ -44,6 +44,18 @@ CLEAR_AND_CONVINCING: Final = Rule(
         "termination",
         "undercut-locality",
     ),
+    examples=(
+        {
+            "graph": {
+                "arguments": {"tram": 0.5, "metro": 0.4},
+                "attacks": [],
+                "supports": [],
+            },
+            "expected": {"tram": 1.0, "metro": 0.0},
+            "tolerance": 1e-12,
+            "source": "by hand: 0.5 > 0.4 and 0.5 − 0 > 0.3; 0.4 is not above 0.4",
+        },
+    ),
     default_base_score=1.0,
     description=__doc__,
 )

@@ -30,6 +30,18 @@ DIALECTICAL_VALIDITY: Final = Rule(
         "termination",
         "undercut-locality",
     ),
+    examples=(
+        {
+            "graph": {
+                "arguments": {"tram": 0.1, "metro": 1.0, "cost": 1.0},
+                "attacks": [("cost", "metro")],
+                "supports": [],
+            },
+            "expected": {"tram": 1.0, "metro": 0.0},
+            "tolerance": 1e-12,
+            "source": "by hand: a pro and no con; a con",
+        },
+    ),
     default_base_score=1.0,
     description=__doc__,
 )

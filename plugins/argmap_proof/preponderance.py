@@ -30,6 +30,18 @@ PREPONDERANCE: Final = Rule(
         "termination",
         "undercut-locality",
     ),
+    examples=(
+        {
+            "graph": {
+                "arguments": {"tram": 1.0, "cost": 1.0},
+                "attacks": [("cost", "tram")],
+                "supports": [],
+            },
+            "expected": {"tram": 0.0, "cost": 1.0},
+            "tolerance": 1e-12,
+            "source": "by hand: pro 1 is not above con 1",
+        },
+    ),
     default_base_score=1.0,
     description=__doc__,
 )

@@ -62,5 +62,17 @@ SOCIAL_PRODUCT: Final = Rule(
         "neutrality",
         "undercut-locality",
     ),
+    examples=(
+        {
+            "graph": {
+                "votes": {"tram": (3, 1), "cost": (1, 1)},
+                "attacks": [("cost", "tram")],
+                "supports": [],
+            },
+            "expected": {"tram": 3 / 4.01 * (1 - 1 / 2.01), "cost": 1 / 2.01},
+            "tolerance": 1e-12,
+            "source": "by hand: τ is 3/4.01 and 1/2.01",
+        },
+    ),
     description=__doc__,
 )
