@@ -12,7 +12,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from argmap.model.items import Passage, Source, Span
+from argmap.errors import NotFound, WrongText
+from argmap.model.items import Map, Passage, Source, Span
 from argmap.model.passages import digest, quotation
 
 Status = Literal["exact", "moved", "orphaned", "unverifiable"]
@@ -60,6 +61,38 @@ def verify(source: Source, text: str | None = None) -> tuple[Anchor, ...]:
             Anchor(source=source.key, passage=passage.key, status=status, spans=spans)
         )
     return tuple(anchors)
+
+
+def anchors_of(
+    map: Map, source: str | None = None, text: str | None = None
+) -> tuple[Anchor, ...]:
+    """Say what became of every passage of a map, or of one of its sources.
+
+    Raises:
+        NotFound: There is no such source.
+    """
+    if source is not None and source not in map.sources:
+        raise NotFound("source", source)
+    keys = map.sources if source is None else [source]
+    return tuple(anchor for key in keys for anchor in verify(map.sources[key], text))
+
+
+def check(source: Source, text: str) -> None:
+    """Hold a text against what a source says of its own.
+
+    Raises:
+        WrongText: Its length or its sha256 is another, or a passage is not in place.
+    """
+    if source.length not in (None, len(text)):
+        detail = f"it has {len(text)} characters, not {source.length}"
+        raise WrongText(source.key, detail)
+    if source.sha256 not in (None, own := digest(text)):
+        detail = f"its sha256 is {own}, not {source.sha256}"
+        raise WrongText(source.key, detail)
+    for passage in source.passages:
+        if passage.sha256 is not None and not _is_at(passage, text, passage.spans):
+            detail = f"passage {passage.key!r} is not where it should be"
+            raise WrongText(source.key, detail)
 
 
 def _found(

@@ -9,7 +9,7 @@ from msgspec.structs import asdict, fields, replace
 
 from argmap.errors import DuplicateKey, Fault, InUse, InvalidKey, Malformed, Unknown
 from argmap.model.codec import convert
-from argmap.model.draft import Draft
+from argmap.model.draft import Draft, own_key
 from argmap.model.items import Claim, Header, ItemKind, Map, Passage, Relation, Source
 from argmap.model.keys import is_key, slug
 from argmap.model.limits import Place, own_faults
@@ -320,7 +320,10 @@ class Batch:
                 getattr(op, kind) for op in self._operations if isinstance(op, Add)
             )
             self._taken[scope] = {item.key for item in shelf or ()}
-            self._taken[scope] |= {item.key for item in added if item is not None}
+            self._taken[scope] |= {
+                own_key(ref) for ref in self._removed if ref[0] == kind
+            }
+            self._taken[scope] |= {new.key for new in added if new and is_key(new.key)}
         return self._taken[scope]
 
 

@@ -43,7 +43,7 @@ class Draft:
         if ref[0] == "map":
             return self._header if ref[1] == self._header.key else None
         shelf = self.shelf(ref)
-        return None if shelf is None else shelf.find(_own_key(ref))
+        return None if shelf is None else shelf.find(own_key(ref))
 
     def shelf(self, ref: Ref) -> Ordered[Any] | None:
         """Find where items like this one stand; None for a passage of no source."""
@@ -78,7 +78,7 @@ class Draft:
 
     def add(self, ref: Ref, item: Item, before: str | None) -> None:
         """Add an item that is not there, before another of its shelf or at the end."""
-        self._shelf(ref).put(_own_key(ref), item, before)
+        self._shelf(ref).put(own_key(ref), item, before)
         self._record(
             Add(**{ref[0]: _named(ref, item)}, before=before),  # type: ignore[arg-type]
             _remove(ref),
@@ -95,7 +95,7 @@ class Draft:
             assert isinstance(item, Map)
             self._header = item
         else:
-            self._shelf(ref).replace(_own_key(ref), item)
+            self._shelf(ref).replace(own_key(ref), item)
         self._record(_replace(ref, item, members), _replace(ref, old, members))
         self._touch(ref)
         if self._uses:
@@ -105,7 +105,7 @@ class Draft:
     def remove(self, ref: Ref) -> None:
         """Remove an item, whoever refers to it."""
         self._touch(*self.parts(ref))
-        shelf, key = self._shelf(ref), _own_key(ref)
+        shelf, key = self._shelf(ref), own_key(ref)
         before = shelf.after(key)
         if ref[0] == "source":
             self._close(key)
@@ -117,7 +117,7 @@ class Draft:
 
     def move(self, ref: Ref, before: str | None) -> None:
         """Put an item before another of its shelf, or at the end."""
-        shelf, key = self._shelf(ref), _own_key(ref)
+        shelf, key = self._shelf(ref), own_key(ref)
         was_before = shelf.after(key)
         if before in (key, was_before):
             return
@@ -171,7 +171,8 @@ class Draft:
             yield ("relation", relation.key), relation
 
 
-def _own_key(ref: Ref) -> str:
+def own_key(ref: Ref) -> str:
+    """Return the key that an item has itself: a passage without its source's."""
     return ref[1].partition("/")[2] if ref[0] == "passage" else ref[1]
 
 
