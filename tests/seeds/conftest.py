@@ -1,6 +1,5 @@
 """The maps that ship, and the articles behind one of them where somebody has them."""
 
-import os
 from hashlib import sha256
 from pathlib import Path
 
@@ -40,15 +39,9 @@ def readme() -> str:
 
 
 @pytest.fixture(scope="session")
-def articles(japan: Map) -> dict[str, str]:
-    """Give the articles' texts by source: they may not be shipped.
-
-    ``ARGMAP_SHARED`` names a directory that holds them in ``seeds/*.txt``.
-    """
-    shared = os.environ.get("ARGMAP_SHARED")
-    if not shared:
-        pytest.skip("ARGMAP_SHARED is not set: the articles' texts are not shipped")
-    files = (f.read_bytes() for f in sorted(Path(shared, "seeds").glob("*.txt")))
+def articles(japan: Map, shared: Path) -> dict[str, str]:
+    """Give the articles' texts by source: ``seeds/*.txt``, which may not be shipped."""
+    files = (file.read_bytes() for file in sorted(shared.glob("seeds/*.txt")))
     by_hash = {sha256(data).hexdigest(): data.decode() for data in files}
     if not by_hash:
         pytest.skip(f"no text in {shared}/seeds: the articles are not shipped")
