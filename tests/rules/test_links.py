@@ -1,15 +1,15 @@
 """Weakest link and last link: the stronger of two that disagree."""
 
-import draw
 import pytest
-import rounds
-from argmap_evidence.last_link import LAST_LINK
-from argmap_evidence.links import link_strengths
-from argmap_evidence.weakest_link import WEAKEST_LINK
 from hypothesis import given
 from msgspec.structs import replace
 
+import draw
+import rounds
 from argmap.plugin import Map, Rule, compile_map, evaluate
+from argmap_evidence.last_link import LAST_LINK
+from argmap_evidence.links import link_strengths
+from argmap_evidence.weakest_link import WEAKEST_LINK
 
 RULES = (WEAKEST_LINK, LAST_LINK)
 

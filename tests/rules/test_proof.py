@@ -4,19 +4,19 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-import draw
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+import draw
 import rounds
+from argmap.plugin import Graph, InvalidParameters, Map, Rule, evaluate
 from argmap_proof.beyond_reasonable_doubt import BEYOND_REASONABLE_DOUBT
 from argmap_proof.clear_and_convincing import CLEAR_AND_CONVINCING
 from argmap_proof.dialectical_validity import DIALECTICAL_VALIDITY
 from argmap_proof.preponderance import PREPONDERANCE
 from argmap_proof.scintilla import SCINTILLA
-from hypothesis import given
-from hypothesis import strategies as st
-from msgspec.structs import replace
-
-from argmap.plugin import Graph, InvalidParameters, Map, Rule, evaluate
 
 # From the least demanding on, but for dialectical validity, which weighs nothing.
 STANDARDS = (SCINTILLA, PREPONDERANCE, CLEAR_AND_CONVINCING, BEYOND_REASONABLE_DOUBT)
