@@ -5,8 +5,6 @@ from contextlib import asynccontextmanager
 from typing import Final
 
 from litestar import Litestar, Router
-from litestar.datastructures import State
-from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
 from argmap.api import errors
@@ -74,7 +72,6 @@ def create_app(settings: Settings) -> Litestar:
     app = Litestar(
         [Router(BASE, route_handlers=CONTROLLERS), *BESIDE],
         before_request=check,
-        dependencies={"desk": Provide(_desk, sync_to_thread=False)},
         exception_handlers=errors.HANDLERS,
         lifespan=[opened],
         logging_config=None,
@@ -84,8 +81,3 @@ def create_app(settings: Settings) -> Litestar:
     )
     app.asgi_handler = Front(app.asgi_handler, settings.allow_origin)
     return app
-
-
-def _desk(state: State) -> Desk:
-    desk: Desk = state.desk
-    return desk

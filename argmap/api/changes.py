@@ -1,20 +1,19 @@
 """Changes of a map: several operations at once, and the history."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
-from litestar import Controller, Request, Response, get, post
-from litestar.di import NamedDependency
+from litestar import Controller, Response, get, post
 from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
 from argmap.api import answers
 from argmap.api.answers import Page
 from argmap.api.parameters import Cursor, Limit, MapKey
+from argmap.api.requests import StrictRequest
 from argmap.errors import DuplicateKey, InUse, InvalidMap, PreconditionRequired, Stale
 from argmap.model import Count, ItemKind, Operation
 from argmap.service import changes
-from argmap.service.desk import Desk
 
 Operations = Annotated[tuple[Operation, ...], Meta(min_length=1, max_length=100_000)]
 
@@ -68,14 +67,13 @@ class ChangeController(Controller):
     @get(operation_id="listChanges")
     async def page(
         self,
-        request: Request[Any, Any, Any],
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         cursor: Cursor = None,
         limit: Limit = 50,
     ) -> Response[Page[ChangeSetOut]]:
         """List what was done to a map, oldest first."""
-        found = await changes.history(desk, map_key, cursor, limit)
+        found = await changes.history(request.desk, map_key, cursor, limit)
         shown = tuple(answers.show(ChangeSetOut, each) for each in found.items)
         return Response(
             content=Page(items=shown, next=found.next),
@@ -92,12 +90,12 @@ class ChangeController(Controller):
     )
     async def apply(
         self,
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         data: JSONBody[ChangesIn],
     ) -> Response[ChangesOut]:
         """Apply several operations as one change set, all of them or none."""
-        done = await changes.apply(desk, map_key, data.operations, data.message)
+        done = await changes.apply(request.desk, map_key, data.operations, data.message)
         out = ChangesOut(
             revision=done.revision,
             items=tuple(answers.show(Changed, each) for each in done.items),

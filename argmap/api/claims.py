@@ -1,9 +1,6 @@
 """Claims of a map: sentences that someone can dispute."""
 
-from typing import Any
-
-from litestar import Controller, Request, Response, delete, get, patch, post, put
-from litestar.di import NamedDependency
+from litestar import Controller, Response, delete, get, patch, post, put
 from litestar.params import JSONBody
 from msgspec import UNSET, Struct, UnsetType, field
 
@@ -19,6 +16,7 @@ from argmap.api.parameters import (
     Limit,
     MapKey,
 )
+from argmap.api.requests import StrictRequest
 from argmap.errors import DuplicateKey, InUse, InvalidMap
 from argmap.model import (
     ClaimKind,
@@ -31,7 +29,6 @@ from argmap.model import (
     UnitInterval,
 )
 from argmap.service import items
-from argmap.service.desk import Desk
 from argmap.service.items import Address
 
 
@@ -89,8 +86,7 @@ class ClaimController(Controller):
     @get(operation_id="listClaims")
     async def page(
         self,
-        request: Request[Any, Any, Any],
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         cursor: Cursor = None,
         limit: Limit = 50,
@@ -98,33 +94,32 @@ class ClaimController(Controller):
     ) -> Response[Page[ClaimOut]]:
         """List the claims of a map, in its order."""
         found = await items.page(
-            desk, map_key, "claim", cursor=cursor, limit=limit, at=at
+            request.desk, map_key, "claim", cursor=cursor, limit=limit, at=at
         )
         return answers.page(ClaimOut, found, request)
 
     @post(operation_id="addClaim", errors=(InvalidMap, DuplicateKey))
     async def add(
         self,
-        request: Request[Any, Any, Any],
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         data: JSONBody[ClaimIn],
     ) -> Response[ClaimOut]:
         """Add a claim at the end of the map."""
-        stored = await items.add(desk, map_key, "claim", answers.values(data))
+        stored = await items.add(request.desk, map_key, "claim", answers.values(data))
         return answers.written(ClaimOut, stored, request)
 
     @get("/{claim:str}", operation_id="readClaim")
     async def read(
         self,
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         claim_key: ClaimKey,
         at: At = None,
         if_none_match: IfNoneMatch = None,
     ) -> Response[ClaimOut]:
         """Give one claim."""
-        snapshot = await desk.snapshot(map_key, at)
+        snapshot = await request.desk.snapshot(map_key, at)
         stored = items.read(snapshot, _address(map_key, claim_key))
         return answers.one(ClaimOut, stored, if_none_match)
 
@@ -136,8 +131,7 @@ class ClaimController(Controller):
     )
     async def replace(
         self,
-        request: Request[Any, Any, Any],
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         claim_key: ClaimKey,
         data: JSONBody[ClaimIn],
@@ -148,7 +142,7 @@ class ClaimController(Controller):
         What equals the claim that is there changes nothing and needs no If-Match.
         """
         stored = await items.put(
-            desk,
+            request.desk,
             _address(map_key, claim_key),
             answers.values(data),
             answers.tags(if_match),
@@ -158,8 +152,7 @@ class ClaimController(Controller):
     @patch("/{claim:str}", operation_id="patchClaim", errors=(InvalidMap,))
     async def change(
         self,
-        request: Request[Any, Any, Any],
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         claim_key: ClaimKey,
         data: JSONBody[ClaimPatch],
@@ -167,7 +160,7 @@ class ClaimController(Controller):
     ) -> Response[ClaimOut]:
         """Change some members of a claim."""
         stored = await items.patch(
-            desk,
+            request.desk,
             _address(map_key, claim_key),
             answers.values(data),
             answers.tags(if_match),
@@ -177,7 +170,7 @@ class ClaimController(Controller):
     @delete("/{claim:str}", operation_id="removeClaim", errors=(InUse,))
     async def remove(
         self,
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         claim_key: ClaimKey,
         cascade: Cascade = False,
@@ -185,7 +178,7 @@ class ClaimController(Controller):
     ) -> Response[None]:
         """Remove a claim; where relations use it, only with ``cascade``."""
         revision = await items.remove(
-            desk,
+            request.desk,
             _address(map_key, claim_key),
             answers.tags(if_match),
             cascade=cascade,

@@ -44,6 +44,7 @@ STATUSES: Mapping[type[ArgmapError], int] = {
     errors.TooLarge: 413,
     errors.TooSlow: 504,
     errors.Unavailable: 503,
+    errors.WrongText: 422,
 }
 """By class; a class that is not listed has the status of the one above it."""
 

@@ -2,8 +2,7 @@
 
 from typing import Annotated, Any, Final
 
-from litestar import Controller, Request, Response, get, post
-from litestar.di import NamedDependency
+from litestar import Controller, Response, get, post
 from litestar.params import JSONBody
 from msgspec import Meta, Struct, field
 from msgspec.structs import asdict
@@ -11,11 +10,12 @@ from msgspec.structs import asdict
 from argmap.api import answers
 from argmap.api.errors import Document, problem
 from argmap.api.parameters import At, IfNoneMatch, MapKey, Rule
+from argmap.api.requests import StrictRequest
 from argmap.debate.disagreement import Disagreement
 from argmap.errors import InvalidParameters, PluginFault
 from argmap.plugin import Evaluation
 from argmap.service import evaluations
-from argmap.service.desk import Desk
+from argmap.service.evaluations import Texts
 
 PARAMETER: Final = "param."
 OPTION: Final = "option."
@@ -66,8 +66,7 @@ class EvaluationController(Controller):
     )
     async def read(
         self,
-        request: Request[Any, Any, Any],
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         rule: Rule = None,
         at: At = None,
@@ -78,20 +77,19 @@ class EvaluationController(Controller):
         The rule's own parameters are sent as ``param.k=1``, the options that every rule
         has as ``option.threshold=0.5``.
         """
-        asked = evaluations.asked(
-            desk,
+        asked = evaluations.asked_as_text(
+            request.desk,
             rule,
             _beginning(request, PARAMETER),
             _beginning(request, OPTION),
-            is_text=True,
         )
-        view = await evaluations.one(desk, map_key, asked, at)
+        view = await evaluations.one(request.desk, map_key, asked, at)
         return await answers.derived(view, if_none_match)
 
     @post(operation_id="compareRules", status_code=200)
     async def compare(
         self,
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         data: JSONBody[EvaluationsIn],
         at: At = None,
@@ -100,9 +98,9 @@ class EvaluationController(Controller):
 
         A rule that fails yields a problem; the others stand.
         """
-        snapshot = await desk.snapshot(map_key, at)
+        snapshot = await request.desk.snapshot(map_key, at)
         found, disagreement = await evaluations.several(
-            desk, snapshot, [asdict(choice) for choice in data.rules]
+            request.desk, snapshot, [asdict(choice) for choice in data.rules]
         )
         out = EvaluationsOut(
             results=tuple(
@@ -121,9 +119,9 @@ class EvaluationController(Controller):
         return Response(content=out, headers=headers)
 
 
-def _beginning(request: Request[Any, Any, Any], prefix: str) -> dict[str, str]:
-    return {
-        name.removeprefix(prefix): value
+def _beginning(request: StrictRequest, prefix: str) -> Texts:
+    return tuple(
+        (name.removeprefix(prefix), value)
         for name, value in request.query_params.items()
         if name.startswith(prefix)
-    }
+    )

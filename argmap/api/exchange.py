@@ -3,17 +3,16 @@
 from typing import Annotated, Any, Final
 
 from litestar import Controller, Response, get, post
-from litestar.di import NamedDependency
 from litestar.params import QueryParameter, RawBody
 from msgspec import Struct
 
 from argmap.api import answers
 from argmap.api.parameters import BASE, SLUG, At, IfNoneMatch, MapKey
+from argmap.api.requests import StrictRequest
 from argmap.errors import AlreadyExists, InvalidMap, Lossy, NotFound, PluginFault
 from argmap.model import Count, Key
 from argmap.plugin import Remark
 from argmap.service import exchange
-from argmap.service.desk import Desk
 from argmap.store import Visibility
 
 ARGMAP: Final = "application/vnd.argmap+json"
@@ -72,7 +71,7 @@ class ImportController(Controller):
     )
     async def add(
         self,
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         body: RawBody,
         format_name: FormatName = None,
         key: NewKey = None,
@@ -82,7 +81,7 @@ class ImportController(Controller):
     ) -> Response[ImportOut]:
         """Make a map of a file, in any format that is installed."""
         done = await exchange.import_(
-            desk,
+            request.desk,
             body,
             format=format_name,
             key=key,
@@ -109,13 +108,13 @@ class ExportController(Controller):
     @get("/export.json", operation_id="exportMap", media_type=ARGMAP)
     async def read(
         self,
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         at: At = None,
         if_none_match: IfNoneMatch = None,
     ) -> Response[dict[str, Any]]:
         """Give a whole map as an argmap/1 file."""
-        view = await exchange.export(desk, map_key, at)
+        view = await exchange.export(request.desk, map_key, at)
         answer = await answers.derived(view, if_none_match, ARGMAP)
         name = f"{map_key}.argmap.json"
         answer.set_header("Content-Disposition", f'attachment; filename="{name}"')

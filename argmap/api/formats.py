@@ -1,11 +1,10 @@
 """The file formats that are installed here."""
 
 from litestar import Controller, get
-from litestar.di import NamedDependency
 from msgspec import Struct
 
 from argmap.api.answers import Page, show
-from argmap.service.desk import Desk
+from argmap.api.requests import StrictRequest
 
 
 class FormatOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -27,10 +26,10 @@ class FormatController(Controller):
     tags = ("formats",)
 
     @get(operation_id="listFormats")
-    async def page(self, desk: NamedDependency[Desk]) -> Page[FormatOut]:
+    async def page(self, request: StrictRequest) -> Page[FormatOut]:
         """List the file formats, with what each cannot hold."""
         shown = tuple(
             show(FormatOut, each, is_writable=each.write is not None)
-            for each in desk.host.formats.values()
+            for each in request.desk.host.formats.values()
         )
         return Page(items=shown, next=None)

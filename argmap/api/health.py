@@ -1,11 +1,10 @@
 """Whether the server is there, and of what it is made."""
 
 from litestar import Controller, get
-from litestar.di import NamedDependency
 from msgspec import Struct
 
+from argmap.api.requests import StrictRequest
 from argmap.service import health
-from argmap.service.desk import Desk
 
 
 class HealthOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -22,6 +21,8 @@ class HealthController(Controller):
     tags = ("server",)
 
     @get(operation_id="readHealth")
-    async def read(self, desk: NamedDependency[Desk]) -> HealthOut:
+    async def read(self, request: StrictRequest) -> HealthOut:
         """Say that the server works, and its version."""
-        return HealthOut(version=health.VERSION, sqlite=await health.check(desk))
+        return HealthOut(
+            version=health.VERSION, sqlite=await health.check(request.desk)
+        )

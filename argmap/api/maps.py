@@ -1,20 +1,19 @@
 """Maps: their headers. What is in a map has paths below its own."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
-from litestar import Controller, Request, Response, delete, get, patch, post, put
-from litestar.di import NamedDependency
+from litestar import Controller, Response, delete, get, patch, post, put
 from litestar.params import JSONBody
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from argmap.api import answers
 from argmap.api.answers import Page
 from argmap.api.parameters import At, Cursor, IfMatch, Limit, MapKey
+from argmap.api.requests import StrictRequest
 from argmap.errors import AlreadyExists, InvalidMap
 from argmap.model import Count, Data, Key, Name, Prose
 from argmap.service import maps
-from argmap.service.desk import Desk
 from argmap.service.maps import Kept
 from argmap.store import Snapshot, Visibility
 
@@ -73,13 +72,12 @@ class MapController(Controller):
     @get(operation_id="listMaps")
     async def page(
         self,
-        request: Request[Any, Any, Any],
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         cursor: Cursor = None,
         limit: Limit = 50,
     ) -> Response[Page[MapOut]]:
         """List the maps, in the order of their keys."""
-        found = await maps.page(desk, cursor, limit)
+        found = await maps.page(request.desk, cursor, limit)
         shown = tuple(answers.show(MapOut, header) for header in found.items)
         return Response(
             content=Page(items=shown, next=found.next),
@@ -89,26 +87,24 @@ class MapController(Controller):
     @post(operation_id="createMap", errors=(AlreadyExists, InvalidMap))
     async def create(
         self,
-        request: Request[Any, Any, Any],
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         data: JSONBody[MapIn],
     ) -> Response[MapOut]:
         """Make a map without claims."""
-        return _written(await maps.create(desk, answers.values(data)), request)
+        return _written(await maps.create(request.desk, answers.values(data)), request)
 
     @get("/{map:str}", operation_id="readMap")
     async def read(
-        self, desk: NamedDependency[Desk], map_key: MapKey, at: At = None
+        self, request: StrictRequest, map_key: MapKey, at: At = None
     ) -> Response[MapOut]:
         """Give a map's header."""
-        snapshot = await desk.snapshot(map_key, at)
+        snapshot = await request.desk.snapshot(map_key, at)
         return Response(content=_out(snapshot), headers=_headers(snapshot))
 
     @put("/{map:str}", operation_id="putMap", errors=(InvalidMap,), statuses=(200, 201))
     async def replace(
         self,
-        request: Request[Any, Any, Any],
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         data: JSONBody[MapIn],
         if_match: IfMatch = None,
@@ -118,34 +114,33 @@ class MapController(Controller):
         What equals the header that is there changes nothing and needs no If-Match.
         """
         kept = await maps.put(
-            desk, map_key, answers.values(data), answers.tags(if_match)
+            request.desk, map_key, answers.values(data), answers.tags(if_match)
         )
         return _written(kept, request)
 
     @patch("/{map:str}", operation_id="patchMap", errors=(InvalidMap,))
     async def change(
         self,
-        request: Request[Any, Any, Any],
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         data: JSONBody[MapPatch],
         if_match: IfMatch = None,
     ) -> Response[MapOut]:
         """Change some members of a map's header."""
         kept = await maps.patch(
-            desk, map_key, answers.values(data), answers.tags(if_match)
+            request.desk, map_key, answers.values(data), answers.tags(if_match)
         )
         return _written(kept, request)
 
     @delete("/{map:str}", operation_id="deleteMap")
     async def remove(
-        self, desk: NamedDependency[Desk], map_key: MapKey, if_match: IfMatch = None
+        self, request: StrictRequest, map_key: MapKey, if_match: IfMatch = None
     ) -> None:
         """Delete a map with everything in it, its history too."""
-        await maps.delete(desk, map_key, answers.tags(if_match))
+        await maps.delete(request.desk, map_key, answers.tags(if_match))
 
 
-def _written(kept: Kept, request: Request[Any, Any, Any]) -> Response[MapOut]:
+def _written(kept: Kept, request: StrictRequest) -> Response[MapOut]:
     headers = _headers(kept.snapshot)
     if kept.is_new:
         headers["Location"] = answers.location(request, kept.snapshot.map.key)

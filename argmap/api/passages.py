@@ -1,9 +1,8 @@
 """Passages of a source: the places that claims and relations rest on."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from litestar import Controller, Request, Response, delete, get, patch, post, put
-from litestar.di import NamedDependency
+from litestar import Controller, Response, delete, get, patch, post, put
 from litestar.params import JSONBody
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
@@ -20,10 +19,10 @@ from argmap.api.parameters import (
     PassageKey,
     SourceKey,
 )
+from argmap.api.requests import StrictRequest
 from argmap.errors import DuplicateKey, InUse, InvalidMap
 from argmap.model import Count, Data, Digest, Key, Span
 from argmap.service import items
-from argmap.service.desk import Desk
 from argmap.service.items import Address
 
 Spans = Annotated[tuple[Span, ...], Meta(min_length=1, max_length=1000)]
@@ -71,8 +70,7 @@ class PassageController(Controller):
     @get(operation_id="listPassages")
     async def page(
         self,
-        request: Request[Any, Any, Any],
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         source_key: SourceKey,
         cursor: Cursor = None,
@@ -81,7 +79,7 @@ class PassageController(Controller):
     ) -> Response[Page[PassageOut]]:
         """List the passages of a source, in its order."""
         found = await items.page(
-            desk,
+            request.desk,
             map_key,
             "passage",
             source=source_key,
@@ -94,22 +92,21 @@ class PassageController(Controller):
     @post(operation_id="addPassage", errors=(InvalidMap, DuplicateKey))
     async def add(
         self,
-        request: Request[Any, Any, Any],
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         source_key: SourceKey,
         data: JSONBody[PassageIn],
     ) -> Response[PassageOut]:
         """Add a passage at the end of its source."""
         stored = await items.add(
-            desk, map_key, "passage", answers.values(data), source_key
+            request.desk, map_key, "passage", answers.values(data), source_key
         )
         return answers.written(PassageOut, stored, request)
 
     @get("/{passage:str}", operation_id="readPassage")
     async def read(
         self,
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         source_key: SourceKey,
         passage_key: PassageKey,
@@ -117,7 +114,7 @@ class PassageController(Controller):
         if_none_match: IfNoneMatch = None,
     ) -> Response[PassageOut]:
         """Give one passage."""
-        snapshot = await desk.snapshot(map_key, at)
+        snapshot = await request.desk.snapshot(map_key, at)
         stored = items.read(snapshot, _address(map_key, source_key, passage_key))
         return answers.one(PassageOut, stored, if_none_match)
 
@@ -129,8 +126,7 @@ class PassageController(Controller):
     )
     async def replace(
         self,
-        request: Request[Any, Any, Any],
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         source_key: SourceKey,
         passage_key: PassageKey,
@@ -142,7 +138,7 @@ class PassageController(Controller):
         What equals the passage that is there changes nothing and needs no If-Match.
         """
         stored = await items.put(
-            desk,
+            request.desk,
             _address(map_key, source_key, passage_key),
             answers.values(data),
             answers.tags(if_match),
@@ -152,8 +148,7 @@ class PassageController(Controller):
     @patch("/{passage:str}", operation_id="patchPassage", errors=(InvalidMap,))
     async def change(
         self,
-        request: Request[Any, Any, Any],
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         source_key: SourceKey,
         passage_key: PassageKey,
@@ -162,7 +157,7 @@ class PassageController(Controller):
     ) -> Response[PassageOut]:
         """Change some members of a passage."""
         stored = await items.patch(
-            desk,
+            request.desk,
             _address(map_key, source_key, passage_key),
             answers.values(data),
             answers.tags(if_match),
@@ -172,7 +167,7 @@ class PassageController(Controller):
     @delete("/{passage:str}", operation_id="removePassage", errors=(InUse,))
     async def remove(
         self,
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         source_key: SourceKey,
         passage_key: PassageKey,
@@ -181,7 +176,7 @@ class PassageController(Controller):
     ) -> Response[None]:
         """Remove a passage; where something rests on it, only with ``cascade``."""
         revision = await items.remove(
-            desk,
+            request.desk,
             _address(map_key, source_key, passage_key),
             answers.tags(if_match),
             cascade=cascade,

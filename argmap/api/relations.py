@@ -1,9 +1,8 @@
 """Relations of a map: premises that support, rebut or undercut a target."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from litestar import Controller, Request, Response, delete, get, patch, post, put
-from litestar.di import NamedDependency
+from litestar import Controller, Response, delete, get, patch, post, put
 from litestar.params import JSONBody
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
@@ -19,6 +18,7 @@ from argmap.api.parameters import (
     MapKey,
     RelationKey,
 )
+from argmap.api.requests import StrictRequest
 from argmap.errors import DuplicateKey, InUse, InvalidMap
 from argmap.model import (
     Asks,
@@ -32,7 +32,6 @@ from argmap.model import (
     UnitInterval,
 )
 from argmap.service import items
-from argmap.service.desk import Desk
 from argmap.service.items import Address
 
 Premises = Annotated[tuple[Key, ...], Meta(min_length=1, max_length=1000)]
@@ -89,8 +88,7 @@ class RelationController(Controller):
     @get(operation_id="listRelations")
     async def page(
         self,
-        request: Request[Any, Any, Any],
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         cursor: Cursor = None,
         limit: Limit = 50,
@@ -98,33 +96,34 @@ class RelationController(Controller):
     ) -> Response[Page[RelationOut]]:
         """List the relations of a map, in its order."""
         found = await items.page(
-            desk, map_key, "relation", cursor=cursor, limit=limit, at=at
+            request.desk, map_key, "relation", cursor=cursor, limit=limit, at=at
         )
         return answers.page(RelationOut, found, request)
 
     @post(operation_id="addRelation", errors=(InvalidMap, DuplicateKey))
     async def add(
         self,
-        request: Request[Any, Any, Any],
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         data: JSONBody[RelationIn],
     ) -> Response[RelationOut]:
         """Add a relation at the end of the map."""
-        stored = await items.add(desk, map_key, "relation", answers.values(data))
+        stored = await items.add(
+            request.desk, map_key, "relation", answers.values(data)
+        )
         return answers.written(RelationOut, stored, request)
 
     @get("/{relation:str}", operation_id="readRelation")
     async def read(
         self,
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         relation_key: RelationKey,
         at: At = None,
         if_none_match: IfNoneMatch = None,
     ) -> Response[RelationOut]:
         """Give one relation."""
-        snapshot = await desk.snapshot(map_key, at)
+        snapshot = await request.desk.snapshot(map_key, at)
         stored = items.read(snapshot, _address(map_key, relation_key))
         return answers.one(RelationOut, stored, if_none_match)
 
@@ -136,8 +135,7 @@ class RelationController(Controller):
     )
     async def replace(
         self,
-        request: Request[Any, Any, Any],
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         relation_key: RelationKey,
         data: JSONBody[RelationIn],
@@ -148,7 +146,7 @@ class RelationController(Controller):
         What equals the relation that is there changes nothing and needs no If-Match.
         """
         stored = await items.put(
-            desk,
+            request.desk,
             _address(map_key, relation_key),
             answers.values(data),
             answers.tags(if_match),
@@ -158,8 +156,7 @@ class RelationController(Controller):
     @patch("/{relation:str}", operation_id="patchRelation", errors=(InvalidMap,))
     async def change(
         self,
-        request: Request[Any, Any, Any],
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         relation_key: RelationKey,
         data: JSONBody[RelationPatch],
@@ -167,7 +164,7 @@ class RelationController(Controller):
     ) -> Response[RelationOut]:
         """Change some members of a relation."""
         stored = await items.patch(
-            desk,
+            request.desk,
             _address(map_key, relation_key),
             answers.values(data),
             answers.tags(if_match),
@@ -177,7 +174,7 @@ class RelationController(Controller):
     @delete("/{relation:str}", operation_id="removeRelation", errors=(InUse,))
     async def remove(
         self,
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         relation_key: RelationKey,
         cascade: Cascade = False,
@@ -185,7 +182,7 @@ class RelationController(Controller):
     ) -> Response[None]:
         """Remove a relation; where relations target it, only with ``cascade``."""
         revision = await items.remove(
-            desk,
+            request.desk,
             _address(map_key, relation_key),
             answers.tags(if_match),
             cascade=cascade,

@@ -3,14 +3,13 @@
 from typing import Any
 
 from litestar import Controller, get
-from litestar.di import NamedDependency
 from msgspec import Struct
 
 from argmap.api.answers import show
 from argmap.api.parameters import RuleName
+from argmap.api.requests import StrictRequest
 from argmap.model import UnitInterval
 from argmap.plugin import Feature, Installed, Scale
-from argmap.service.desk import Desk
 
 
 class RuleOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -59,9 +58,9 @@ class RuleController(Controller):
     tags = ("rules",)
 
     @get(operation_id="listRules")
-    async def page(self, desk: NamedDependency[Desk]) -> RulesOut:
+    async def page(self, request: StrictRequest) -> RulesOut:
         """List the rules, and what is wrong with plugins that could not be loaded."""
-        host = desk.host
+        host = request.desk.host
         return RulesOut(
             items=tuple(_out(each) for each in host.rules.values()),
             next=None,
@@ -69,10 +68,10 @@ class RuleController(Controller):
         )
 
     @get("/{rule:str}", operation_id="readRule")
-    async def read(self, desk: NamedDependency[Desk], rule_name: RuleName) -> RuleOut:
+    async def read(self, request: StrictRequest, rule_name: RuleName) -> RuleOut:
         """Say what a rule computes, its parameters and the laws it promises."""
-        desk.host.rule(rule_name)
-        return _out(desk.host.rules[rule_name])
+        request.desk.host.rule(rule_name)
+        return _out(request.desk.host.rules[rule_name])
 
 
 def _out(installed: Installed) -> RuleOut:

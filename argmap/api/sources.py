@@ -1,9 +1,8 @@
 """Sources of a map: documents that claims rest on."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from litestar import Controller, Request, Response, delete, get, patch, post, put
-from litestar.di import NamedDependency
+from litestar import Controller, Response, delete, get, patch, post, put
 from litestar.params import JSONBody
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
@@ -19,6 +18,7 @@ from argmap.api.parameters import (
     MapKey,
     SourceKey,
 )
+from argmap.api.requests import StrictRequest
 from argmap.errors import DuplicateKey, InUse, InvalidMap
 from argmap.model import (
     Author,
@@ -32,7 +32,6 @@ from argmap.model import (
     UnitInterval,
 )
 from argmap.service import items
-from argmap.service.desk import Desk
 from argmap.service.items import Address
 
 FullText = Annotated[
@@ -109,8 +108,7 @@ class SourceController(Controller):
     @get(operation_id="listSources")
     async def page(
         self,
-        request: Request[Any, Any, Any],
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         cursor: Cursor = None,
         limit: Limit = 50,
@@ -118,33 +116,32 @@ class SourceController(Controller):
     ) -> Response[Page[SourceOut]]:
         """List the sources of a map, in its order."""
         found = await items.page(
-            desk, map_key, "source", cursor=cursor, limit=limit, at=at
+            request.desk, map_key, "source", cursor=cursor, limit=limit, at=at
         )
         return answers.page(SourceOut, found, request)
 
     @post(operation_id="addSource", errors=(InvalidMap, DuplicateKey))
     async def add(
         self,
-        request: Request[Any, Any, Any],
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         data: JSONBody[SourceIn],
     ) -> Response[SourceOut]:
         """Add a source at the end of the map."""
-        stored = await items.add(desk, map_key, "source", answers.values(data))
+        stored = await items.add(request.desk, map_key, "source", answers.values(data))
         return answers.written(SourceOut, stored, request)
 
     @get("/{source:str}", operation_id="readSource")
     async def read(
         self,
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         source_key: SourceKey,
         at: At = None,
         if_none_match: IfNoneMatch = None,
     ) -> Response[SourceOut]:
         """Give one source."""
-        snapshot = await desk.snapshot(map_key, at)
+        snapshot = await request.desk.snapshot(map_key, at)
         stored = items.read(snapshot, _address(map_key, source_key))
         return answers.one(SourceOut, stored, if_none_match)
 
@@ -156,8 +153,7 @@ class SourceController(Controller):
     )
     async def replace(
         self,
-        request: Request[Any, Any, Any],
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         source_key: SourceKey,
         data: JSONBody[SourceIn],
@@ -168,7 +164,7 @@ class SourceController(Controller):
         What equals the source that is there changes nothing and needs no If-Match.
         """
         stored = await items.put(
-            desk,
+            request.desk,
             _address(map_key, source_key),
             answers.values(data),
             answers.tags(if_match),
@@ -178,8 +174,7 @@ class SourceController(Controller):
     @patch("/{source:str}", operation_id="patchSource", errors=(InvalidMap,))
     async def change(
         self,
-        request: Request[Any, Any, Any],
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         source_key: SourceKey,
         data: JSONBody[SourcePatch],
@@ -187,7 +182,7 @@ class SourceController(Controller):
     ) -> Response[SourceOut]:
         """Change some members of a source."""
         stored = await items.patch(
-            desk,
+            request.desk,
             _address(map_key, source_key),
             answers.values(data),
             answers.tags(if_match),
@@ -197,7 +192,7 @@ class SourceController(Controller):
     @delete("/{source:str}", operation_id="removeSource", errors=(InUse,))
     async def remove(
         self,
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         source_key: SourceKey,
         cascade: Cascade = False,
@@ -205,7 +200,7 @@ class SourceController(Controller):
     ) -> Response[None]:
         """Remove a source; where its passages are used, only with ``cascade``."""
         revision = await items.remove(
-            desk,
+            request.desk,
             _address(map_key, source_key),
             answers.tags(if_match),
             cascade=cascade,

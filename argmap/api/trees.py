@@ -3,16 +3,15 @@
 from typing import Annotated
 
 from litestar import Controller, Response, get
-from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
 from argmap.api import answers
 from argmap.api.parameters import At, ClaimKey, IfNoneMatch, MapKey, Rule
+from argmap.api.requests import StrictRequest
 from argmap.errors import Malformed, PluginFault, Stale, TooDeep
 from argmap.render.cursor import Order
 from argmap.render.nodes import FlatTree, Tree
 from argmap.service import evaluations, trees
-from argmap.service.desk import Desk
 from argmap.service.trees import Asking
 
 Depth = Annotated[
@@ -81,7 +80,7 @@ class TreeController(Controller):
     )
     async def read(
         self,
-        desk: NamedDependency[Desk],
+        request: StrictRequest,
         map_key: MapKey,
         claim_key: ClaimKey,
         rule: Rule = None,
@@ -107,6 +106,6 @@ class TreeController(Controller):
             order=order,
             is_flat=is_flat,
         )
-        asked = evaluations.asked(desk, rule)
-        view = await trees.one(desk, map_key, claim_key, asked, asking, at)
+        asked = evaluations.asked_as_text(request.desk, rule)
+        view = await trees.one(request.desk, map_key, claim_key, asked, asking, at)
         return await answers.derived(view, if_none_match)

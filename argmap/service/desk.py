@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Final, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
 
 from argmap.plugin import Host
 from argmap.settings import Settings
@@ -12,6 +12,9 @@ from argmap.store import Committed, Snapshot, Store, Write
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+# Choices of rules and parameters that are kept once they are decoded.
+CHOICES: Final = 1000
 
 # Few: readers wait for SQLite or for numpy, which one core serves; more would only
 # take turns.
@@ -24,6 +27,7 @@ class Desk:
     def __init__(self, settings: Settings, store: Store, host: Host) -> None:
         self.settings, self.store, self.host = settings, store, host
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="argmap-desk")
+        self._choices: dict[Hashable, Any] = {}
 
     @classmethod
     def open(cls, settings: Settings) -> "Desk":
@@ -66,6 +70,17 @@ class Desk:
         if known is not None:
             return known
         return await self.run(snapshot.derive, key, make)
+
+    def chosen(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Give what *make* makes of a choice that clients repeat, once per key."""
+        if key in self._choices:
+            found: T = self._choices[key]
+            return found
+        made = make()
+        if len(self._choices) == CHOICES:
+            self._choices.clear()
+        self._choices[key] = made
+        return made
 
     async def write(self, write: Write) -> Committed:
         """Have a change made, and wait until it is safe on disk."""

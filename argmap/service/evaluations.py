@@ -20,22 +20,17 @@ from argmap.service.desk import Desk
 from argmap.service.views import View, view
 from argmap.store import Snapshot
 
+Values = Mapping[str, Any]
+Texts = tuple[tuple[str, str], ...]
+
 
 class Asked(Struct, frozen=True, kw_only=True):
-    """A rule with what is chosen of it."""
+    """A rule with what is chosen of it; ``key`` says the same, to find answers by."""
 
     rule: Rule
     parameters: Struct
     options: Options
-
-    @property
-    def key(self) -> tuple[str, bytes, bytes]:
-        """Say what an evaluation depends on besides the map."""
-        return (
-            self.rule.name,
-            msgspec.json.encode(self.parameters),
-            msgspec.json.encode(self.options),
-        )
+    key: tuple[str, bytes, bytes]
 
 
 class Result(Struct, frozen=True, kw_only=True):
@@ -49,25 +44,45 @@ class Result(Struct, frozen=True, kw_only=True):
 def asked(
     desk: Desk,
     rule: str | None = None,
-    parameters: Mapping[str, Any] | None = None,
-    options: Mapping[str, Any] | None = None,
-    *,
-    is_text: bool = False,
+    parameters: Values | None = None,
+    options: Values | None = None,
 ) -> Asked:
     """Find a rule, the default one if none is named, and read what is chosen of it.
-
-    *is_text* says that values are strings, as in a query.
 
     Raises:
         InvalidParameters: The rule does not take them.
         NotFound: No rule of that name is installed.
     """
-    found = desk.host.rule(rule or desk.settings.default_rule)
-    return Asked(
-        rule=found,
-        parameters=found.decode(parameters, is_text=is_text),
-        options=decode_options(found, options, is_text=is_text),
-    )
+    return _asked(desk, rule, parameters, options, is_text=False)
+
+
+def asked_as_text(
+    desk: Desk,
+    rule: str | None = None,
+    parameters: Texts = (),
+    options: Texts = (),
+) -> Asked:
+    """Do as `asked` where all values are strings, as in a query."""
+
+    def make() -> Asked:
+        return _asked(desk, rule, dict(parameters), dict(options), is_text=True)
+
+    return desk.chosen((rule, parameters, options), make)
+
+
+def _asked(
+    desk: Desk,
+    name: str | None,
+    parameters: Values | None,
+    options: Values | None,
+    *,
+    is_text: bool,
+) -> Asked:
+    rule = desk.host.rule(name or desk.settings.default_rule)
+    params = rule.decode(parameters, is_text=is_text)
+    chosen = decode_options(rule, options, is_text=is_text)
+    key = (rule.name, msgspec.json.encode(params), msgspec.json.encode(chosen))
+    return Asked(rule=rule, parameters=params, options=chosen, key=key)
 
 
 def run(snapshot: Snapshot, asked: Asked) -> Evaluation:
