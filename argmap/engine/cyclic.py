@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from argmap.engine.outcome import Stability
+from argmap.engine.modular import Values
 from argmap.engine.patience import check_patience
 from argmap.engine.plan import Enclave
 from argmap.engine.step import Step
@@ -25,6 +26,7 @@ Field = Callable[[Floats], Floats]
 
 TOLERANCE: Final = 1e-11  # a larger residual is no rest
 _BUDGET: Final = 20_000  # evaluations of F, over all phases
+_PATIENT: Final = 100  # iterations after which Newton's method takes over
 _SLOW: Final = 1e-5  # residual from which Newton's method is tried
 _DENSE: Final = 300  # claims up to which Jacobians are built
 _NEAR: Final = 0.05  # Newton's method may not go farther than this
@@ -88,7 +90,7 @@ def come_to_rest(
         The rest, with values for relation nodes, then claims.
     """
     evaluate = _evaluator(enclave, step, bases, outer, weights)
-    contraction = _contraction(enclave, errors, bases, weights)
+    contraction = float(_contractions(enclave, errors, bases, weights))
     search = _Search(evaluate)
     stability: Stability = "stable"
     if contraction < 1:
@@ -104,6 +106,55 @@ def come_to_rest(
         contraction=contraction,
         stability=stability,
     )
+
+
+def come_to_rest_together(
+    enclave: Enclave,
+    step: Step,
+    errors: Step | None,
+    bases: Floats,
+    outer: Floats,
+    weights: Floats | None,
+) -> Rest:
+    """Solve one component in a batch of variants: arguments have a column for each.
+
+    Columns that contract are iterated together, each until it is done by itself, so
+    that it gets the bits that it would get alone; the others are solved one by one.
+    """
+    contractions = _contractions(enclave, errors, bases, weights)
+    state, spent, done = _iterate_together(
+        _evaluator(enclave, step, bases, outer, weights), bases, contractions < 1
+    )
+    values = _fill(enclave, step, state, outer, weights)
+    values = values[: len(values) - len(enclave.outer)]
+    rests = [
+        Rest(values, spent, 0.0, float(contractions[done].max(initial=0)), "stable")
+    ]
+    for b in np.flatnonzero(~done):
+        own = None if weights is None else weights[:, b]
+        rest = come_to_rest(enclave, step, errors, bases[:, b], outer[:, b], own)
+        values[:, b] = rest.values
+        rests.append(rest)
+    return Rest.worst(rests)
+
+
+def _iterate_together(
+    evaluate: Field, state: Floats, active: NDArray[np.bool_]
+) -> tuple[Floats, int, NDArray[np.bool_]]:
+    """Repeat F in the *active* columns; say which of them came to rest, and how soon."""
+    last = np.full(state.shape[1], np.inf)
+    done = np.zeros(state.shape[1], dtype=bool)
+    for spent in range(1, _PATIENT + 1):
+        if not active.any():
+            return state, spent, done
+        check_patience()
+        change = evaluate(state) - state
+        residual = abs(change).max(axis=0)
+        rests = _is_still(residual, last) & active
+        done, active = done | rests, active & ~rests
+        state = np.where(active, state + change, state)
+        last = residual
+    return state, _PATIENT, done
 
 
 def spread_in(
@@ -164,15 +215,25 @@ def _evaluator(
     return evaluate
 
 
-def _contraction(
+def _contractions(
     enclave: Enclave, errors: Step | None, bases: Floats, weights: Floats | None
-) -> float:
-    """Bound F's Lipschitz constant in the maximum norm, relation nodes eliminated."""
+) -> Floats:
+    """Bound F's Lipschitz constant in the maximum norm, relation nodes eliminated.
+
+    Returns:
+        One bound, or one per column of *bases*.
+    """
     if errors is None:
-        return np.inf
-    still = np.zeros(len(enclave.outer))
+        return np.full(bases.shape[1:], np.inf)
+    still = np.zeros((len(enclave.outer), *bases.shape[1:]))
     ones = np.ones_like(bases)
-    return float(_evaluator(enclave, errors, bases, still, weights)(ones).max())
+    evaluate = _evaluator(enclave, errors, bases, still, weights)
+    return np.asarray(evaluate(ones).max(axis=0))
+
+
+def _is_still(residual: Values, last: Values) -> Values:
+    """Say whether iteration is done: nothing moves, or rounding is all that does."""
+    return (residual <= 1e-16) | ((residual <= TOLERANCE) & (residual >= last))
 
 
 class _Search:
@@ -193,10 +254,10 @@ class _Search:
         while self.spent < _BUDGET:
             change = self.field(state)
             last, residual = residual, float(abs(change).max())
-            if residual <= 1e-16 or (residual <= TOLERANCE and residual >= last):
+            if _is_still(residual, last):
                 return state
             state = state + change
-            if self.spent > 100 and len(state) <= _DENSE:
+            if self.spent > _PATIENT and len(state) <= _DENSE:
                 return self.newton(state)
         return state
 

@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from argmap.engine.cyclic import Rest, come_to_rest, spread_in
+from argmap.engine.cyclic import Rest, come_to_rest, come_to_rest_together, spread_in
 from argmap.engine.graph import Graph, Strengths
 from argmap.engine.inflow import NodeInflow
 from argmap.engine.modular import Aggregation, Inflow, Influence, Values
@@ -219,15 +219,11 @@ class Pass:
             rest = come_to_rest(enclave, self.step, errors, bases, outer)
             self.values[block.start : block.stop] = rest.values
             return rest
-        rests = []
-        for b in range(bases.shape[1]):
-            weights = None if self.weights is None else self.weights[:, b]
-            rest = come_to_rest(
-                enclave, self.step, errors, bases[:, b], outer[:, b], weights
-            )
-            self.values[block.start : block.stop, b] = rest.values
-            rests.append(rest)
-        return Rest.worst(rests)
+        rest = come_to_rest_together(
+            enclave, self.step, errors, bases, outer, self.weights
+        )
+        self.values[block.start : block.stop] = rest.values
+        return rest
 
 
 def _report(
