@@ -111,6 +111,10 @@ def _checked(name: str, value: Any, place: str, *, strict: bool) -> Any:
             f"{place}: there is no such setting; there are {', '.join(_TYPES)}"
         )
     try:
-        return msgspec.convert(value, _TYPES[name], strict=strict)
+        return msgspec.convert(value, _TYPES[name], strict=strict, dec_hook=_path)
     except msgspec.ValidationError as error:
         raise Malformed(f"{place} is {value!r}: {error}") from error
+
+
+def _path(wanted: type, value: Any) -> Any:
+    return Path(value) if wanted is Path and isinstance(value, str) else value

@@ -4,42 +4,47 @@ All migrations that are missing run in one transaction, which SQLite gives up as
 if the process dies in the middle: the next start begins again from what was there.
 Alembic's defaults would commit statement by statement, and leave such a database stuck.
 
-To add a migration: change `tables`, and write the next file in ``migrations/versions``;
-a test compares the two and prints the operations that are missing.
+To add a migration: change `tables`, write the next file in ``migrations/versions`` and
+let `SCHEMA` be its number; a test compares, and prints the operations that it misses.
 """
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, column, inspect, select, table
 
 from argmap.errors import Unavailable
 
-_DIRECTORY = Path(__file__).with_name("migrations")
+SCHEMA = "0001"
+"""The number of the newest migration: what the database must be at."""
+
+_DIRECTORY = str(Path(__file__).with_name("migrations"))
+_VERSION = table("alembic_version", column("version_num"))
 
 
 def is_current(connection: Connection) -> bool:
     """Say whether the database has the schema that this argmap expects.
 
     Raises:
-        Unavailable: The schema is none of those that this argmap knows.
+        Unavailable: A newer argmap has changed the schema.
     """
-    scripts = ScriptDirectory(_DIRECTORY)
-    revision = MigrationContext.configure(connection).get_current_revision()
-    if revision and revision not in {s.revision for s in scripts.walk_revisions()}:
+    if not inspect(connection).has_table(_VERSION.name):
+        return False
+    schema = connection.scalar(select(_VERSION.c.version_num)) or ""
+    if schema > SCHEMA:
         raise Unavailable(
-            f"the database has schema {revision}, which this argmap does not know: "
-            "a newer one wrote it; upgrade argmap"
+            f"the database has schema {schema}, and this argmap knows no more than "
+            f"{SCHEMA}: a newer one has written it; upgrade argmap"
         )
-    return revision == scripts.get_current_head()
+    return bool(schema == SCHEMA)
 
 
 def migrate(connection: Connection) -> None:
     """Run what migrations are missing, in the transaction that *connection* is in."""
+    # Only now: Alembic takes a good part of the time in which argmap starts.
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
-    config.set_main_option("script_location", str(_DIRECTORY))
+    config.set_main_option("script_location", _DIRECTORY.replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, SCHEMA)

@@ -3,7 +3,8 @@
 Whoever wants to write hands over a piece of work and gets a future. The thread takes
 what waits, runs each piece under a savepoint of its own, and commits them together: one
 sync of the disk for many writes. A piece that fails is rolled back alone; if the commit
-fails, they all have. No future is resolved before the commit.
+fails, they all have, but without room for all each is tried by itself. So a piece must
+do nothing but through its transaction. No future is resolved before the commit.
 """
 
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Engine
 
-from argmap.errors import Unavailable
+from argmap.errors import StorageFull, Unavailable
 from argmap.store.database import is_in_transaction, translated
 from argmap.store.memo import Memo
 from argmap.store.snapshot import Snapshot
@@ -71,7 +72,7 @@ class Writer:
 
     def _run(self) -> None:
         while group := self._next_group():
-            self._commit(group)
+            self._commit([j for j in group if j.future.set_running_or_notify_cancel()])
 
     def _next_group(self) -> list[_Job]:
         """Wait for work, and take what else is there; nothing means that we close."""
@@ -86,21 +87,26 @@ class Writer:
         return group
 
     def _commit(self, group: list[_Job]) -> None:
-        group = [job for job in group if job.future.set_running_or_notify_cancel()]
         try:
             with translated(), self._engine.begin() as connection:
                 transaction = Transaction(connection, self._snapshots)
                 outcomes = [_attempt(job, transaction) for job in group]
+        except StorageFull as error:
+            if len(group) == 1:
+                group[0].future.set_exception(error)
+                return
+            for job in group:  # what one has no room for must not cost the others
+                self._commit([job])
         except Exception as error:
             for job in group:
                 job.future.set_exception(error)
-            return
-        transaction.publish()
-        for job, (result, failure) in zip(group, outcomes, strict=True):
-            if failure is None:
-                job.future.set_result(result)
-            else:
-                job.future.set_exception(failure)
+        else:
+            transaction.publish()
+            for job, (result, failure) in zip(group, outcomes, strict=True):
+                if failure is None:
+                    job.future.set_result(result)
+                else:
+                    job.future.set_exception(failure)
 
 
 def _attempt(job: _Job, transaction: Transaction) -> tuple[Any, Exception | None]:

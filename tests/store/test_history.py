@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-import draw
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stored import change, create
 
+import draw
 from argmap.errors import NotFound
 from argmap.model import Map, Remove, Replace, apply, invert, write
 from argmap.model import change as apply_to
 from argmap.settings import Settings
 from argmap.store import Snapshot, Store, history
+from stored import change, create
 
 TRAM = Map.of({"tram": 0.5, "cost": None}, rebuts=[("cost", "tram")], key="tram")
 

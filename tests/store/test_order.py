@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stored import change, create
 
 from argmap.model import Add, Claim, Map, Move, NewPassage, PassagePath, Source, Span
 from argmap.settings import Settings
 from argmap.store import Store
 from argmap.store.positions import GAP, LIMIT, Run, afresh, between, runs
+from stored import change, create
 
 
 def claim(key: str, before: str | None = None) -> Add:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from stored import change, create
 
 from argmap.errors import (
     AlreadyExists,
@@ -36,6 +35,7 @@ from argmap.model import (
 )
 from argmap.settings import Settings
 from argmap.store import Store, Write
+from stored import change, create
 
 TRAM = Map.of({"tram": 0.5, "cost": None}, rebuts=[("cost", "tram")], key="tram")
 

@@ -1,0 +1,77 @@
+"""Settings come from the environment, a file and defaults; mistakes are told."""
+
+from pathlib import Path
+
+import pytest
+
+from argmap.errors import Malformed
+from argmap.settings import Settings
+
+
+def test_without_any_setting_the_defaults_hold(tmp_path: Path) -> None:
+    assert Settings.load({"HOME": "/root"}, tmp_path) == Settings()
+
+
+def test_the_environment_counts_more_than_the_file(tmp_path: Path) -> None:
+    (tmp_path / "argmap.toml").write_text(
+        'port = 9000\nhost = "::1"\nallow_origin = ["https://a.example"]\n'
+    )
+
+    found = Settings.load({"ARGMAP_PORT": "9001"}, tmp_path)
+
+    assert found == Settings(port=9001, host="::1", allow_origin=("https://a.example",))
+
+
+def test_texts_of_the_environment_become_what_the_setting_is(tmp_path: Path) -> None:
+    found = Settings.load(
+        {
+            "ARGMAP_ALLOW_ORIGIN": "https://a.example http://localhost:5173",
+            "ARGMAP_PLUGINS_DIR": "rules",
+            "ARGMAP_MAX_BODY_BYTES": "100",
+            "ARGMAP_DATABASE_URL": "sqlite:////tmp/a.db",
+        },
+        tmp_path,
+    )
+
+    assert found == Settings(
+        allow_origin=("https://a.example", "http://localhost:5173"),
+        plugins_dir=Path("rules"),
+        max_body_bytes=100,
+        database_url="sqlite:////tmp/a.db",
+    )
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "told"),
+    [
+        ("ARGMAP_PROT", "8000", "no such setting; there are database_url, host, port"),
+        ("ARGMAP_PORT", "http", "ARGMAP_PORT is 'http'"),
+        ("ARGMAP_PORT", "70000", "ARGMAP_PORT is '70000'"),
+        ("ARGMAP_MAX_BODY_BYTES", "0", "ARGMAP_MAX_BODY_BYTES"),
+        ("ARGMAP_ALLOW_ORIGIN", "*", "ARGMAP_ALLOW_ORIGIN"),
+        ("ARGMAP_ALLOW_ORIGIN", "https://a.example/path", "ARGMAP_ALLOW_ORIGIN"),
+    ],
+)
+def test_a_wrong_variable_stops_the_start(
+    tmp_path: Path, variable: str, text: str, told: str
+) -> None:
+    with pytest.raises(Malformed, match=told):
+        Settings.load({variable: text}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("prot = 8000", "prot in .*argmap.toml: there is no such setting"),
+        ('port = "8000"', "port in .*argmap.toml is '8000'"),
+        ("port = ", "argmap.toml cannot be read"),
+        ("[server]\nport = 8000", "server in .*argmap.toml"),
+    ],
+)
+def test_a_wrong_line_of_the_file_stops_the_start(
+    tmp_path: Path, line: str, told: str
+) -> None:
+    (tmp_path / "argmap.toml").write_text(line)
+
+    with pytest.raises(Malformed, match=told):
+        Settings.load({}, tmp_path)
