@@ -4,9 +4,11 @@ import os
 import pty
 import signal
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
 from servers import ARGMAP, ask, free_port, serving
 
@@ -73,14 +75,13 @@ def test_a_reader_who_has_had_enough_is_no_error() -> None:
         assert export.stderr.read() == b""
 
 
-@pytest.mark.usefixtures("folder")
-def test_colour_and_progress_are_for_terminals_only() -> None:
+def test_colour_and_progress_are_for_terminals_only(run: Callable[..., Result]) -> None:
     scores = ["score", "japan-nato", "--rule", "df-quad"]
     imports = ["import", "city-tram.argmap.json", "--database"]
 
-    assert "\x1b" not in argmap(*scores).stdout
+    assert "\x1b" not in run(*scores).stdout
     assert "\x1b[32m" in on_terminal(*scores)
-    assert argmap(*imports, "one.db").stderr == ""
+    assert run(*imports, "one.db").stderr == ""
     assert "reading city-tram" in on_terminal(*imports, "two.db")
 
 

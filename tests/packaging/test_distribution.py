@@ -108,9 +108,8 @@ def test_every_dependency_is_imported_somewhere() -> None:
                 imported |= {name.name.partition(".")[0] for name in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
                 imported.add(node.module.partition(".")[0])
-    used = {
-        name for module in imported for name in packages_distributions().get(module, ())
-    }
+    providers = packages_distributions()
+    used = {name for module in imported for name in providers.get(module, ())}
     named = {re.split(r"[<>=!~\[; ]", line)[0] for line in PROJECT["dependencies"]}
 
     assert named - used == set()
