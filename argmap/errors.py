@@ -19,6 +19,7 @@
     │   ├── SelfSupport           a claim among its own premises
     │   ├── Unknown               a key that names nothing in the map
     │   └── WrongTarget           a relation that may not target this
+    ├── WrongText                 a text that is not the one a source means
     ├── NotFound                  no map, claim, rule … of that key
     ├── AlreadyExists             something of that key is there already
     ├── Stale                     If-Match names a state that is not the newest
@@ -178,6 +179,19 @@ class InvalidMap(ArgmapError):
         self.faults = tuple(faults)
         more = len(faults) - 1
         super().__init__(f"{faults[0]}" + (f" (and {more} more)" if more else ""))
+
+
+class WrongText(ArgmapError):
+    """A text given for a source is not the one that its passages were taken from."""
+
+    code = "wrong-text"
+
+    def __init__(self, source: str, detail: str) -> None:
+        self.source, self.detail = source, detail
+        super().__init__(
+            f"this is not the text of source {source!r}: {detail}; take the one that "
+            "its passages come from, unchanged"
+        )
 
 
 class NotFound(ArgmapError):

@@ -12,6 +12,7 @@ from argmap.cli.failures import Commands
 from argmap.cli.judging import rules, score, tree
 from argmap.cli.keeping import export, import_, init, maps
 from argmap.cli.serving import openapi, serve
+from argmap.cli.sources import sources
 
 
 @click.group(cls=Commands)
@@ -29,4 +30,5 @@ main.add_command(openapi)
 main.add_command(rules)
 main.add_command(score)
 main.add_command(serve)
+main.add_command(sources)
 main.add_command(tree)

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import argmap
 from argmap.cli import main
+from argmap.model import read
 
+PHONES = argmap.seed("school-phones")
 Run = Callable[..., Result]
 
 TRAM = """{
@@ -26,17 +29,20 @@ TRAM = """{
 
 @pytest.fixture(scope="session")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a database with the map that ships."""
+    """Make a database with the maps that ship."""
     file = tmp_path_factory.mktemp("database") / "argmap.db"
-    command = ["demo", "--no-serve", "--database", str(file)]
-    CliRunner().invoke(main, command, catch_exceptions=False)
+    for command in (["demo", "--no-serve"], ["import", str(PHONES)]):
+        arguments = [*command, "--database", str(file)]
+        CliRunner().invoke(main, arguments, catch_exceptions=False)
     return file
 
 
 @pytest.fixture
 def folder(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Work in a directory that has a copy of it, and a map as a file."""
+    """Work in a directory that has a copy of it, a map and a source as files."""
     shutil.copy(database, tmp_path)
+    text = read(PHONES.read_bytes()).sources["minutes"].text or ""
+    (tmp_path / "minutes.txt").write_bytes(text.encode())
     (tmp_path / "city-tram.argmap.json").write_text(TRAM, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
