@@ -47,8 +47,8 @@ _ABOUT: Final[dict[Method, str]] = {
 class Contribution(Struct, frozen=True, kw_only=True):
     """What one claim, relation or source contributes.
 
-    ``value`` is null where there is no derivative; ``stderr`` is the standard error of a
-    sampled value, 0 where it is exact.
+    ``value`` is null where there is no derivative; ``stderr`` is the standard error of
+    a sampled value, 0 where it is exact.
     """
 
     key: str
@@ -105,7 +105,7 @@ def contributions(
         return _gradient(graph, rule, params, place)
 
     def revalue(weights: Floats) -> Floats:
-        return vary(graph, rule, params, weights=weights)[place]
+        return np.asarray(vary(graph, rule, params, weights=weights)[place])
 
     by_claim, by_relation = claim_players(graph, place), relation_players(graph)
     by_source = _source_players(map_, graph, target)
@@ -163,8 +163,8 @@ def _differences(
     graph: Graph, rule: Rule, params: Struct, target: int
 ) -> tuple[Floats, Floats]:
     """Differentiate by evaluating again, never outside [0, 1]."""
-    slopes = []
-    for name, values in (("base_scores", graph.base_scores), ("weights", graph.weights)):
+    slopes = [] for name, values in (("base_scores", graph.base_scores), ("weights",
+    graph.weights)):
         pushes = _STEP * np.eye(len(values))
         up = np.minimum(values[:, None] + pushes, np.maximum(values, 1.0)[:, None])
         down = np.maximum(values[:, None] - pushes, np.minimum(values, 0.0)[:, None])

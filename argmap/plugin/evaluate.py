@@ -113,7 +113,7 @@ def _claims(
         graph.base_scores.tolist(),
         outcome.strengths.tolist(),
         _ranks(outcome.strengths).tolist(),
-        _verdicts(rule, outcome.strengths, options),
+        verdicts(rule, outcome.strengths, options),
         labels,
         outcome.settled.tolist(),
         strict=True,
@@ -158,9 +158,10 @@ def _ranks(strengths: Strengths) -> NDArray[np.int64]:
     return ranks
 
 
-def _verdicts(
+def verdicts(
     rule: Rule, strengths: Strengths, options: Options
 ) -> list[Verdict] | list[None]:
+    """Turn strengths into verdicts: see `evaluate`. Ranking rules give none."""
     if rule.scale == "ranking":
         return [None] * strengths.size
     if rule.scale == "label":

@@ -1,0 +1,283 @@
+"""What would turn a verdict: smallest sets of atomic changes, under any rule.
+
+The atomic changes are three: mute a relation (weight 0, it keeps its place); let a new
+claim of base score 1 rebut a claim; move a base score to 0 or 1, then as little of the
+way as is needed. What a change does is tried on one graph that holds every possible
+rebuttal, muted; what is found is applied to the map itself and evaluated once more.
+"""
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Any, Final, Literal, get_args
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from argmap.engine import Graph, compile_map, patience
+from argmap.engine.flips import Moves, find_flips
+from argmap.engine.reach import upstream
+from argmap.model import Add, Claim, Map, Operation, Relation, Replace, Target
+from argmap.model import apply as apply_operations
+from argmap.plugin.evaluate import evaluate, verdicts
+from argmap.plugin.evaluation import Options, Verdict
+from argmap.plugin.rule import Rule
+from argmap.plugin.variants import vary
+
+Floats = NDArray[np.float64]
+Atom = Literal["mute", "rebut", "base-score"]
+ATOMS: Final[tuple[Atom, ...]] = get_args(Atom)
+
+_GRID: Final = np.linspace(0.0, 1.0, 21)  # of the way of a base score to its bound
+_ROUNDS: Final = 3  # of refining it: the last step is 1/8000 of the way
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """How a claim stands."""
+
+    strength: float
+    verdict: Verdict | None
+
+
+class Flip(Struct, frozen=True, kw_only=True):
+    """A smallest set of changes that turns the verdict, and how the claim stands then."""
+
+    operations: tuple[Operation, ...]
+    after: Standing
+
+
+class Flips(Struct, frozen=True, kw_only=True):
+    """What would turn a verdict.
+
+    ``searched`` counts the sets of changes that were tried. ``complete``: every set of
+    the allowed size was tried, or holds a flip; false where the time was up first.
+    """
+
+    before: Standing
+    flips: tuple[Flip, ...]
+    searched: int
+    complete: bool
+
+
+class _Change(Struct, frozen=True):
+    """One atomic change: of what, and where it is in the graph."""
+
+    atom: Atom
+    key: str
+    place: int
+    value: float = 0.0
+    extra: int = -1
+
+
+def find_turning(
+    map_: Map,
+    rule: Rule,
+    params: Struct,
+    options: Options,
+    target: str,
+    to: Verdict,
+    *,
+    allow: Sequence[Atom] = ATOMS,
+    max_operations: int = 2,
+    most: int = 50,
+    seconds: float | None = 5.0,
+) -> Flips:
+    """Find smallest sets of changes after which *target* has the verdict *to*.
+
+    All single changes are tried, then all pairs, and so on up to *max_operations*,
+    likeliest first, until the time is up.
+
+    Args:
+        map_: A valid map.
+        rule: Any rule that gives verdicts.
+        params: Its parameters, decoded.
+        options: Those of every rule, decoded.
+        target: A claim's key.
+        to: The verdict wanted.
+        allow: Which atomic changes.
+        max_operations: The largest number of changes in a set.
+        most: Stop after so many sets.
+        seconds: Stop searching after so long; None: never.
+
+    Raises:
+        PluginFault: The rule failed.
+    """
+    search = _Turning(map_, rule, params, options, target, to, allow)
+    with patience(seconds):
+        found = find_flips(
+            len(search.changes),
+            search.attempt,
+            max_operations=max_operations,
+            excludes=search.clash,
+            most=most,
+        )
+    return Flips(
+        before=search.standing(()),
+        flips=tuple(search.flip(moves) for moves in found.flips),
+        searched=found.searched,
+        complete=found.complete,
+    )
+
+
+class _Turning:
+    def __init__(
+        self,
+        map_: Map,
+        rule: Rule,
+        params: Struct,
+        options: Options,
+        target: str,
+        to: Verdict,
+        allow: Sequence[Atom],
+    ) -> None:
+        self.map, self.rule, self.params, self.options = map_, rule, params, options
+        self.target, self.to = target, to
+        self.rebuttals: dict[str, tuple[Claim, Relation]] = {}
+        relevant = self._relevant()
+        if "rebut" in allow:
+            self.rebuttals = {key: self._rebuttal(key) for key in relevant}
+        self.graph = self._prepare()
+        self.changes = [c for c in self._list(relevant) if c.atom in allow]
+
+    def _relevant(self) -> list[str]:
+        """List the claims whose strengths the target's can hang on."""
+        graph = compile_map(self.map)
+        if self.rule.aggregation is None:  # nothing is known of a stranger's rule
+            return list(graph.ids)
+        positions = graph.plan.positions[: graph.size]
+        reached = upstream(graph.plan.wiring, positions[graph.index[self.target]])
+        return [graph.ids[i] for i in np.flatnonzero(reached[positions])]
+
+    def _rebuttal(self, key: str) -> tuple[Claim, Relation]:
+        own = f"rebuttal-of-{key}"[:64].rstrip("-")
+        while own in self.map.claims or own in self.map.relations:
+            own = f"{own[:62]}-x"
+        claim = Claim(key=own, text=f"A rebuttal of “{key}”.", base_score=1.0)
+        relation = Relation(
+            key=own, kind="rebut", premises=(own,), target=Target(claim=key)
+        )
+        return claim, relation
+
+    def _prepare(self) -> Graph:
+        """Compile the map with every possible rebuttal in it."""
+        adds: list[Operation] = []
+        for claim, relation in self.rebuttals.values():
+            adds += [Add(claim=claim), Add(relation=relation)]
+        assert self.options.default_base_score is not None
+        graph = compile_map(apply_operations(self.map, adds) if adds else self.map)
+        return graph.resolved(self.options.default_base_score, self.options.linked)
+
+    def _list(self, relevant: Sequence[str]) -> list[_Change]:
+        """List the atomic changes that do something."""
+        places = {key: i for i, key in enumerate(self.graph.relation_ids)}
+        changes = [
+            _Change("mute", key, places[key])
+            for key, relation in self.map.relations.items()
+            if relation.weight and relation.kind != "rephrase"
+        ]
+        changes += [
+            _Change("rebut", key, self.graph.index[key], extra=places[relation.key])
+            for key, (_, relation) in self.rebuttals.items()
+        ]
+        if "base_score" in self.rule.reads:
+            for key in relevant:
+                place = self.graph.index[key]
+                score = float(self.graph.base_scores[place])
+                changes += [
+                    _Change("base-score", key, place, bound)
+                    for bound in (0.0, 1.0)
+                    if score != bound
+                ]
+        return changes
+
+    def clash(self, moves: Moves) -> bool:
+        """Say whether a set would move one base score both ways."""
+        keys = [c.key for i in moves if (c := self.changes[i]).atom == "base-score"]
+        return len(keys) != len(set(keys))
+
+    def attempt(self, sets: Sequence[Moves]) -> tuple[Floats, NDArray[np.bool_]]:
+        """Say how near to the goal sets of changes come, and whether they reach it."""
+        return self.judge([self.values(moves) for moves in sets])
+
+    def values(self, moves: Moves) -> dict[int, float]:
+        """Give each change of a set its full value."""
+        return {i: self.changes[i].value for i in moves}
+
+    def judge(
+        self, variants: Sequence[dict[int, float]]
+    ) -> tuple[Floats, NDArray[np.bool_]]:
+        """Evaluate variants: changes, with the value that each is given."""
+        bases = np.repeat(self.graph.base_scores[:, None], len(variants), axis=1)
+        weights = np.repeat(self.graph.weights[:, None], len(variants), axis=1)
+        rebuttals = [c.extra for c in self.changes if c.atom == "rebut"]
+        weights[rebuttals] = 0.0
+        for column, variant in enumerate(variants):
+            for i, value in variant.items():
+                change = self.changes[i]
+                if change.atom == "mute":
+                    weights[change.place, column] = 0.0
+                elif change.atom == "rebut":
+                    weights[change.extra, column] = 1.0
+                else:
+                    bases[change.place, column] = value
+        scores = vary(
+            self.graph, self.rule, self.params, base_scores=bases, weights=weights
+        )[self.graph.index[self.target]]
+        found = verdicts(self.rule, scores, self.options)
+        nearness = {
+            "accepted": scores,
+            "rejected": -scores,
+            "undecided": -abs(scores - self.options.threshold),
+        }[self.to]
+        return nearness, np.array([verdict == self.to for verdict in found])
+
+    def flip(self, moves: Moves) -> Flip:
+        """Shrink a flip's moves of base scores, and see what it does to the map."""
+        values = self.values(moves)
+        for i in moves:
+            if self.changes[i].atom == "base-score":
+                values[i] = self._shrink(values, i)
+        if self._has_smaller(values):
+            values = self.values(moves)
+        operations = tuple(
+            op for i, v in values.items() for op in self._operations(i, v)
+        )
+        return Flip(operations=operations, after=self.standing(operations))
+
+    def _shrink(self, values: dict[int, float], move: int) -> float:
+        """Find the shortest way of one base score that still turns the verdict."""
+        start = float(self.graph.base_scores[self.changes[move].place])
+        near, far = 0.0, 1.0
+        for _ in range(_ROUNDS):
+            ways = near + (far - near) * _GRID
+            tried = [
+                {**values, move: start + way * (values[move] - start)} for way in ways
+            ]
+            first = int(np.argmax(self.judge(tried)[1]))
+            near, far = float(ways[max(first - 1, 0)]), float(ways[first])
+        return start + far * (values[move] - start)
+
+    def _has_smaller(self, values: dict[int, float]) -> bool:
+        """Say whether some proper subset with these values turns the verdict as well."""
+        subsets: list[dict[int, float]] = [
+            {i: values[i] for i in chosen}
+            for size in range(len(values))
+            for chosen in combinations(values, size)
+        ]
+        return bool(self.judge(subsets)[1].any())
+
+    def _operations(self, move: int, value: float) -> tuple[Operation, ...]:
+        change = self.changes[move]
+        if change.atom == "mute":
+            return (Replace(relation=change.key, set={"weight": 0.0}),)
+        if change.atom == "rebut":
+            claim, relation = self.rebuttals[change.key]
+            return (Add(claim=claim), Add(relation=relation))
+        return (Replace(claim=change.key, set={"base_score": value}),)
+
+    def standing(self, operations: Sequence[Operation]) -> Standing:
+        """Evaluate the map itself, changed for real."""
+        changed = apply_operations(self.map, operations) if operations else self.map
+        found: Any = evaluate(changed, self.rule, self.params, self.options)
+        claim = found.claims[self.target]
+        return Standing(strength=claim.strength, verdict=claim.verdict)
