@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 import click
 
-from argmap.errors import AddressInUse, Unavailable
+from argmap.errors import AddressInUse, ArgmapError, Unavailable
 from argmap.settings import Settings
 
 _TO_STDERR = {"class": "logging.StreamHandler", "formatter": "generic"}
@@ -49,13 +49,25 @@ def prepare(settings: Settings) -> Callable[[], NoReturn]:
 
 
 def _run(serving: Coroutine[Any, Any, None]) -> NoReturn:
-    asyncio.run(serving)
+    try:
+        asyncio.run(serving)
+    except ExceptionGroup as group:  # Litestar starts what it starts in a task group
+        known, _ = group.split(ArgmapError)
+        if known is None:
+            raise
+        raise _first(known) from group
     # A thread of granian's may still be on its way out. If it wants the interpreter
     # back while that is being taken down, Rust aborts the process; so it is not taken
     # down. All that is ours is closed by now.
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)
+
+
+def _first(error: Exception) -> Exception:
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    return error
 
 
 async def _serve(app: Any, settings: Settings) -> None:

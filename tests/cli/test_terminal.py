@@ -54,10 +54,12 @@ def test_while_a_server_writes_a_database_others_read_it_and_may_not_write(
     with serving("serve", port=free_port(), folder=folder):
         reading = argmap("score", "japan-nato", "--rule", "df-quad")
         writing = argmap("import", "city-tram.argmap.json")
+        serving_too = argmap("serve", "--port", str(free_port()))
 
     assert reading.returncode == 0
-    assert (writing.returncode, writing.stdout) == (1, "")
-    assert writing.stderr.count("\n") == 1
+    for refused in (writing, serving_too):
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert refused.stderr.count("\n") == 1
 
 
 @pytest.mark.usefixtures("folder")
