@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any, Final, Generic, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
+import msgspec
 from litestar import Request, Response
 from msgspec import UNSET, Struct
 
 from argmap.api.errors import MalformedHeader
+from argmap.service.desk import Desk
 from argmap.service.items import ANY, Stored
 from argmap.service.pages import Slice
 from argmap.service.views import View
@@ -123,6 +125,12 @@ def location(request: Request[Any, Any, Any], key: str) -> str:
     """Say where what was just made is: at the path of a PUT, below that of a POST."""
     path = request.scope["path"]
     return path if request.method == "PUT" else f"{path}/{key}"
+
+
+async def large(desk: Desk, body: Struct, headers: Mapping[str, str]) -> Response[Any]:
+    """Answer with what may take a while to encode, and so not on the event loop."""
+    data = await desk.run(msgspec.json.encode, body)
+    return Response(content=data, headers=headers, media_type=JSON)
 
 
 def removed(revision: int) -> Response[None]:

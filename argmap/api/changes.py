@@ -75,13 +75,12 @@ class ChangeController(Controller):
         """List what was done to a map, oldest first."""
         found = await changes.history(request.desk, map_key, cursor, limit)
         shown = tuple(answers.show(ChangeSetOut, each) for each in found.items)
-        return Response(
-            content=Page(items=shown, next=found.next),
-            headers={
-                **answers.link(request, found.next),
-                answers.REVISION: str(found.revision),
-            },
-        )
+        headers = {
+            **answers.link(request, found.next),
+            answers.REVISION: str(found.revision),
+        }
+        page = Page(items=shown, next=found.next)
+        return await answers.large(request.desk, page, headers)
 
     @post(
         operation_id="changeMap",

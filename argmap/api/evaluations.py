@@ -116,7 +116,7 @@ class EvaluationController(Controller):
             disagreement=disagreement,
         )
         headers = {answers.REVISION: str(snapshot.revision)}
-        return Response(content=out, headers=headers)
+        return await answers.large(request.desk, out, headers)
 
 
 def _beginning(request: StrictRequest, prefix: str) -> Texts:

@@ -17,7 +17,7 @@ from argmap.model import (
 )
 from argmap.service.desk import Desk
 from argmap.service.pages import after, cursor
-from argmap.store import ChangeSet, Snapshot, Write
+from argmap.store import ChangeSet, Committed, Snapshot, Write
 
 Ref = tuple[ItemKind, str]
 
@@ -57,22 +57,16 @@ async def apply(
         PreconditionRequired: An operation changes what exists and has no ``if``.
         Stale: An ``if`` does not hold.
     """
-    require_conditions(await desk.snapshot(map), operations)
+    await desk.run(require_conditions, await desk.snapshot(map), operations)
     write = Write(map=map, operations=tuple(operations), message=message)
-    done = await desk.write(write)
-    revs = done.snapshot.revs
-    touched = tuple(
-        Touched(kind=kind, key=key, rev=revs.get((kind, key)))
-        for kind, key in _items(operations, done.change.operations)
-    )
-    return Applied(revision=done.snapshot.revision, items=touched)
+    return await desk.run(_applied, operations, await desk.write(write))
 
 
 def require_conditions(snapshot: Snapshot, operations: Sequence[Operation]) -> None:
     """Refuse a change of what exists that does not say of which state.
 
     Raises:
-        PreconditionRequired: What an operation replaces, removes or moves is in the map
+        PreconditionRequired: What an operation replaces or removes is in the map
             already, and the operation has no ``if``.
     """
     for operation in operations:
@@ -99,6 +93,15 @@ async def history(desk: Desk, map: str, page: str | None, limit: int) -> History
         revision=newest,
         next=cursor("changes", items[-1].revision) if more else None,
     )
+
+
+def _applied(operations: Sequence[Operation], done: Committed) -> Applied:
+    revs = done.snapshot.revs
+    touched = tuple(
+        Touched(kind=kind, key=key, rev=revs.get((kind, key)))
+        for kind, key in _items(operations, done.change.operations)
+    )
+    return Applied(revision=done.snapshot.revision, items=touched)
 
 
 def _items(
