@@ -35,18 +35,22 @@ MANY_REASONS: Final = (
 # Euler-based-top reads the strongest support and the strongest attack of a claim and
 # no other, so that what is not the strongest changes nothing. DF-QuAD and its square
 # multiply up what supports leave open, so that of a few supports nothing is left, and
-# one more or less does not show.
+# one more or less does not show. Corroboration multiplies likewise, and of what one
+# article says for a claim it counts the best alone.
 CANNOT: Final[dict[str, dict[str, set[str]]]] = {
     "fixed aims": {
         "euler-based-top": {"closer-cooperation", "closer-ties-raise-conflict-risk"},
     },
     "article 9": {
+        "corroboration": {"japan-has-homegrown-limits"},
         "euler-based-top": {"japan-has-homegrown-limits", "ties-create-article-5-web"},
     },
     "cyberspace": {
+        "corroboration": {"closer-cooperation-is-feasible", "nato-reach-is-limited"},
         "euler-based-top": {"closer-cooperation-is-feasible", "nato-reach-is-limited"},
     },
     "ships": {
+        "corroboration": {"nato-reach-is-limited"},
         "euler-based-top": {"nato-reach-is-limited"},
     },
     "concessions": {
@@ -56,6 +60,7 @@ CANNOT: Final[dict[str, dict[str, set[str]]]] = {
         },
     },
     "one of many": {
+        "corroboration": {"both-sides-gain", "closer-cooperation"},
         "df-quad": {*MANY_REASONS},
         "euler-based-top": {*MANY_REASONS},
         "squared-df-quad": {*MANY_REASONS},
