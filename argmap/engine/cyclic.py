@@ -15,8 +15,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from argmap.engine.outcome import Stability
 from argmap.engine.modular import Values
+from argmap.engine.outcome import Stability
 from argmap.engine.patience import check_patience
 from argmap.engine.plan import Enclave
 from argmap.engine.step import Step
@@ -141,7 +141,7 @@ def come_to_rest_together(
 def _iterate_together(
     evaluate: Field, state: Floats, active: NDArray[np.bool_]
 ) -> tuple[Floats, int, NDArray[np.bool_]]:
-    """Repeat F in the *active* columns; say which of them came to rest, and how soon."""
+    """Repeat F in the *active* columns; say which came to rest, and how soon."""
     last = np.full(state.shape[1], np.inf)
     done = np.zeros(state.shape[1], dtype=bool)
     for spent in range(1, _PATIENT + 1):

@@ -40,7 +40,7 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 
 class Flip(Struct, frozen=True, kw_only=True):
-    """A smallest set of changes that turns the verdict, and how the claim stands then."""
+    """A smallest set of changes that turns the verdict, and what it comes to."""
 
     operations: tuple[Operation, ...]
     after: Standing
@@ -258,7 +258,7 @@ class _Turning:
         return start + far * (values[move] - start)
 
     def _has_smaller(self, values: dict[int, float]) -> bool:
-        """Say whether some proper subset with these values turns the verdict as well."""
+        """Say whether a proper subset with these values turns the verdict as well."""
         subsets: list[dict[int, float]] = [
             {i: values[i] for i in chosen}
             for size in range(len(values))
