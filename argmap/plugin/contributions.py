@@ -163,8 +163,9 @@ def _differences(
     graph: Graph, rule: Rule, params: Struct, target: int
 ) -> tuple[Floats, Floats]:
     """Differentiate by evaluating again, never outside [0, 1]."""
-    slopes = [] for name, values in (("base_scores", graph.base_scores), ("weights",
-    graph.weights)):
+    slopes = []
+    own = {"base_scores": graph.base_scores, "weights": graph.weights}
+    for name, values in own.items():
         pushes = _STEP * np.eye(len(values))
         up = np.minimum(values[:, None] + pushes, np.maximum(values, 1.0)[:, None])
         down = np.maximum(values[:, None] - pushes, np.minimum(values, 0.0)[:, None])
