@@ -88,6 +88,8 @@ def convert(
         raise _mistyped(str(error), pointer) from None
     except RecursionError:
         raise Malformed("nests too deep", pointer) from None
+    except UnicodeEncodeError:  # in the text of the error that msgspec would raise
+        raise Malformed("holds a lone surrogate; leave it out", pointer) from None
 
 
 def _decoded(data: bytes) -> str:
