@@ -24,9 +24,9 @@ from argmap import errors
 from argmap.api.answers import JSON, REVISION, Page
 from argmap.api.errors import (
     MEDIA_TYPE,
+    FaultDocument,
     ForeignHost,
     ForeignOrigin,
-    MalformedHeader,
     NotAcceptable,
     Problem,
     Refusal,
@@ -35,6 +35,7 @@ from argmap.api.errors import (
     status_of,
     title,
 )
+from argmap.api.requests import media_type_of
 from argmap.errors import ArgmapError
 from argmap.service.views import VERSION
 
@@ -44,6 +45,9 @@ OPENAPI: Final = "3.1.0"
 
 _SCHEMAS: Final = "#/components/schemas/"
 _PAGE: Final = re.compile(rb"Page(?:_|\[)(\w+?)Out(?:_|\])")
+
+_OPEN: Final = {Problem.__name__, FaultDocument.__name__}
+"""What has the facts of an error as further members."""
 
 _ONE_OF: Final = {
     "Add": ("source", "passage", "claim", "relation"),
@@ -219,7 +223,7 @@ def _successes(
     headers = _headers(hints, shape)
     content = {}
     if shape is not NoneType:
-        media_type = str(handler.media_type or JSON)
+        media_type = media_type_of(handler)
         content = {"content": {media_type: {"schema": components.schema(shape)}}}
     successes: dict[str, Schema] = {}
     for status in handler.opt.get("statuses", (handler.status_code,)):
@@ -279,7 +283,7 @@ def _failures(
     if "map_key" in hints or "rule" in hints or "rule_name" in hints:
         causes += [errors.NotFound]
     if "if_match" in hints:
-        causes += [MalformedHeader, errors.PreconditionRequired, errors.Stale]
+        causes += [errors.PreconditionRequired, errors.Stale]
     by_status: dict[int, list[type[ArgmapError | Refusal]]] = {}
     for cause in causes:
         status = (
@@ -295,7 +299,7 @@ def _failures(
 def _exact(name: str, schema: Schema) -> Schema:
     """Say of a component what a Struct has no words for."""
     if schema.get("type") == "object" and "properties" in schema:
-        schema["additionalProperties"] = name == Problem.__name__
+        schema["additionalProperties"] = name in _OPEN
     for member in schema.get("properties", {}).values():
         if member.get("default") == "" and "pattern" in member:
             del member["default"]  # no key: it is derived

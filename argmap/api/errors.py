@@ -100,12 +100,6 @@ class UnknownParameter(Refusal):
     status_code, code = 400, "unknown-parameter"
 
 
-class MalformedHeader(Refusal):
-    """A header does not have the form that it must have."""
-
-    status_code, code = 400, "malformed-header"
-
-
 class ForeignOrigin(Refusal):
     """A write that a page of another origin has sent."""
 

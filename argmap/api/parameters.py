@@ -6,6 +6,7 @@ from litestar.params import HeaderParameter, PathParameter, QueryParameter
 
 BASE: Final = "/api/v1"
 SLUG: Final = r"^[a-z0-9][a-z0-9-]{0,63}$"
+TAGS: Final = r'^(\*|(W/)?"[^"]*"( *, *(W/)?"[^"]*")*)$'
 NEWEST: Final = 2**53 - 1
 
 MapKey = Annotated[
@@ -77,6 +78,7 @@ IfMatch = Annotated[
     str | None,
     HeaderParameter(
         name="If-Match",
+        pattern=TAGS,
         description=(
             "The ETag of the state that is to be changed, or `*` for any. Required "
             "where something is there."

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 
 from litestar import Request, Response
 from litestar.datastructures import State
-from litestar.enums import ParamType
+from litestar.enums import MediaType, ParamType
 from litestar.exceptions import InternalServerException
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 from litestar.handlers import HTTPRouteHandler
@@ -85,12 +85,18 @@ async def check(request: Request[Any, Any, Any]) -> Response[bytes] | None:
     if "OPTIONS" in handler.http_methods:
         return _options(request)
     if accept := request.headers.get("accept"):
-        media_type = str(handler.media_type or JSON)
+        media_type = media_type_of(handler)
         if not _accepts(accept, media_type):
             raise NotAcceptable(f"this endpoint gives {media_type} only, not {accept}")
     if query := request.scope["query_string"]:
         _check_query(query, handler)
     return None
+
+
+def media_type_of(handler: HTTPRouteHandler) -> str:
+    """Say what an endpoint gives."""
+    given = handler.media_type
+    return str(given.value if isinstance(given, MediaType) else given) or JSON
 
 
 def parameters(handler: HTTPRouteHandler) -> dict[str, ParameterKwarg]:

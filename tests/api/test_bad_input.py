@@ -60,7 +60,7 @@ def choice(request: str, parameter: str) -> Bad:
 
 def tagged(status: int, code: str, tag: str | None = None) -> Bad:
     headers = {} if tag is None else {"If-Match": tag}
-    parameter = "If-Match" if code == "malformed-header" else None
+    parameter = "If-Match" if code == "malformed" else None
     return Bad("PUT /claims/cost", CLAIM, status, code, None, parameter, headers)
 
 
@@ -212,8 +212,8 @@ BAD = [
     tagged(428, "precondition-required"),
     tagged(412, "stale", '"r9"'),
     tagged(412, "stale", '"r1x"'),
-    tagged(400, "malformed-header", "r1"),
-    tagged(400, "malformed-header", ""),
+    tagged(400, "malformed", "r1"),
+    tagged(400, "malformed", ""),
     # Rules.
     post("/evaluations", {"rules": []}, 400, "malformed", "/rules"),
     post("/evaluations", {"rules": ["df-quad"]}, 400, "malformed", "/rules/0"),

@@ -189,6 +189,14 @@ def test_what_a_path_knows_is_said_when_asked_and_when_refused(
     assert refused.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize("path", [MAPS, "/api/v1/rules", "/api/v1/formats", "/health"])
+def test_a_client_gets_json_that_accepts_it(client: TestClient, path: str) -> None:
+    for accept in ("application/json", "application/*;q=0.5, text/html", "*/*"):
+        answer = client.get(path, headers={"Accept": accept})
+        assert answer.headers["content-type"] == "application/json"
+        assert answer.status_code == 200
+
+
 def test_health_names_the_versions(client: TestClient) -> None:
     health = client.get("/health").json()
 
