@@ -263,8 +263,8 @@ class Lossy(ArgmapError):
     def __init__(self, losses: Sequence[object]) -> None:
         self.losses = tuple(losses)
         super().__init__(
-            f"{len(losses)} things would be lost, so nothing was imported; mend them, or "
-            "import without strict"
+            f"{len(losses)} things would be lost, so nothing was imported; mend them, "
+            "or import without strict"
         )
 
 
