@@ -132,22 +132,24 @@ def test_a_write_that_is_called_off_in_time_is_not_done(store: Store) -> None:
     assert list(store.snapshot("m").map.claims) == ["a"]
 
 
-def test_a_piece_of_work_that_breaks_does_not_break_the_writer(store: Store) -> None:
-    create(store, COUNTERS)
-    assert store._writer
-    gate = hold(store)
-
+def test_a_piece_of_work_that_breaks_leaves_no_trace(settings: Settings) -> None:
     def broken(transaction: Transaction) -> None:
         transaction.connection.exec_driver_sql("DELETE FROM claim")
         raise ZeroDivisionError
 
-    failed = store._writer.submit(broken)
-    other = store.submit(Write(map="m", operations=(Remove(claim="a"),)))
-    gate.set()
+    with Store.open(settings) as store:
+        create(store, COUNTERS)
+        gate = hold(store)
+        assert store._writer
+        failed = store._writer.submit(broken)
+        other = store.submit(Write(map="m", operations=(Remove(claim="a"),)))
+        gate.set()
 
-    assert isinstance(failed.exception(), ZeroDivisionError)
-    assert list(other.result().snapshot.map.claims) == ["b"]
-    assert store.is_healthy()
+        assert isinstance(failed.exception(), ZeroDivisionError)
+        assert list(other.result().snapshot.map.claims) == ["b"]
+        assert store.is_healthy()
+    with Store.open(settings) as store:
+        assert list(store.snapshot("m").map.claims) == ["b"]
 
 
 def test_closing_finishes_what_waits(settings: Settings) -> None:
