@@ -1,5 +1,6 @@
 """Canonical JSON against the examples of RFC 8785; hashes move when they should."""
 
+import hashlib
 import json
 import math
 import struct
@@ -12,8 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import argmap.engine
+import argmap.plugin
+import argmap_gradual
 from argmap.engine import Graph, compile_map
 from argmap.model import Claim, Map, Passage, PassageReference, Source, Span, Stance
+from argmap.plugin import Host
 from argmap.plugin.canonical import canonical_json
 from argmap.plugin.digest import code_digest, input_hash
 
@@ -99,9 +104,7 @@ def test_the_input_hash_is_the_sha256_of_what_its_docstring_shows() -> None:
         b'{"r1":["rebut",["a","b"],"b",1],"r2":["undercut",["a"],{"relation":"r1"},1]}}'
     )
 
-    from hashlib import sha256
-
-    assert input_hash(graph) == sha256(written).hexdigest()
+    assert input_hash(graph) == hashlib.sha256(written).hexdigest()
 
 
 def test_the_input_hash_moves_with_what_is_evaluated_and_with_nothing_else() -> None:
@@ -140,6 +143,20 @@ def test_the_input_hash_moves_with_sources_and_votes() -> None:
 
     assert len({hashed(), hashed(0.5), hashed(stance="rejects"), hashed(pro=2)}) == 4
     assert hashed() == hashed(stance="concedes")
+
+
+def test_keys_beyond_ascii_are_hashed_in_the_canonical_order_too() -> None:
+    graph = Graph.of({"\ufb33": 0.5, "😀": 0.5})
+    written = canonical_json({"claims": {"\ufb33": 0.5, "😀": 0.5}, "relations": {}})
+
+    assert written.index("😀".encode()) < written.index("\ufb33".encode())
+    assert input_hash(graph) == hashlib.sha256(written).hexdigest()
+
+
+def test_a_rules_digest_covers_its_plugin_the_engine_and_the_seam() -> None:
+    rule = Host.load().rule("df-quad")
+
+    assert rule.digest == code_digest(argmap_gradual, argmap.engine, argmap.plugin)
 
 
 def test_the_code_digest_moves_with_every_file_of_a_package(

@@ -68,9 +68,11 @@ def test_threshold_and_margin_move_the_bands() -> None:
 
 
 def test_no_verdict_hangs_on_rounding() -> None:
-    edge = 0.55 + 1e-12
+    pair = Map.of(["a", "b"])
 
-    assert evaluate(Map.of(["a"]), constant(edge)).verdicts == {"a": "undecided"}
+    verdicts = evaluate(pair, constant(0.55 + 1e-12, 0.45 - 1e-12)).verdicts
+
+    assert set(verdicts.values()) == {"undecided"}
 
 
 def test_claims_of_one_strength_share_a_rank_and_the_next_ranks_are_left_out() -> None:
@@ -283,6 +285,16 @@ def test_ignoring_supports_is_said() -> None:
     assert [(w.code, w.relations) for w in evaluation.warnings] == [
         ("support-not-read", ("r1",))
     ]
+
+
+def test_a_rule_that_says_not_where_it_is_unstable_is_settled_nowhere() -> None:
+    rule = Rule(
+        "shaky",
+        "Shaky",
+        lambda graph: Outcome(graph.base_scores, stability="unstable"),
+    )
+
+    assert not any(claim.settled for claim in evaluate(PAIR, rule).claims.values())
 
 
 def test_nothing_downstream_of_an_unsettled_part_is_settled() -> None:

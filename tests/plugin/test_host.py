@@ -1,5 +1,6 @@
 """The host goes on, whatever a plugin does wrong, and says what that was."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -193,6 +194,18 @@ def test_single_files_of_a_directory_are_plugins_with_their_hash_as_version(
     assert len(rule.version) == 12
     (problem,) = host.problems
     assert (problem.plugin, problem.distribution) == ("broken", None)
+    assert not any("broken" in name for name in sys.modules)
+
+
+def test_a_rule_may_have_a_version_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text(
+        "from argmap.plugin import Rule, hookimpl\n"
+        "@hookimpl\n"
+        "def argmap_rules():\n"
+        "    yield Rule('own', 'Own', lambda graph: graph.base_scores, version='7')\n"
+    )
+
+    assert Host.load(tmp_path).rule("own").version == "7"
 
 
 def test_an_edited_file_is_read_anew(tmp_path: Path) -> None:

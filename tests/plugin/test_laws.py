@@ -21,7 +21,7 @@ from argmap.plugin import Evaluation, Graph, Host, Rule, evaluate
 RULES = [installed.rule for installed in Host.load(strict=True).rules.values()]
 CLOSE = 1e-12
 
-some = settings(max_examples=40, deadline=None)
+some = settings(max_examples=25, deadline=None)
 stars = st.tuples(
     draw.scores, st.lists(draw.scores, max_size=5), st.lists(draw.scores, max_size=5)
 )

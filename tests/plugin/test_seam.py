@@ -14,9 +14,11 @@ from argmap.plugin import (
     Rule,
     Strengths,
     check_patience,
+    compile_map,
     evaluate,
     patience,
 )
+from argmap.plugin.answer import answer
 
 MAP = Map.of({"a": 0.5, "b": 0.25}, rebuts=[("a", "b")])
 OK = np.array([0.5, 0.25])
@@ -172,3 +174,13 @@ def test_an_answer_that_is_changed_afterwards_changes_nothing() -> None:
     kept[:] = 0.0
 
     assert evaluation.strengths == {"a": 0.5, "b": 0.25}
+
+
+def test_a_checked_outcome_shares_no_array_with_the_rule() -> None:
+    kept = Outcome(OK.copy(), np.array([0.5]), settled=np.array([True, True]))
+    rule = returning(kept)
+
+    checked = answer(rule, compile_map(MAP), rule.decode(None))
+
+    for name in ("strengths", "relations", "settled"):
+        assert not np.shares_memory(getattr(kept, name), getattr(checked, name))
