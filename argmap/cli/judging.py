@@ -31,7 +31,7 @@ def score(
     """
     import msgspec
 
-    from argmap.cli.tables import show, verdicts
+    from argmap.cli.tables import scores
     from argmap.plugin import Host, evaluate
 
     settings = options.settings(database=database, plugins_dir=plugins_dir)
@@ -44,7 +44,8 @@ def score(
     if as_json:
         click.echo(msgspec.json.encode(evaluations).decode())
     else:
-        show(verdicts(map, map.claims, evaluations))
+        for line in scores(map, evaluations):
+            click.echo(line)
 
 
 @click.command()

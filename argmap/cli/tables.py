@@ -1,7 +1,9 @@
 """Tables for people: colour on a terminal, plain text everywhere else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
+
+import click
 
 from argmap.model import Map
 from argmap.plugin import ClaimEvaluation, Evaluation
@@ -14,6 +16,8 @@ _COLOURS = {"accepted": "green", "rejected": "red", "undecided": "yellow"}
 
 # Columns of a table that no terminal limits.
 _WIDTH = 120
+
+_CELL = len("0.50 undecided?")
 
 
 def show(table: "Table") -> None:
@@ -56,12 +60,29 @@ def verdicts(
     for claim in claims:
         cells = [_cell(e.claims[claim]) for e in evaluations.values()]
         name = Text.assemble((claim, "bold"), "\n", one_line(map.claims[claim].text))
-        table.add_row(name, *(Text(cell, style) for cell, style in cells))
+        table.add_row(name, *(Text(cell, colour or "") for cell, colour in cells))
     return table
 
 
-def _cell(claim: ClaimEvaluation) -> tuple[str, str]:
+def scores(map: Map, evaluations: Mapping[str, Evaluation]) -> Iterator[str]:
+    """Write the strengths and verdicts of all claims, a claim a line.
+
+    However many there are: a table is measured as a whole first, which takes long.
+    """
+    width = max(len(key) for key in ("claim", *map.claims))
+    rules = {rule: max(len(rule), _CELL) for rule in evaluations}
+    heads = [rule.ljust(size) for rule, size in rules.items()]
+    yield "  ".join(["claim".ljust(width), *heads, "text"])
+    for key, claim in map.claims.items():
+        cells = [key.ljust(width)]
+        for rule, size in rules.items():
+            cell, colour = _cell(evaluations[rule].claims[key])
+            cells.append(click.style(cell.ljust(size), fg=colour))
+        yield "  ".join([*cells, one_line(claim.text)])
+
+
+def _cell(claim: ClaimEvaluation) -> tuple[str, str | None]:
     if claim.verdict is None:
-        return f"rank {claim.rank}", ""
+        return f"rank {claim.rank}", None
     doubt = "" if claim.settled else "?"
     return f"{claim.strength:.2f} {claim.verdict}{doubt}", _COLOURS[claim.verdict]
