@@ -100,6 +100,12 @@ class UnknownParameter(Refusal):
     status_code, code = 400, "unknown-parameter"
 
 
+class MalformedParameter(Refusal):
+    """A query parameter is of another type than the endpoint reads."""
+
+    status_code, code = 400, "malformed"
+
+
 class ForeignOrigin(Refusal):
     """A write that a page of another origin has sent."""
 

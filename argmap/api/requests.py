@@ -7,7 +7,8 @@ unknown or repeated is refused, and so is a request for a media type that the en
 cannot give.
 """
 
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any, Final, get_args
 from urllib.parse import parse_qsl
 
 from litestar import Request, Response
@@ -20,7 +21,12 @@ from litestar.params import ParameterKwarg
 from litestar.routes import HTTPRoute
 
 from argmap.api.answers import JSON
-from argmap.api.errors import NotAcceptable, UnknownParameter, UnsupportedMediaType
+from argmap.api.errors import (
+    MalformedParameter,
+    NotAcceptable,
+    UnknownParameter,
+    UnsupportedMediaType,
+)
 from argmap.errors import Malformed, TooLarge
 from argmap.model.codec import decode
 from argmap.service.desk import Desk
@@ -79,6 +85,7 @@ async def check(request: Request[Any, Any, Any]) -> Response[bytes] | None:
 
     Raises:
         NotAcceptable: None of the accepted media types is what the endpoint gives.
+        MalformedParameter: A query parameter that must be a whole number is none.
         UnknownParameter: A query parameter that the endpoint does not have, or twice.
     """
     handler = request.route_handler
@@ -99,16 +106,6 @@ def media_type_of(handler: HTTPRouteHandler) -> str:
     return str(given.value if isinstance(given, MediaType) else given) or JSON
 
 
-def parameters(handler: HTTPRouteHandler) -> dict[str, ParameterKwarg]:
-    """List the parameters of an endpoint by the name they have on the wire."""
-    return {
-        marker.name or name: marker
-        for name, field in handler.parsed_fn_signature.parameters.items()
-        if isinstance(marker := field.kwarg_definition, ParameterKwarg)
-        and not field.is_di_field
-    }
-
-
 def _options(request: Request[Any, Any, Any]) -> Response[bytes]:
     path = request.scope["path_template"]
     routes = (r for r in request.app.routes if isinstance(r, HTTPRoute))
@@ -118,31 +115,38 @@ def _options(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 
 def _check_query(query: bytes, handler: HTTPRouteHandler) -> None:
-    known = handler.opt.get("query_names")
-    if known is None:
-        known = handler.opt["query_names"] = frozenset(
-            name
-            for name, marker in parameters(handler).items()
-            if marker.param_type is ParamType.QUERY
-        )
+    known = _query_parameters(handler)
     # An endpoint whose parameters depend on the rule lists how those begin.
     prefixes: tuple[str, ...] = handler.opt.get("open_query", ())
     seen: set[str] = set()
-    for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
-        if name not in known and not (prefixes and name.startswith(prefixes)):
-            there_is = (
-                f"there is {', '.join(sorted(known))}" if known else "there is none"
-            )
-            raise UnknownParameter(
-                f"there is no query parameter {name!r} here; {there_is}",
-                extra={"parameter": name},
-            )
+    for name, value in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
+        what = {"parameter": name}
         if name in seen:
-            raise UnknownParameter(
-                f"the query parameter {name!r} is given twice",
-                extra={"parameter": name},
+            detail = f"the query parameter {name!r} is given twice"
+            raise UnknownParameter(detail, extra=what)
+        if name not in known and not (prefixes and name.startswith(prefixes)):
+            there = ", ".join(sorted(known)) or "none"
+            detail = f"there is no query parameter {name!r} here; there is {there}"
+            raise UnknownParameter(detail, extra=what)
+        if known.get(name) and not (value.isascii() and value.isdigit()):
+            # Litestar reads 3.0 as 3, and null as if nothing had been sent.
+            raise MalformedParameter(
+                f"{name} is {value!r}, no whole number", extra=what
             )
         seen.add(name)
+
+
+def _query_parameters(handler: HTTPRouteHandler) -> Mapping[str, bool]:
+    """List an endpoint's query parameters, and whether each is a number."""
+    known: Mapping[str, bool] | None = handler.opt.get("query_parameters")
+    if known is None:
+        known = handler.opt["query_parameters"] = {
+            marker.name or name: int in (field.annotation, *get_args(field.annotation))
+            for name, field in handler.parsed_fn_signature.parameters.items()
+            if isinstance(marker := field.kwarg_definition, ParameterKwarg)
+            and marker.param_type is ParamType.QUERY
+        }
+    return known
 
 
 def _accepts(accept: str, media_type: str) -> bool:
