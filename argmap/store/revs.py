@@ -16,8 +16,13 @@ def advance(revs: Revs, touched: Mapping[Item, int], map_: Map) -> Revs:
     *touched* has the last revision that touched each item, removed ones included.
     """
     there = set(_present(map_, touched))
-    after = {item: rev for item, rev in revs.items() if item not in touched}
-    return after | {item: rev for item, rev in touched.items() if item in there}
+    after = revs.copy()
+    for item, rev in touched.items():
+        if item in there:
+            after[item] = rev
+        else:
+            after.pop(item, None)
+    return after
 
 
 def _present(map_: Map, items: Iterable[Item]) -> Iterable[Item]:

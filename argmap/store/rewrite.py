@@ -7,7 +7,7 @@ is gone is taken out. A row keeps its position unless it was moved.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
@@ -22,17 +22,29 @@ from argmap.store.tables import CLAIM, PASSAGE, RELATION, SOURCE
 NEIGHBOURS = 500
 
 
-class _Kind(NamedTuple):
-    table: Table
-    values: Callable[[Any], Values]
+class _Kind:
+    """The table of one kind of items, and what is done to the rows of one owner.
+
+    The owner is a map, or a source of it: the rows that share an order.
+    """
+
+    def __init__(
+        self, table: Table, values: Callable[[Any], Values], *owner: str
+    ) -> None:
+        self.table, self.values = table, values
+        ours = [table.c[name] == bindparam(f"of_{name}") for name in owner]
+        this = [*ours, table.c.key == bindparam("of_key")]
+        self.positions = select(table.c.key, table.c.position).where(*ours)
+        self.update = update(table).where(*this)
+        self.delete = delete(table).where(*this)
 
 
 _KINDS: dict[ItemKind, _Kind] = {
-    "source": _Kind(SOURCE, rows.source_values),
-    "claim": _Kind(CLAIM, rows.claim_values),
-    "relation": _Kind(RELATION, rows.relation_values),
+    "source": _Kind(SOURCE, rows.source_values, "map_id"),
+    "claim": _Kind(CLAIM, rows.claim_values, "map_id"),
+    "relation": _Kind(RELATION, rows.relation_values, "map_id"),
 }
-_PASSAGES = _Kind(PASSAGE, rows.passage_values)
+_PASSAGES = _Kind(PASSAGE, rows.passage_values, "map_id", "source")
 
 
 def rewrite(
@@ -73,14 +85,14 @@ def _passages(map_: Map, source: str) -> dict[str, Passage]:
 
 
 class _Rows:
-    """The rows of one table that have one owner, and with it one order."""
+    """The rows of one kind that have one owner."""
 
     def __init__(
         self, connection: Connection, kind: _Kind, owner: Values, revision: int
     ) -> None:
-        self._connection, self._owner, self._revision = connection, owner, revision
-        self._table, self._values = kind
-        self._ours = [self._table.c[name] == value for name, value in owner.items()]
+        self._connection, self._kind = connection, kind
+        self._owner, self._revision = owner, revision
+        self._ours = {f"of_{name}": value for name, value in owner.items()}
 
     def bring(
         self,
@@ -94,9 +106,9 @@ class _Rows:
         added: list[Values] = []
         changed: dict[str, Values] = {}
         for key in sorted(touched & new.keys()):
-            values = self._values(new[key])
+            values = self._kind.values(new[key])
             if key in old:
-                was = self._values(old[key])
+                was = self._kind.values(old[key])
                 values = {name: v for name, v in values.items() if v != was[name]}
                 changed[key] = values | {"rev": self._revision}
             else:
@@ -105,7 +117,7 @@ class _Rows:
         for key, position in positions.items():
             changed.setdefault(key, {})["position"] = position
         if added:
-            self._connection.execute(insert(self._table), added)
+            self._connection.execute(insert(self._kind.table), added)
         self._update(changed)
 
     def _place(
@@ -115,6 +127,8 @@ class _Rows:
         touched: AbstractSet[str],
     ) -> dict[str, int]:
         """Give positions to what is new or was moved; to all where there is no room."""
+        if list(old) == list(new):
+            return {}
         kept = [key for key in new if key in old]
         placed = touched - old.keys()
         if kept != [key for key in old if key in new]:
@@ -131,31 +145,23 @@ class _Rows:
         return found
 
     def _positions(self, keys: AbstractSet[str]) -> dict[str, int]:
-        query = select(self._table.c.key, self._table.c.position).where(*self._ours)
         if not keys:
             return {}
+        query = self._kind.positions
         if len(keys) <= NEIGHBOURS:
-            query = query.where(self._table.c.key.in_(keys))
-        return {row.key: row.position for row in self._connection.execute(query)}
+            query = query.where(self._kind.table.c.key.in_(keys))
+        found = self._connection.execute(query, self._ours)
+        return {row.key: row.position for row in found}
 
     def _delete(self, keys: list[str]) -> None:
         if keys:
-            self._connection.execute(
-                delete(self._table)
-                .where(*self._ours)
-                .where(self._table.c.key == bindparam("of_key")),
-                [{"of_key": key} for key in keys],
-            )
+            parameters = [self._ours | {"of_key": key} for key in keys]
+            self._connection.execute(self._kind.delete, parameters)
 
     def _update(self, changed: Mapping[str, Values]) -> None:
         # One statement for all rows in which the same columns change.
         alike: dict[tuple[str, ...], list[Values]] = defaultdict(list)
         for key, values in changed.items():
-            alike[tuple(values)].append(values | {"of_key": key})
+            alike[tuple(values)].append(self._ours | values | {"of_key": key})
         for parameters in alike.values():
-            self._connection.execute(
-                update(self._table)
-                .where(*self._ours)
-                .where(self._table.c.key == bindparam("of_key")),
-                parameters,
-            )
+            self._connection.execute(self._kind.update, parameters)
