@@ -73,7 +73,7 @@ class Draft:
     def uses(self) -> Uses:
         """Return who refers to what, as it is now."""
         if self._uses is None:
-            self._uses = Uses(self._items())
+            self._uses = Uses(self.find, self._items())
         return self._uses
 
     def add(self, ref: Ref, item: Item, before: str | None) -> None:
@@ -85,7 +85,7 @@ class Draft:
         )
         self._touch(*self.parts(ref))
         if self._uses:
-            self._uses.add(ref, item)
+            self._uses.note(ref, item)
 
     def replace(self, ref: Ref, item: Item, members: Collection[str]) -> None:
         """Put another item in place of one; these members of it are new."""
@@ -99,8 +99,7 @@ class Draft:
         self._record(_replace(ref, item, members), _replace(ref, old, members))
         self._touch(ref)
         if self._uses:
-            self._uses.drop(ref, old)
-            self._uses.add(ref, item)
+            self._uses.note(ref, item)
 
     def remove(self, ref: Ref) -> None:
         """Remove an item, whoever refers to it."""
@@ -112,8 +111,6 @@ class Draft:
         item = shelf.take(key)
         undo = Add(**{ref[0]: _named(ref, item)}, before=before)  # type: ignore[arg-type]
         self._record(_remove(ref), undo)
-        if self._uses:
-            self._uses.drop(ref, item)
 
     def move(self, ref: Ref, before: str | None) -> None:
         """Put an item before another of its shelf, or at the end."""

@@ -48,10 +48,10 @@ def _struct_faults(
     item: Struct, path: str, place: Place, members: Collection[str] | None = None
 ) -> Sequence[Fault]:
     faults: list[Fault] = []
-    for name, default, check in _CHECKS[type(item)]:
+    for name, step, default, check in _CHECKS[type(item)]:
         value = getattr(item, name)
         if value is not default and (members is None or name in members):
-            faults += check(value, f"{path}/{name}", place)
+            faults += check(value, path + step, place)
     return faults
 
 
@@ -219,14 +219,14 @@ def _compiled(type_: inspect.Type) -> Check:
 def _compile_struct(type_: inspect.StructType) -> None:
     """Fill in the checks of a struct's members, with the defaults that need none."""
     _CHECKS[type_.cls] = tuple(
-        (field.name, None, _key_faults)
+        (field.name, "/key", None, _key_faults)
         if field.name == "key"
-        else (field.name, field.default, _compiled(field.type))
+        else (field.name, f"/{field.name}", field.default, _compiled(field.type))
         for field in type_.fields
     )
 
 
-_CHECKS: dict[type[Struct], tuple[tuple[str, Any, Check], ...]] = {}
+_CHECKS: dict[type[Struct], tuple[tuple[str, str, Any, Check], ...]] = {}
 for _type in (Header, Source, Claim, Relation):
     _compiled(inspect.type_info(_type))
 _CHECKS[Map] = _CHECKS[Header]

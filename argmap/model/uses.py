@@ -1,5 +1,6 @@
 """Which items of a map refer to which, and what is left of one when another goes."""
 
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
 from typing import TypeVar
 
@@ -102,26 +103,34 @@ def renamed(item: I, name: Callable[[str], str]) -> I:
 
 
 class Uses:
-    """Who refers to what, kept up to date while a map is being changed."""
+    """Who refers to what, while a map is being changed.
 
-    def __init__(self, items: Iterable[tuple[Ref, Item]]) -> None:
-        self._users: dict[Ref, dict[Ref, None]] = {}
+    Items are noted when they come; whether one still refers to something, or is there
+    at all, is looked up when that is asked. So what goes needs no care.
+    """
+
+    def __init__(
+        self,
+        find: Callable[[Ref], Item | None],
+        items: Iterable[tuple[Ref, Item]],
+    ) -> None:
+        self._find = find
+        self._users: defaultdict[Ref, list[Ref]] = defaultdict(list)
         for user, item in items:
-            self.add(user, item)
+            self.note(user, item)
 
-    def of(self, ref: Ref) -> tuple[Ref, ...]:
+    def note(self, user: Ref, item: Item) -> None:
+        """Take note of what an item that is new, or other than before, refers to."""
+        for ref in references(item):
+            self._users[ref].append(user)
+
+    def of(self, ref: Ref) -> list[Ref]:
         """List what refers to something, whether that is there or not."""
-        return tuple(self._users.get(ref, ()))
-
-    def add(self, user: Ref, item: Item) -> None:
-        """Take note of what a new item refers to."""
-        for ref in references(item):
-            self._users.setdefault(ref, {})[user] = None
-
-    def drop(self, user: Ref, item: Item) -> None:
-        """Forget what an item referred to."""
-        for ref in references(item):
-            self._users[ref].pop(user, None)
+        return [
+            user
+            for user in dict.fromkeys(self._users.get(ref, ()))
+            if (item := self._find(user)) is not None and ref in references(item)
+        ]
 
 
 def _passage(reference: PassageReference) -> Ref:
