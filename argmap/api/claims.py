@@ -15,6 +15,7 @@ from argmap.api.parameters import (
     IfNoneMatch,
     Limit,
     MapKey,
+    Slug,
 )
 from argmap.api.requests import StrictRequest
 from argmap.errors import DuplicateKey, InUse, InvalidMap
@@ -22,7 +23,6 @@ from argmap.model import (
     ClaimKind,
     Count,
     Data,
-    Key,
     Name,
     PassageReference,
     Text,
@@ -35,7 +35,7 @@ from argmap.service.items import Address
 class ClaimIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A claim to be. Without a key it gets one made of its text."""
 
-    key: Key | UnsetType = UNSET
+    key: Slug | UnsetType = UNSET
     text: Text
     wordings: tuple[Text, ...] = ()
     kind: ClaimKind = "claim"
@@ -50,7 +50,7 @@ class ClaimIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class ClaimOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A claim. ``rev`` 4 means that its ETag is ``"r4"``."""
 
-    key: Key
+    key: Slug
     rev: Count
     text: Text
     wordings: tuple[Text, ...]

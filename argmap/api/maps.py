@@ -9,10 +9,10 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from argmap.api import answers
 from argmap.api.answers import Page
-from argmap.api.parameters import At, Cursor, IfMatch, Limit, MapKey
+from argmap.api.parameters import At, Cursor, IfMatch, Limit, MapKey, Slug
 from argmap.api.requests import StrictRequest
 from argmap.errors import AlreadyExists, InvalidMap
-from argmap.model import Count, Data, Key, Name, Prose
+from argmap.model import Count, Data, Name, Prose
 from argmap.service import maps
 from argmap.service.maps import Kept
 from argmap.store import Snapshot, Visibility
@@ -23,11 +23,11 @@ Title = Annotated[str, Meta(max_length=500)]
 class MapIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A map to be. Without a key it gets one made of its title."""
 
-    key: Key | UnsetType = UNSET
+    key: Slug | UnsetType = UNSET
     title: Title = ""
     description: Prose = ""
     language: Name | None = None
-    targets: tuple[Key, ...] = ()
+    targets: tuple[Slug, ...] = ()
     visibility: Visibility = "private"
     data: Data = field(default_factory=dict)
 
@@ -39,13 +39,13 @@ class MapOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     newest of the map. ``targets`` are the claims under debate.
     """
 
-    key: Key
+    key: Slug
     rev: Count
     revision: Count
     title: Title
     description: Prose
     language: Name | None
-    targets: tuple[Key, ...]
+    targets: tuple[Slug, ...]
     visibility: Visibility
     data: Data
     created_at: datetime
@@ -58,7 +58,7 @@ class MapPatch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     title: Title | UnsetType = UNSET
     description: Prose | UnsetType = UNSET
     language: Name | UnsetType | None = UNSET
-    targets: tuple[Key, ...] | UnsetType = UNSET
+    targets: tuple[Slug, ...] | UnsetType = UNSET
     visibility: Visibility | UnsetType = UNSET
     data: Data | UnsetType = UNSET
 

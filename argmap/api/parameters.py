@@ -3,11 +3,21 @@
 from typing import Annotated, Final
 
 from litestar.params import HeaderParameter, PathParameter, QueryParameter
+from msgspec import Meta
 
 BASE: Final = "/api/v1"
 SLUG: Final = r"^[a-z0-9][a-z0-9-]{0,63}$"
 TAGS: Final = r'^(\*|(W/)?"[^"]*"( *, *(W/)?"[^"]*")*)$'
 NEWEST: Final = 2**53 - 1
+
+Slug = Annotated[
+    str,
+    Meta(
+        pattern=SLUG,
+        description="Unique in its map within its kind, and stable for ever.",
+        examples=["tram-is-quiet"],
+    ),
+]
 
 MapKey = Annotated[
     str, PathParameter(name="map", pattern=SLUG, description="The key of the map.")

@@ -17,11 +17,12 @@ from argmap.api.parameters import (
     Limit,
     MapKey,
     PassageKey,
+    Slug,
     SourceKey,
 )
 from argmap.api.requests import StrictRequest
 from argmap.errors import DuplicateKey, InUse, InvalidMap
-from argmap.model import Count, Data, Digest, Key, Span
+from argmap.model import Count, Data, Digest, Span
 from argmap.service import items
 from argmap.service.items import Address
 
@@ -31,7 +32,7 @@ Spans = Annotated[tuple[Span, ...], Meta(min_length=1, max_length=1000)]
 class PassageIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A passage to be. ``sha256`` is that of the spans' texts, joined by U+0000."""
 
-    key: Key | UnsetType = UNSET
+    key: Slug | UnsetType = UNSET
     spans: Spans
     sha256: Digest | None = None
     paragraph: Count | None = None
@@ -42,7 +43,7 @@ class PassageIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class PassageOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A passage. ``rev`` 4 means that its ETag is ``"r4"``."""
 
-    key: Key
+    key: Slug
     rev: Count
     spans: Spans
     sha256: Digest | None

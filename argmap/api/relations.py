@@ -17,6 +17,7 @@ from argmap.api.parameters import (
     Limit,
     MapKey,
     RelationKey,
+    Slug,
 )
 from argmap.api.requests import StrictRequest
 from argmap.errors import DuplicateKey, InUse, InvalidMap
@@ -24,7 +25,6 @@ from argmap.model import (
     Asks,
     Count,
     Data,
-    Key,
     PassageReference,
     RelationKind,
     Scheme,
@@ -34,13 +34,13 @@ from argmap.model import (
 from argmap.service import items
 from argmap.service.items import Address
 
-Premises = Annotated[tuple[Key, ...], Meta(min_length=1, max_length=1000)]
+Premises = Annotated[tuple[Slug, ...], Meta(min_length=1, max_length=1000)]
 
 
 class RelationIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A relation to be. Without a key it gets one made of its kind and premises."""
 
-    key: Key | UnsetType = UNSET
+    key: Slug | UnsetType = UNSET
     kind: RelationKind
     premises: Premises
     target: Target
@@ -54,7 +54,7 @@ class RelationIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class RelationOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A relation. ``rev`` 4 means that its ETag is ``"r4"``."""
 
-    key: Key
+    key: Slug
     rev: Count
     kind: RelationKind
     premises: Premises

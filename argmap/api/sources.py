@@ -16,6 +16,7 @@ from argmap.api.parameters import (
     IfNoneMatch,
     Limit,
     MapKey,
+    Slug,
     SourceKey,
 )
 from argmap.api.requests import StrictRequest
@@ -26,7 +27,6 @@ from argmap.model import (
     Data,
     Day,
     Digest,
-    Key,
     Name,
     Text,
     UnitInterval,
@@ -49,7 +49,7 @@ class SourceIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``text`` leaves the text as it is.
     """
 
-    key: Key | UnsetType = UNSET
+    key: Slug | UnsetType = UNSET
     title: Text
     authors: tuple[Author, ...] = ()
     publisher: Text | None = None
@@ -67,7 +67,7 @@ class SourceIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class SourceOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A source. ``rev`` 4 means that its ETag is ``"r4"``."""
 
-    key: Key
+    key: Slug
     rev: Count
     title: Text
     authors: tuple[Author, ...]

@@ -122,7 +122,9 @@ async def page(
     """
     start = pages.place(kind, cursor)
     snapshot = await desk.snapshot(map, start.revision or at)
-    items = _all(snapshot.map, kind, source)
+    items = await desk.derive(
+        snapshot, ("items", kind, source), lambda: _all(snapshot.map, kind, source)
+    )
     found = pages.cut(kind, items, snapshot.revision, start.start, limit)
     prefix = f"{source}/" if source else ""
     stored = tuple(

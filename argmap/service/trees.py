@@ -3,6 +3,7 @@
 import msgspec
 from msgspec import Struct
 
+from argmap.errors import NotFound
 from argmap.render import cursor as cursors
 from argmap.render.cursor import Order
 from argmap.render.tree import Shown, flat_tree, tree
@@ -40,6 +41,8 @@ async def one(
     if asking.cursor is not None:
         at = cursors.read(asking.cursor).revision or at
     snapshot = await desk.snapshot(map, at)
+    if claim not in snapshot.map.claims:
+        raise NotFound("claim", claim)
 
     def make() -> bytes:
         shown: Shown = {

@@ -110,6 +110,7 @@ BAD = [
     claim("/key", key="Not A Key"),
     claim("/key", key="x" * 65),
     claim("/key", key=""),
+    claim("/key", key="$name"),
     # Well-formed, and wrong.
     post("/claims", {**CLAIM, "text": "   "}, 400, "invalid-text", "/text"),
     post("/claims", {**CLAIM, "key": "cost"}, 409, "duplicate-key", "/key"),

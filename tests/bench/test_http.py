@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from statistics import median
 from typing import NamedTuple
 
 import pytest
@@ -25,8 +26,8 @@ CLAIMS = 1000
 BRANCHES = 10
 CONNECTIONS = 4
 BATCH = 16
-SECONDS = 2.0
-ROUNDS = 3
+SECONDS = 0.7
+ROUNDS = 8
 
 SERVER = """
 import asyncio, sys
@@ -161,13 +162,15 @@ def test_answers_from_the_cache_keep_up_with_hello(port: int, figures: Figures) 
     for _ in range(ROUNDS):
         for name, (bytes_, status) in asked.items():
             rates[name].append(rate(port, bytes_, status))
-    best = {name: max(each) for name, each in rates.items()}
-    for name, (per_second, size) in best.items():
-        figures.note(name, f"{per_second:,.0f}/s, {size:,} bytes")
+    for name, each in rates.items():
+        middle = median(rate.per_second for rate in each)
+        figures.note(name, f"{middle:,.0f}/s, {each[0].size:,} bytes")
 
-    hello = best["hello"].per_second
+    # Round by round, since whatever else the machine does comes and goes.
     for name in ("GET one claim", "GET tree of 1,000 claims"):
-        figures.at_least(f"{name} / hello", best[name].per_second / hello, 0.30)
+        pairs = zip(rates[name], rates["hello"], strict=True)
+        ratio = median(rate.per_second / hello.per_second for rate, hello in pairs)
+        figures.at_least(f"{name} / hello", ratio, 0.30)
 
 
 def ask_tag(port: int, path: str) -> str:
