@@ -117,8 +117,7 @@ class _Loading:
         try:
             return _offers(plugin)
         except (Exception, SystemExit) as error:
-            kind = "" if isinstance(error, PluginFault) else f"{type(error).__name__}: "
-            fault = PluginFault(plugin.offered_by, f"{kind}{error}")
+            fault = PluginFault(plugin.offered_by, f"{type(error).__name__}: {error}")
             fault.__cause__ = error
             self.problem(plugin, fault)
             return []
