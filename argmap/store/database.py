@@ -24,6 +24,7 @@ from argmap.errors import ArgmapError, Malformed, StorageFull, Unavailable
 # Seconds to wait for another program that holds the database locked.
 PATIENCE = 5.0
 
+# Connections for reading that stay open.
 READERS = 8
 
 _PREFIX = "sqlite:///"
@@ -93,7 +94,10 @@ def _engine(path: Path, mode: str, *, connections: int) -> Engine:
             check_same_thread=False,
         )
 
-    return create_engine(f"{_PREFIX}{path}", creator=connect, pool_size=connections)
+    # More are opened while more threads want one: who calls bounds the threads.
+    return create_engine(
+        f"{_PREFIX}{path}", creator=connect, pool_size=connections, max_overflow=-1
+    )
 
 
 def is_in_transaction(connection: Connection) -> bool:

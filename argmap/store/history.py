@@ -38,11 +38,16 @@ _CHANGES = (
 _STORED = (
     select(SNAPSHOT.c.map, SNAPSHOT.c.revs, SNAPSHOT.c.revision)
     .where(SNAPSHOT.c.map_id == bindparam("map_id"))
-    .where(SNAPSHOT.c.revision < bindparam("before"))
+    .where(SNAPSHOT.c.revision <= bindparam("revision"))
     .order_by(SNAPSHOT.c.revision.desc())
     .limit(1)
 )
-_MAP = select(MAP.c.key, MAP.c.created_at).where(MAP.c.id == bindparam("map_id"))
+_MOMENTS = (
+    select(MAP.c.key, MAP.c.created_at, CHANGE.c.at)
+    .join(CHANGE, CHANGE.c.map_id == MAP.c.id)
+    .where(MAP.c.id == bindparam("map_id"))
+    .where(CHANGE.c.revision == bindparam("revision"))
+)
 
 
 def changes(
@@ -106,8 +111,12 @@ def as_of(connection: Connection, identity: Identity) -> Snapshot:
     O(items + change sets since the last stored snapshot), at most 64 of those in a map
     of a thousand items.
     """
-    key, created_at = connection.execute(_MAP, {"map_id": identity.id}).one()
-    start, revs, since = _start(connection, identity, Map(key=key))
+    this = {"map_id": identity.id, "revision": identity.revision}
+    key, created_at, at = connection.execute(_MOMENTS, this).one()
+    start, revs, since = Map(key=key), Revs(), 0
+    if stored := connection.execute(_STORED, this).first():
+        start, since = _map(stored.map), stored.revision
+        revs = {(kind, key): rev for kind, key, rev in _revs(stored.revs)}
     rows = _rows(connection, identity.id, since, identity.revision - since)
     touched = {item: row.revision for row in rows for item in _touched(row.touched)}
     operations = chain.from_iterable(_operations(row.operations) for row in rows)
@@ -118,21 +127,9 @@ def as_of(connection: Connection, identity: Identity) -> Snapshot:
         revision=identity.revision,
         revs=advance(revs, touched, map_),
         created_at=created_at,
-        updated_at=rows[-1].at,
+        updated_at=at,
         visibility=identity.visibility,
     )
-
-
-def _start(
-    connection: Connection, identity: Identity, blank: Map
-) -> tuple[Map, Revs, int]:
-    # From before the revision, so that there is at least one change set to follow.
-    parameters = {"map_id": identity.id, "before": identity.revision}
-    stored = connection.execute(_STORED, parameters).first()
-    if stored is None:
-        return blank, {}, 0
-    revs = {(kind, key): revision for kind, key, revision in _revs(stored.revs)}
-    return _map(stored.map), revs, stored.revision
 
 
 def stride(items: int) -> int:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from sqlalchemy import Connection, Select, Table, bindparam, select
 
-from argmap.model import Claim, ItemKind, Map, Passage, Relation, Source
+from argmap.model import Claim, ItemKind, Map, Passage, Relation, Source, is_key
 from argmap.store import rows
 from argmap.store.revs import Revs
 from argmap.store.snapshot import MapHeader, Snapshot, Visibility
@@ -54,6 +54,8 @@ _RELATIONS = _of_map(RELATION, *rows.RELATION_COLUMNS)
 
 def identify(connection: Connection, key: str) -> Identity | None:
     """Say which map has this key now, and at which revision it is."""
+    if not is_key(key):
+        return None  # no map has it, and some texts no database takes
     row = connection.execute(_IDENTITY, {"key": key}).first()
     return Identity(*row) if row else None
 

@@ -99,11 +99,13 @@ class Store:
 
     def is_healthy(self) -> bool:
         """Say whether what the database was opened for can be done."""
+        if self._writer and not self._writer.is_alive():
+            return False
         try:
             self.list_maps(None, 1)
         except ArgmapError:
             return False
-        return self._writer is None or self._writer.is_alive()
+        return True
 
     def list_maps(self, after: str | None, limit: int) -> list[MapHeader]:
         """List maps in the order of their keys, from the one that follows *after*."""
@@ -140,13 +142,14 @@ class Store:
         Raises:
             NotFound: There is no such map, or it has had no such revision.
         """
-        newest = self.snapshot(key)
-        if revision == newest.revision:
+        newest = self.cached(key)
+        if newest and newest.revision == revision:
             return newest
-        if not 1 <= revision < newest.revision:
-            raise NotFound("revision", f"{key}@{revision}")
-        identity = Identity(newest.id, revision, newest.visibility)
         with self._reader() as connection:
+            current = _identify(connection, key)
+            if not 1 <= revision <= current.revision:
+                raise NotFound("revision", f"{key}@{revision}")
+            identity = current._replace(revision=revision)
             return self._snapshots.find(
                 identity, lambda: history.as_of(connection, identity)
             )
@@ -159,7 +162,9 @@ class Store:
         """
         with self._reader() as connection:
             identity = _identify(connection, key)
-            return history.changes(connection, identity.id, after, limit)
+            if after >= identity.revision:
+                return []
+            return history.changes(connection, identity.id, max(after, 0), limit)
 
     def submit(self, write: Write) -> Future[Committed]:
         """Change a map, or create one; the future resolves once that is durable.

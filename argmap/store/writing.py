@@ -39,10 +39,16 @@ def perform(transaction: Transaction, write: Write, max_items: int) -> Committed
         InvalidMap: The operations are wrong, or the map that would result.
         TooLarge: That map would have more than *max_items* items, and more than now.
     """
+    before = transaction.find_snapshot(write.map)
+    if before is None and not write.create:
+        raise NotFound("map", write.map)
+    if before is not None and write.create:
+        raise AlreadyExists("map", write.map)
+    _check(write.operations, before.revs if before else {})
+    change = changed(before.map if before else Map(key=write.map), write.operations)
     now = datetime.now(UTC)
-    before = _start(transaction, write, now)
-    _check(write.operations, before.revs)
-    change = changed(before.map, write.operations)
+    if before is None:
+        before = _blank(transaction, write.map, now)
     touched = change.touched
     if write.create:
         touched |= {("map", write.map)}
@@ -77,18 +83,11 @@ def remove(transaction: Transaction, key: str, if_match: str) -> None:
     transaction.drop(key)
 
 
-def _start(transaction: Transaction, write: Write, now: datetime) -> Snapshot:
-    """Find the map to change, or make a blank one, which has no revision yet."""
-    found = transaction.find_snapshot(write.map)
-    if found and write.create:
-        raise AlreadyExists("map", write.map)
-    if found:
-        return found
-    if not write.create:
-        raise NotFound("map", write.map)
-    blank = Map(key=write.map)
+def _blank(transaction: Transaction, key: str, now: datetime) -> Snapshot:
+    """Make the row of a map that has no revision yet."""
+    blank = Map(key=key)
     values = {
-        "key": blank.key,
+        "key": key,
         "visibility": "private",
         "revision": 1,
         "rev": 1,

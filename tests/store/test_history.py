@@ -120,6 +120,8 @@ def test_the_history_says_who_did_what_when_page_by_page(store: Store) -> None:
     rest = store.history("tram", first[-1].revision, 10)
 
     assert [entry.revision for entry in first + rest] == [1, 2, 3, 4]
+    assert store.history("tram", 4, 10) == store.history("tram", 2**70, 10) == []
+    assert store.history("tram", -(2**70), 10) == first + rest
     assert rest[-1].operations == (Replace(claim="tram", set={"text": "Three."}),)
 
 

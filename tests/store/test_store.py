@@ -211,12 +211,21 @@ def test_a_wrong_map_is_refused_and_nothing_of_it_is_kept(settings: Settings) ->
             change(store, "tram", *bad)
         with pytest.raises(InvalidMap):
             store.submit(Write(map="new", operations=bad, create=True)).result()
-        with pytest.raises(InvalidMap):
-            store.submit(Write(map="Not a key", create=True)).result()
 
     with Store.open(settings) as store:
         assert store.snapshot("tram") == before
         assert [header.key for header in store.list_maps(None, 10)] == ["tram"]
+
+
+@pytest.mark.parametrize(
+    "key", ["", "Not a key", "$name", "a/b", "k" * 65, "\0", "\ud800", "é"]
+)
+def test_a_map_cannot_have_just_any_key(store: Store, key: str) -> None:
+    with pytest.raises(InvalidMap):
+        store.submit(Write(map=key, create=True)).result()
+    with pytest.raises(NotFound):
+        store.snapshot(key)
+    assert store.list_maps(None, 9) == []
 
 
 def test_an_if_that_names_another_revision_is_stale(store: Store) -> None:
@@ -356,6 +365,7 @@ def test_a_closed_store_takes_no_writes(settings: Settings) -> None:
         create(store, TRAM)
     store.close()
 
+    assert not store.is_healthy()
     with pytest.raises(Unavailable):
         change(store, "tram", Remove(claim="cost"))
 
