@@ -25,6 +25,7 @@ Floats = NDArray[np.float64]
 Field = Callable[[Floats], Floats]
 
 TOLERANCE: Final = 1e-11  # a larger residual is no rest
+_ROUNDING: Final = 2e-15  # a residual that may get no smaller
 _BUDGET: Final = 20_000  # evaluations of F, over all phases
 _PATIENT: Final = 100  # iterations after which Newton's method takes over
 _SLOW: Final = 1e-5  # residual from which Newton's method is tried
@@ -311,10 +312,11 @@ class _Search:
             move = np.linalg.lstsq(jacobian, -change, rcond=None)[0]
             state = np.clip(state + move, 0.0, 1.0)
             residual = float(abs(self.field(state)).max())
+            # Rounding is all that is left, or the search leads away.
+            if residual >= least and (least <= _ROUNDING or residual > 4 * least):
+                break
             if residual < least:
                 best, least = state, residual
-            if abs(move).max() <= 1e-16 or residual > 4 * least + 1e-15:
-                break
         return best if abs(best - start).max() <= _NEAR else start
 
     def jacobian(self, state: Floats, side: float = 0.0) -> Floats:
