@@ -19,30 +19,26 @@ frameworks have no supports; the parameter says how they are read:
 On cycles: even and odd ones that nothing breaks from outside are undecided.
 """
 
-from typing import Annotated, Final
+from typing import Final
 
-from msgspec import Meta, Struct
+import numpy as np
 
-from argmap.plugin import Graph, Outcome, Rule, Support
+from argmap.plugin import UNDECIDED, Graph, Outcome, Rule
 from argmap.plugin import grounded as grounded_labelling
+from argmap_dung.encoding import Labels
+from argmap_dung.parameters import OneExtension
+from argmap_dung.search import OneSearch
 
 
-class Parameters(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How supports are read."""
+class Grounded(OneSearch):
+    """The grounded extension, of which a search finds no more than is known."""
 
-    support: Annotated[
-        Support,
-        Meta(
-            description=(
-                "evidential: one support that stands is needed; deductive: attacks on "
-                "the target tell against the premise; necessary: all supports are "
-                "needed; ignore: supports are not read."
-            )
-        ),
-    ] = "evidential"
+    def only(self) -> Labels:
+        """Leave everything open."""
+        return np.full(self.framework.size, UNDECIDED, dtype=np.int8)
 
 
-def grounded(graph: Graph, parameters: Parameters) -> Outcome:
+def grounded(graph: Graph, parameters: OneExtension) -> Outcome:
     """Label a map's claims in, out or undecided."""
     return grounded_labelling(graph, parameters.support)
 
@@ -51,7 +47,7 @@ GROUNDED: Final = Rule(
     "grounded",
     "Grounded",
     grounded,
-    params=Parameters,
+    params=OneExtension,
     scale="label",
     source="Dung, AIJ 1995; labelling: Caminada, JELIA 2006",
     reads=frozenset({"support", "rebut", "undercut", "linked"}),
