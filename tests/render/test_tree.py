@@ -207,6 +207,7 @@ def test_a_page_splits_no_group() -> None:
     assert (first.child_count, first.hidden) == (4, 2)
     assert [node.claim for node in rest.children] == ["b", "c"]
     assert (rest.hidden, rest.next) == (2, None)
+    assert tree(KNOT, "t", depth=0, cursor=first.next).root.next == first.next
 
 
 def test_below_the_depth_everything_is_hidden_and_a_cursor_goes_on() -> None:
