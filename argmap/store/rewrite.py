@@ -101,7 +101,7 @@ class _Rows:
         touched: AbstractSet[str],
     ) -> None:
         """Write what was touched on the way from *old* to *new*."""
-        self._delete(sorted(touched & old.keys() - new.keys()))
+        self._delete([key for key in touched if key in old and key not in new])
         positions = self._place(old, new, touched)
         added: list[Values] = []
         changed: dict[str, Values] = {}

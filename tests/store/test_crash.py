@@ -10,6 +10,7 @@ from pathlib import Path
 from argmap.model import Map, apply, write
 from argmap.settings import Settings
 from argmap.store import Store
+from argmap.store.transaction import Transaction
 
 DYING = Path(__file__).with_name("dying.py")
 KILLS = 5
@@ -57,3 +58,15 @@ def test_what_was_acknowledged_survives_a_kill(
     assert len(claims) == 2 * (after.revision - 1)
     operations = [operation for entry in entries for operation in entry.operations]
     assert write(apply(Map(key="m"), operations)) == write(after.map)
+
+
+def test_a_commit_reaches_the_disk_before_it_is_acknowledged(store: Store) -> None:
+    # No kill shows a missing sync, only a power cut does: so look at what is asked for.
+    def ask(transaction: Transaction) -> list[object]:
+        return [
+            transaction.connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        ]
+
+    assert store._writer
+    assert store._writer.submit(ask).result() == ["wal", 2, 1]
