@@ -1,5 +1,6 @@
 """How answers are shaped: items with their tag, pages with a link, 304 and 204."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final, Generic, TypeVar
 from urllib.parse import parse_qsl, urlencode
@@ -20,6 +21,9 @@ JSON: Final = "application/json"
 REVISION: Final = "Argmap-Revision"
 REVALIDATE: Final = {"Cache-Control": "no-cache"}
 """A client may keep the answer, and asks each time whether it still holds."""
+
+# gzip by name, unless it is refused by a quality of 0.
+_GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
 
 
 class Page(Struct, Generic[T], frozen=True, kw_only=True):
@@ -127,13 +131,29 @@ def removed(revision: int) -> Response[None]:
 
 
 async def derived(
-    view: View, if_none_match: str | None, media_type: str = JSON
+    request: Request[Any, Any, Any],
+    view: View,
+    if_none_match: str | None,
+    media_type: str = JSON,
 ) -> Response[Any]:
-    """Answer with what follows from a map, or with 304 if the client has it already."""
-    headers = {"ETag": view.etag, REVISION: str(view.snapshot.revision), **REVALIDATE}
-    if holds(if_none_match, view.etag):
+    """Answer with what follows from a map, by gzip to clients that accept that.
+
+    Or with 304 if the client has it already, in whatever encoding.
+    """
+    plain, zipped = view.etag, f'{view.etag[:-1]}-gzip"'
+    is_zipped = _GZIP.search(request.headers.get("accept-encoding", "")) is not None
+    headers = {
+        "ETag": zipped if is_zipped else plain,
+        "Vary": "Accept-Encoding",
+        REVISION: str(view.snapshot.revision),
+        **REVALIDATE,
+    }
+    if holds(if_none_match, plain) or holds(if_none_match, zipped):
         return unchanged(headers)
-    return Response(content=await view.body(), headers=headers, media_type=media_type)
+    if is_zipped:
+        headers["Content-Encoding"] = "gzip"
+    body = await (view.zipped() if is_zipped else view.body())
+    return Response(content=body, headers=headers, media_type=media_type)
 
 
 def unchanged(headers: Mapping[str, str]) -> Response[Any]:

@@ -84,7 +84,7 @@ class EvaluationController(Controller):
             _beginning(request, OPTION),
         )
         view = await evaluations.one(request.desk, map_key, asked, at)
-        return await answers.derived(view, if_none_match)
+        return await answers.derived(request, view, if_none_match)
 
     @post(operation_id="compareRules", status_code=200)
     async def compare(

@@ -115,7 +115,7 @@ class ExportController(Controller):
     ) -> Response[dict[str, Any]]:
         """Give a whole map as an argmap/1 file."""
         view = await exchange.export(request.desk, map_key, at)
-        answer = await answers.derived(view, if_none_match, ARGMAP)
+        answer = await answers.derived(request, view, if_none_match, ARGMAP)
         name = f"{map_key}.argmap.json"
         answer.set_header("Content-Disposition", f'attachment; filename="{name}"')
         return answer

@@ -176,6 +176,7 @@ def _finished(headers: Iterable[tuple[bytes, bytes]], extra: Headers) -> Headers
         for name, value in headers
     ]
     names = {name for name, _ in finished}
+    names.discard(b"vary")  # of which there may be several
     finished += [(name, value) for name, value in extra if name not in names]
     return finished
 

@@ -108,4 +108,4 @@ class TreeController(Controller):
         )
         asked = evaluations.asked_as_text(request.desk, rule)
         view = await trees.one(request.desk, map_key, claim_key, asked, asking, at)
-        return await answers.derived(view, if_none_match)
+        return await answers.derived(request, view, if_none_match)

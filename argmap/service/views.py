@@ -1,5 +1,6 @@
 """Answers that follow from a map, made once per revision."""
 
+import gzip
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -8,6 +9,9 @@ from typing import Final
 
 from argmap.service.desk import Desk
 from argmap.store import Snapshot
+
+# Half the time of gzip's own level 9, for a hundredth more bytes.
+LEVEL: Final = 6
 
 VERSION: Final = version("argmap")
 
@@ -29,6 +33,15 @@ class View:
     async def body(self) -> bytes:
         """Give the bytes, from the cache if they are there."""
         return await self.desk.derive(self.snapshot, self.key, self.make)
+
+    async def zipped(self) -> bytes:
+        """Give the bytes by gzip, from the cache if they are there."""
+        body = await self.body()
+
+        def make() -> bytes:
+            return gzip.compress(body, LEVEL, mtime=0)
+
+        return await self.desk.derive(self.snapshot, ("gzip", self.key), make)
 
 
 def view(

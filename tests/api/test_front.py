@@ -114,6 +114,18 @@ def test_a_friend_can_read_what_it_needs(befriended: TestClient) -> None:
     assert answer.headers["vary"] == "Origin"
 
 
+def test_a_friend_and_an_encoding_are_both_named_where_they_count(
+    befriended: TestClient,
+) -> None:
+    befriended.post(
+        f"{MAPS[:-5]}/imports", json={"format": "argmap/1", "map": {"key": "v"}}
+    )
+
+    answer = befriended.get(f"{MAPS}/v/export.json", headers={"Origin": FRIEND})
+
+    assert set(answer.headers.get_list("vary")) == {"Accept-Encoding", "Origin"}
+
+
 def test_an_error_is_readable_to_a_friend_too(befriended: TestClient) -> None:
     answer = befriended.get(f"{MAPS}/nobody", headers={"Origin": FRIEND})
 

@@ -114,6 +114,26 @@ def test_a_tree_is_told_apart_by_revision(client: TestClient, tram: str) -> None
     assert client.get(url, headers=known).status_code == 200
 
 
+def test_a_client_that_accepts_gzip_gets_it_with_a_tag_of_its_own(
+    client: TestClient, knot: str
+) -> None:
+    def ask(encoding: str, **headers: str) -> Any:
+        return client.get(knot, headers={"Accept-Encoding": encoding, **headers})
+
+    plain, zipped = ask("identity"), ask("br, gzip;q=0.5")
+
+    assert "content-encoding" not in plain.headers
+    assert zipped.headers["content-encoding"] == "gzip"
+    assert int(zipped.headers["content-length"]) < len(plain.content) / 2
+    assert zipped.content == plain.content
+    assert zipped.headers["etag"] != plain.headers["etag"]
+    assert {a.headers["vary"] for a in (plain, zipped)} == {"Accept-Encoding"}
+    for encoding in ("gzip;q=0", "gzip; q=0.000, br", ""):
+        assert "content-encoding" not in ask(encoding).headers
+    for tag in (plain.headers["etag"], zipped.headers["etag"]):
+        assert ask("gzip", **{"If-None-Match": tag}).status_code == 304
+
+
 def test_nested_json_ends_where_readers_would_and_the_flat_form_goes_on(
     client: TestClient,
 ) -> None:

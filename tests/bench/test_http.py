@@ -155,6 +155,7 @@ def test_answers_from_the_cache_keep_up_with_hello(port: int, figures: Figures) 
         "hello": (request("/hello"), b"200"),
         "GET one claim": (request(f"{maps}/claims/c500"), b"200"),
         "GET tree of 1,000 claims": (request(tree), b"200"),
+        "GET tree, by gzip": (request(tree, "Accept-Encoding: gzip"), b"200"),
         "GET tree, 304": (request(tree, f"If-None-Match: {tag}"), b"304"),
         "GET evaluation of 1,000 claims": (request(f"{maps}/evaluations"), b"200"),
     }
