@@ -6,8 +6,7 @@ Without a source, a claim or relation is absent if it rests on passages and all 
 lie in absent sources. The claim in question itself is never absent.
 
 Everything here asks for strengths under other weights, many at once, and nothing else
-of
-a rule: it holds for any.
+of a rule: it holds for any.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -47,6 +46,16 @@ class Players:
     keys: tuple[str, ...]
     needs: sparse.csr_array
     mutes: NDArray[np.int64]
+
+    def about(self, relations: Mask) -> "Players":
+        """Keep the conditions that mute one of *relations*, shape (m,)."""
+        is_kept = np.flatnonzero(relations[self.mutes])
+        return Players(self.keys, self.needs[is_kept], self.mutes[is_kept])
+
+    @property
+    def active(self) -> NDArray[np.int64]:
+        """List the players that some condition names; the others change nothing."""
+        return np.flatnonzero(self.needs.sum(axis=0))
 
     @staticmethod
     def of(
@@ -108,16 +117,18 @@ def _owners(graph: Graph) -> NDArray[np.int64]:
 def removal(graph: Graph, players: Players, revalue: Revalue) -> Floats:
     """Give what each player adds last: the strength with all, less that without it.
 
-    Kampik, Potyka, Yin, Čyras, Toni, IJAR 2024. One evaluation per player, in batches.
+    Kampik, Potyka, Yin, Čyras, Toni, IJAR 2024. One evaluation per player that some
+    condition names, in batches.
 
     Returns:
         Shape (players,), in [-1, 1].
     """
-    count = len(players.keys)
-    nobody = np.zeros((count, 1), dtype=bool)
+    values = np.zeros(len(players.keys))
+    absent = np.eye(len(values), dtype=bool)[:, players.active]
+    nobody = np.zeros((len(values), 1), dtype=bool)
     whole = _revalue(graph, players, revalue, nobody)[0]
-    without = _revalue(graph, players, revalue, np.eye(count, dtype=bool))
-    return np.asarray(whole - without)
+    values[players.active] = whole - _revalue(graph, players, revalue, absent)
+    return values
 
 
 def intrinsic_removal(graph: Graph, target: int, revalue: Revalue) -> Floats:
@@ -177,7 +188,7 @@ def shapley(
     """
     values = np.zeros(len(players.keys))
     errors = np.zeros(len(players.keys))
-    matters = np.flatnonzero(players.needs.sum(axis=0))
+    matters = players.active
     keys = tuple(players.keys[i] for i in matters)
     active = Players(keys, players.needs[:, matters], players.mutes)
     if len(matters) <= EXACT_PLAYERS:

@@ -93,10 +93,15 @@ class _Search:
         start, reached = self.try_sets([()])
         if reached[0]:
             return True
-        nearness, reached = self.try_all([(i,) for i in range(self.count)])
-        self.effects = nearness - start[0]
-        self.flips += [(int(i),) for i in np.flatnonzero(reached)]
-        left = [i for i in range(self.count) if not reached[i]]
+        left: list[int] = []
+        for batch in _batches(iter([(i,) for i in range(self.count)])):
+            nearness, reached = self.try_sets(batch)
+            for (i,), near, is_flip in zip(batch, nearness, reached, strict=True):
+                self.effects[i] = near - start[0]
+                if is_flip:
+                    self.flips.append((i,))
+                else:
+                    left.append(i)
         left.sort(key=lambda i: (-self.effects[i], i))
         for size in range(2, min(max_operations, len(left)) + 1):
             if not self.flips and comb(len(left), size) > 20_000:

@@ -5,7 +5,31 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import csgraph
 
+from argmap.engine.graph import REPHRASE, Graph
 from argmap.engine.wiring import Indices, Wiring
+
+
+def bearing(graph: Graph, claim: int) -> NDArray[np.bool_]:
+    """Mark the relations that a claim's strength can hang on under a modular rule.
+
+    Those are the ones that lead, over relations that they undercut or back, to the
+    claim or to one that it depends on.
+
+    Returns:
+        Shape (m,).
+
+    >>> graph = Graph.of("abc", attacks=[("a", "b"), ("b", "c")])
+    >>> bearing(graph, 1).tolist()
+    [True, False]
+    """
+    ends = np.where(graph.on_relation, graph.targets, np.arange(len(graph.targets)))
+    while not np.array_equal(further := ends[ends], ends):
+        ends = further
+    positions = graph.plan.positions[: graph.size]
+    is_upstream = upstream(graph.plan.wiring, positions[claim])[positions]
+    return np.asarray(
+        is_upstream[graph.targets[ends]] & (graph.kinds[ends] != REPHRASE)
+    )
 
 
 def downstream(wiring: Wiring, positions: Indices) -> NDArray[np.bool_]:

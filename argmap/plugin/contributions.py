@@ -1,6 +1,6 @@
 """How much each claim, relation and source contributes to one claim, under any rule."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, Literal, get_args
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from argmap.engine import (
     Graph,
     Players,
+    Shapley,
     claim_players,
     gradient,
     intrinsic_removal,
@@ -17,6 +18,7 @@ from argmap.engine import (
     removal,
     shapley,
 )
+from argmap.engine.reach import bearing
 from argmap.model import Claim, Map, Relation
 from argmap.plugin.rule import Rule
 from argmap.plugin.variants import vary
@@ -25,7 +27,14 @@ Floats = NDArray[np.float64]
 Method = Literal["gradient", "removal", "intrinsic-removal", "shapley"]
 METHODS: Final[tuple[Method, ...]] = get_args(Method)
 
-_STEP: Final = 1e-6  # of finite differences, for rules that are not modular
+_STEP: Final = 1e-6  # of finite differences, for rules that give no derivatives
+
+# Variants of the map that sampled Shapley values may take for the claims, the relations
+# or the sources: one or two seconds for a map of a few hundred claims.
+_VARIANTS: Final = {"modular": 10_000, "other": 1_000}
+_FEWEST: Final = 8  # orders of joining: fewer have no standard error to speak of
+
+_AGAIN: Final = "; by evaluating again for each variant, since the rule is not modular"
 
 _ABOUT: Final[dict[Method, str]] = {
     "gradient": (
@@ -82,7 +91,7 @@ def contributions(
     target: str,
     method: Method,
     *,
-    permutations: int = 200,
+    permutations: int | None = None,
     seed: int = 0,
 ) -> Attribution:
     """Say what contributes to the strength of claim *target*.
@@ -93,12 +102,18 @@ def contributions(
     Args:
         map_: The map.
         graph: The same, compiled, base scores resolved.
-        rule: Any rule; one that is not modular is evaluated again for each variant.
+        rule: Any rule; one that is not modular is evaluated again for each variant,
+            and has to be asked of everything: nothing says what cannot matter to it.
         params: Its parameters, decoded.
         target: A claim's key.
         method: What "contributes" means.
-        permutations: For Shapley values of many players.
+        permutations: For Shapley values of many players; None: as many as take a few
+            seconds on a map of a few hundred claims, the same on every machine.
         seed: Of the permutations.
+
+    Raises:
+        PluginFault: The rule failed on a variant.
+        TooSlow, Cancelled: Whoever asked does not wait any longer.
     """
     place = graph.index[target]
     if method == "gradient":
@@ -107,31 +122,45 @@ def contributions(
     def revalue(weights: Floats) -> Floats:
         return np.asarray(vary(graph, rule, params, weights=weights)[place])
 
-    by_claim, by_relation = claim_players(graph, place), relation_players(graph)
-    by_source = _source_players(map_, graph, target)
+    games = _games(map_, graph, rule, target)
+    note = _ABOUT[method] + ("" if rule.modules(params) else _AGAIN)
     if method == "intrinsic-removal":
-        values = intrinsic_removal(graph, place, revalue)
+        by_claim = intrinsic_removal(graph, place, revalue)
         found = Contributions(
-            claims=_ranked(by_claim.keys, values), relations=(), sources=()
+            claims=_ranked(games[0].keys, by_claim), relations=(), sources=()
         )
-        return _attribution(method, found)
+        return _attribution(method, note, found)
     if method == "removal":
-        games = [
-            _ranked(players.keys, removal(graph, players, revalue))
-            for players in (by_claim, by_relation, by_source)
-        ]
-        return _attribution(method, _together(games))
-    shares = [
-        shapley(graph, players, revalue, permutations=permutations, seed=seed)
-        for players in (by_claim, by_relation, by_source)
-    ]
-    keys = (by_claim.keys, by_relation.keys, by_source.keys)
-    games = [
-        _ranked(own, share.values, share.errors)
-        for own, share in zip(keys, shares, strict=True)
-    ]
+        values = [removal(graph, players, revalue) for players in games]
+        return _attribution(method, note, _together(games, values))
+    budget = _VARIANTS["modular" if rule.modules(params) else "other"]
+    shares: list[Shapley] = []
+    for players in games:
+        orders = permutations or max(_FEWEST, budget // (len(players.active) + 1))
+        shares.append(shapley(graph, players, revalue, permutations=orders, seed=seed))
+    values, errors = (
+        [getattr(s, part) for s in shares] for part in ("values", "errors")
+    )
     is_exact = all(share.is_exact for share in shares)
-    return _attribution(method, _together(games), None if is_exact else seed)
+    return _attribution(
+        method, note, _together(games, values, errors), None if is_exact else seed
+    )
+
+
+def _games(map_: Map, graph: Graph, rule: Rule, target: str) -> list[Players]:
+    """Let claims, relations and sources be players; what cannot matter names none."""
+    place = graph.index[target]
+    matters = graph.weights != 0
+    if rule.aggregation is not None:
+        matters = matters & bearing(graph, place)
+    return [
+        players.about(matters)
+        for players in (
+            claim_players(graph, place),
+            relation_players(graph),
+            _source_players(map_, graph, target),
+        )
+    ]
 
 
 def _gradient(graph: Graph, rule: Rule, params: Struct, target: int) -> Attribution:
@@ -142,10 +171,16 @@ def _gradient(graph: Graph, rule: Rule, params: Struct, target: int) -> Attribut
         by_base, by_weight, is_exact = found.base_scores, found.weights, True
         if found.is_singular:
             note += "; null: it passes through a cycle that has no derivative"
+    elif rule.scale == "label":
+        by_base, by_weight = (
+            np.full(len(keys), np.nan) for keys in (graph.ids, graph.relation_ids)
+        )
+        is_exact = True
+        note += "; null: labels jump, there is no derivative"
     else:
         by_base, by_weight = _differences(graph, rule, params, target)
         is_exact = False
-        note += "; by finite differences, since the rule is not modular"
+        note += "; by finite differences, since the rule gives no derivatives"
     return Attribution(
         method="gradient",
         exact=is_exact,
@@ -207,17 +242,25 @@ def _ranked(
     )
 
 
-def _together(games: list[tuple[Contribution, ...]]) -> Contributions:
-    return Contributions(claims=games[0], relations=games[1], sources=games[2])
+def _together(
+    games: Sequence[Players],
+    values: Sequence[Floats],
+    errors: Sequence[Floats | None] = (None, None, None),
+) -> Contributions:
+    claims, relations, sources = (
+        _ranked(players.keys, own, error)
+        for players, own, error in zip(games, values, errors, strict=True)
+    )
+    return Contributions(claims=claims, relations=relations, sources=sources)
 
 
 def _attribution(
-    method: Method, found: Contributions, seed: int | None = None
+    method: Method, note: str, found: Contributions, seed: int | None = None
 ) -> Attribution:
     return Attribution(
         method=method,
         exact=seed is None,
         seed=seed,
-        note=_ABOUT[method],
+        note=note,
         contributions=found,
     )

@@ -3,7 +3,8 @@
 The atomic changes are three: mute a relation (weight 0, it keeps its place); let a new
 claim of base score 1 rebut a claim; move a base score to 0 or 1, then as little of the
 way as is needed. What a change does is tried on one graph that holds every possible
-rebuttal, muted; what is found is applied to the map itself and evaluated once more.
+rebuttal, muted; what is found is applied to the map itself and evaluated once more, and
+left out if the rule then says otherwise, as one may that counts claims.
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,8 @@ from numpy.typing import NDArray
 
 from argmap.engine import Graph, compile_map, patience
 from argmap.engine.flips import Moves, find_flips
-from argmap.engine.reach import upstream
+from argmap.engine.reach import bearing, upstream
+from argmap.errors import InvalidParameters, TooSlow
 from argmap.model import Add, Claim, Map, Operation, Relation, Replace, Target
 from argmap.model import apply as apply_operations
 from argmap.plugin.evaluate import evaluate, verdicts
@@ -29,6 +31,7 @@ Atom = Literal["mute", "rebut", "base-score"]
 ATOMS: Final[tuple[Atom, ...]] = get_args(Atom)
 
 _GRID: Final = np.linspace(0.0, 1.0, 21)  # of the way of a base score to its bound
+_SEARCHING: Final = 0.8  # of the time; the rest is for cutting moves short
 _ROUNDS: Final = 3  # of refining it: the last step is 1/8000 of the way
 
 
@@ -50,7 +53,8 @@ class Flips(Struct, frozen=True, kw_only=True):
     """What would turn a verdict.
 
     ``searched`` counts the sets of changes that were tried. ``complete``: every set of
-    the allowed size was tried, or holds a flip; false where the time was up first.
+    the allowed size was tried, or holds a flip; false where the time was up first, or
+    where a set that looked like a flip was none.
     """
 
     before: Standing
@@ -85,7 +89,9 @@ def find_turning(
     """Find smallest sets of changes after which *target* has the verdict *to*.
 
     All single changes are tried, then all pairs, and so on up to *max_operations*,
-    likeliest first, until the time is up.
+    likeliest first, until the time is up. Of a set that is given back no proper subset
+    turns the verdict. A move of a base score is as short as it can be, to 1/8000 of the
+    way, in its set; where the time does not last for that, it goes all the way.
 
     Args:
         map_: A valid map.
@@ -100,22 +106,30 @@ def find_turning(
         seconds: Stop searching after so long; None: never.
 
     Raises:
+        InvalidParameters: The rule gives no verdicts.
         PluginFault: The rule failed.
     """
+    if rule.scale == "ranking":
+        detail = "it ranks and gives no verdicts, so there is none to turn"
+        raise InvalidParameters(rule.name, detail, "/rule")
     search = _Turning(map_, rule, params, options, target, to, allow)
     with patience(seconds):
-        found = find_flips(
-            len(search.changes),
-            search.attempt,
-            max_operations=max_operations,
-            excludes=search.clash,
-            most=most,
-        )
+        with patience(None if seconds is None else _SEARCHING * seconds):
+            found = find_flips(
+                len(search.changes),
+                search.attempt,
+                max_operations=max_operations,
+                excludes=search.clash,
+                most=most,
+            )
+        shrunk = [search.shrink(moves) for moves in found.flips[:most]]
+    flips = [search.flip(values) for values in shrunk]
+    holding = tuple(flip for flip in flips if flip.after.verdict == to)
     return Flips(
         before=search.standing(()),
-        flips=tuple(search.flip(moves) for moves in found.flips),
+        flips=holding,
         searched=found.searched,
-        complete=found.complete,
+        complete=found.complete and len(holding) == len(found.flips),
     )
 
 
@@ -133,20 +147,24 @@ class _Turning:
         self.map, self.rule, self.params, self.options = map_, rule, params, options
         self.target, self.to = target, to
         self.rebuttals: dict[str, tuple[Claim, Relation]] = {}
-        relevant = self._relevant()
+        claims, relations = self._relevant()
         if "rebut" in allow:
-            self.rebuttals = {key: self._rebuttal(key) for key in relevant}
+            self.rebuttals = {key: self._rebuttal(key) for key in claims}
         self.graph = self._prepare()
-        self.changes = [c for c in self._list(relevant) if c.atom in allow]
+        self.changes = [c for c in self._list(claims, relations) if c.atom in allow]
 
-    def _relevant(self) -> list[str]:
-        """List the claims whose strengths the target's can hang on."""
+    def _relevant(self) -> tuple[list[str], list[str]]:
+        """List the claims and relations that the target's strength can hang on."""
         graph = compile_map(self.map)
         if self.rule.aggregation is None:  # nothing is known of a stranger's rule
-            return list(graph.ids)
-        positions = graph.plan.positions[: graph.size]
-        reached = upstream(graph.plan.wiring, positions[graph.index[self.target]])
-        return [graph.ids[i] for i in np.flatnonzero(reached[positions])]
+            return list(graph.ids), list(graph.relation_ids)
+        target, positions = graph.index[self.target], graph.plan.positions[: graph.size]
+        is_upstream = upstream(graph.plan.wiring, positions[target])[positions]
+        bears = bearing(graph, target)
+        return (
+            [graph.ids[i] for i in np.flatnonzero(is_upstream)],
+            [graph.relation_ids[i] for i in np.flatnonzero(bears)],
+        )
 
     def _rebuttal(self, key: str) -> tuple[Claim, Relation]:
         own = f"rebuttal-of-{key}"[:64].rstrip("-")
@@ -167,20 +185,21 @@ class _Turning:
         graph = compile_map(apply_operations(self.map, adds) if adds else self.map)
         return graph.resolved(self.options.default_base_score, self.options.linked)
 
-    def _list(self, relevant: Sequence[str]) -> list[_Change]:
+    def _list(self, claims: Sequence[str], relations: Sequence[str]) -> list[_Change]:
         """List the atomic changes that do something."""
         places = {key: i for i, key in enumerate(self.graph.relation_ids)}
         changes = [
             _Change("mute", key, places[key])
-            for key, relation in self.map.relations.items()
-            if relation.weight and relation.kind != "rephrase"
+            for key in relations
+            if (relation := self.map.relations[key]).weight
+            and relation.kind != "rephrase"
         ]
         changes += [
             _Change("rebut", key, self.graph.index[key], extra=places[relation.key])
             for key, (_, relation) in self.rebuttals.items()
         ]
         if "base_score" in self.rule.reads:
-            for key in relevant:
+            for key in claims:
                 place = self.graph.index[key]
                 score = float(self.graph.base_scores[place])
                 changes += [
@@ -231,20 +250,25 @@ class _Turning:
         }[self.to]
         return nearness, np.array([verdict == self.to for verdict in found])
 
-    def flip(self, moves: Moves) -> Flip:
-        """Shrink a flip's moves of base scores, and see what it does to the map."""
+    def shrink(self, moves: Moves) -> dict[int, float]:
+        """Give each change of a flip its value, moves of base scores cut short."""
         values = self.values(moves)
-        for i in moves:
-            if self.changes[i].atom == "base-score":
-                values[i] = self._shrink(values, i)
-        if self._has_smaller(values):
-            values = self.values(moves)
+        try:
+            for i in moves:
+                if self.changes[i].atom == "base-score":
+                    values[i] = self._shortest(values, i)
+            return self.values(moves) if self._has_smaller(values) else values
+        except TooSlow:
+            return self.values(moves)
+
+    def flip(self, values: dict[int, float]) -> Flip:
+        """Write changes down as operations, and see what they do to the map."""
         operations = tuple(
             op for i, v in values.items() for op in self._operations(i, v)
         )
         return Flip(operations=operations, after=self.standing(operations))
 
-    def _shrink(self, values: dict[int, float], move: int) -> float:
+    def _shortest(self, values: dict[int, float], move: int) -> float:
         """Find the shortest way of one base score that still turns the verdict."""
         start = float(self.graph.base_scores[self.changes[move].place])
         near, far = 0.0, 1.0

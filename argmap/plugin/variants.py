@@ -41,6 +41,7 @@ def vary(
         PluginFault: The rule failed on a variant.
         TooSlow, Cancelled: Whoever asked does not wait any longer.
     """
+    check_patience()
     if pair := rule.modules(params):
         return solve(graph, *pair, base_scores=base_scores, weights=weights).strengths
     given = base_scores if weights is None else weights

@@ -65,7 +65,7 @@ def test_a_large_set_is_climbed_to_and_cut_down() -> None:
             np.array([needed <= {*s} for s in sets]),
         )
 
-    with patience(seconds=5):
+    with patience(seconds=2):
         found = find_flips(400, attempt, max_operations=6)
 
     assert found.flips == (tuple(sorted(needed)),)
