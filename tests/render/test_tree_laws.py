@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 
-import draw
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+import draw
 from argmap.model import Map
 from argmap.render.nodes import Node
 from argmap.render.tree import flat_tree, tree
