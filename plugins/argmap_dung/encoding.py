@@ -30,7 +30,10 @@ def opposite(wanted: Literals, size: int) -> Literals:
 
 def satisfied(labels: Labels, wanted: Literals) -> Truths:
     """Say which of the literals a labelling satisfies."""
-    truth = np.concatenate([[False], labels == IN, labels == OUT])
+    size = len(labels)
+    truth = np.empty(2 * size + 1, dtype=np.bool_)
+    truth[1 : size + 1] = labels == IN
+    truth[size + 1 :] = labels == OUT
     return np.asarray(truth[np.abs(wanted)] == (wanted > 0))
 
 

@@ -6,6 +6,7 @@ each part is searched by itself. An extension of the whole is one of each part.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -126,11 +127,14 @@ def _split(rest: Part, rank: Indices, sizes: Indices) -> tuple[Part, ...]:
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order)) - starts[rank[order]]
     whole = rest.framework
-    by_part = np.argsort(rank[whole.sources], kind="stable")
-    counts = np.bincount(rank[whole.sources], minlength=len(sizes))
-    members = np.split(rest.members[order], starts[1:-1])
-    attacks = np.split(by_part, np.cumsum(counts)[:-1])
+    rank_of = rank[whole.sources]
+    by_part = np.argsort(rank_of, kind="stable")
+    sources, targets = place[whole.sources[by_part]], place[whole.targets[by_part]]
+    members = rest.members[order]
+    ends = np.searchsorted(rank_of[by_part], np.arange(len(sizes) + 1)).tolist()
     return tuple(
-        Part(m, Framework(len(m), place[whole.sources[a]], place[whole.targets[a]]))
-        for m, a in zip(members, attacks, strict=True)
+        Part(members[a:b], Framework(b - a, sources[c:d], targets[c:d]))
+        for (a, b), (c, d) in zip(
+            pairwise(starts.tolist()), pairwise(ends), strict=True
+        )
     )

@@ -9,7 +9,7 @@ never rest on an enumeration, so cutting one short changes none.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice, product
+from itertools import islice, pairwise, product
 from math import prod
 
 import numpy as np
@@ -131,9 +131,11 @@ class Reasoner:
         answers = self.reduction.labels[arguments] == label
         part_of = self.reduction.part_of[arguments]
         order = np.argsort(part_of, kind="stable")
-        first = np.searchsorted(part_of[order], np.arange(len(self.reduction.parts)))
-        for number, asked in enumerate(np.split(order, first)[1:]):
-            if len(asked):
+        numbers = np.arange(len(self.reduction.parts) + 1)
+        bounds = np.searchsorted(part_of[order], numbers).tolist()
+        for number, (start, end) in enumerate(pairwise(bounds)):
+            if start < end:
+                asked = order[start:end]
                 search = self._search(number)
                 places = self.reduction.place[arguments[asked]]
                 size = search.framework.size
@@ -143,14 +145,15 @@ class Reasoner:
     def _about(self, argument: int) -> tuple[Search, Literals]:
         """Find what an argument depends on, and how to say there that it is in."""
         number = int(self.reduction.part_of[argument])
-        place = int(self.reduction.place[argument])
-        if not self.semantics.is_directional:
-            return self._search(number), np.array([place + 1])
+        place = self.reduction.place[[argument]]
         part = self.reduction.parts[number]
-        near = cone(part.framework, place)
-        scope = self.scope[part.members[near.members]]
-        search = self.semantics(near.framework, scope)
-        return search, np.searchsorted(near.members, [place]) + 1
+        if self.semantics.is_directional:
+            near = cone(part.framework, int(place[0]))
+            if len(near.members) < len(part.members):
+                scope = self.scope[part.members[near.members]]
+                search = self.semantics(near.framework, scope)
+                return search, np.searchsorted(near.members, place) + 1
+        return self._search(number), place + 1
 
     def _search(self, number: int) -> Search:
         if number not in self._searches:
