@@ -7,25 +7,9 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from argmap.plugin import IN, Framework
-from argmap_dung.complete import Complete
-from argmap_dung.grounded import Grounded
-from argmap_dung.ideal import Ideal
-from argmap_dung.preferred import Preferred
-from argmap_dung.search import Search
-from argmap_dung.semi_stable import SemiStable
-from argmap_dung.stable import Stable
 from argmap_dung.tasks import Reasoner
-from brute import Arguments, Brute
-
-SEMANTICS: dict[str, type[Search]] = {
-    "grounded": Grounded,
-    "complete": Complete,
-    "preferred": Preferred,
-    "stable": Stable,
-    "semi-stable": SemiStable,
-    "ideal": Ideal,
-}
+from brute import Brute
+from frameworks import SEMANTICS, framework, members
 
 
 @cache
@@ -64,15 +48,6 @@ def at_random(number: int, largest: int) -> list[Brute]:
     return drawn
 
 
-def framework_of(brute: Brute) -> Framework:
-    ends = np.array(sorted(brute.attacks), dtype=np.int64).reshape(-1, 2)
-    return Framework(brute.size, ends[:, 0], ends[:, 1])
-
-
-def members(labels: np.ndarray) -> Arguments:
-    return frozenset(np.flatnonzero(labels == IN).tolist())
-
-
 def assert_all_questions_are_answered(brute: Brute, name: str) -> None:
     expected = brute.extensions(name)
     arguments = np.arange(brute.size)
@@ -82,7 +57,8 @@ def assert_all_questions_are_answered(brute: Brute, name: str) -> None:
     out_in_all = [all(a in b for b in beaten) for a in range(brute.size)]
 
     # One reasoner that is asked after listing everything, one before.
-    listing, asked = (Reasoner(SEMANTICS[name], framework_of(brute)) for _ in range(2))
+    same = framework(brute.size, brute.attacks)
+    listing, asked = (Reasoner(SEMANTICS[name], same) for _ in range(2))
     extensions = listing.extensions()
     found = [members(labels) for labels in extensions.labellings]
 
