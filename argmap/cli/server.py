@@ -2,7 +2,7 @@
 
 One process on purpose: a SQLite file has one writer, and granian's worker processes
 outlive a parent that is killed, with the port and the database still in their hands.
-Its embedded form calls itself experimental; it answers as fast, and ends as it should.
+Its embedded form has neither, and answers as fast.
 """
 
 import asyncio

@@ -1,5 +1,6 @@
 """Tables for people: colour on a terminal, plain text everywhere else."""
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -24,10 +25,8 @@ def show(table: "Table") -> None:
     """Print a table on standard output."""
     from rich.console import Console
 
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=_WIDTH)
-    console.print(table)
+    width = None if sys.stdout.isatty() else _WIDTH
+    Console(highlight=False, width=width).print(table)
 
 
 def plain(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> "Table":
