@@ -17,8 +17,7 @@ How supports of claims are read is a choice, since Dung's frameworks have none:
   read. Cayrol & Lagasquie-Schiex, IJAR 2013; Boella et al., COMMA 2010. Its dual is the
   necessary reading with the support turned round, which is how it is built.
 * ``necessary``: a claim needs every support of it. "not r" attacks c for each support
-r,
-  and r attacks it. Nouioua & Risch, SUM 2011.
+  r, and r attacks it. Nouioua & Risch, SUM 2011.
 * ``ignore``: supports, backers too, are not read.
 """
 
@@ -35,19 +34,24 @@ from argmap.engine.graph import REBUT, REPHRASE, SUPPORT, UNDERCUT, Graph
 Support = Literal["evidential", "deductive", "necessary", "ignore"]
 SUPPORTS: tuple[Support, ...] = get_args(Support)
 
+_TIE = -1  # the carrier of an attack that is of no relation
+
 
 @dataclass(frozen=True, eq=False)
 class Projection:
     """A framework whose first arguments are the claims of a graph, in its order.
 
     Attributes:
-        framework: Claims, relation arguments and auxiliary arguments. standing: Shape
-        (m,): the argument that stands where a relation does (its own, or
-            the premise of a plain one), -1 where it never does.
+        framework: Claims, relation arguments and auxiliary arguments.
+        carriers: By attack, the relation that it is of, -1 for those that only tie
+            auxiliary arguments to others.
+        standing: Shape (m,): the argument that stands where a relation does (its own,
+            or the premise of a plain one), -1 where it never does.
         unread: The relations that this reading does not take into account.
     """
 
     framework: Framework
+    carriers: NDArray[np.int64]
     standing: NDArray[np.int64]
     unread: tuple[int, ...]
 
@@ -76,7 +80,7 @@ class _Flattening:
         starts, premises = graph.premise_starts.tolist(), graph.premises.tolist()
         self.premises = [premises[a:b] for a, b in pairwise(starts)]
         self.size = graph.size
-        self.attacks: list[tuple[int, int]] = []
+        self.attacks: list[tuple[int, int, int]] = []  # by, of, and carrier
         self.negations: dict[int, int] = {}
 
     def finish(self) -> Projection:
@@ -97,10 +101,11 @@ class _Flattening:
                 is_node = len(self.premises[r]) > 1 or r in targeted or cuts_backed
                 standing[r] = self.argue(r) if is_node else self.premises[r][0]
         self.connect(read, standing)
-        edges = np.array(self.attacks, dtype=np.int64).reshape(-1, 2)
+        edges = np.array(self.attacks, dtype=np.int64).reshape(-1, 3)
         unread = set(range(len(self.kinds))).difference(read)
         return Projection(
             framework=Framework(self.size, edges[:, 0], edges[:, 1]),
+            carriers=edges[:, 2],
             standing=np.array(standing, dtype=np.int64),
             unread=tuple(r for r in sorted(unread) if self.kinds[r] != REPHRASE),
         )
@@ -120,13 +125,15 @@ class _Flattening:
         """Give the auxiliary argument "not a", which a attacks."""
         if argument not in self.negations:
             self.negations[argument] = self.argument()
-            self.attacks.append((argument, self.negations[argument]))
+            self.attacks.append((argument, self.negations[argument], _TIE))
         return self.negations[argument]
 
     def argue(self, relation: int) -> int:
         """Make a relation an argument that stands only if its premises do."""
         node = self.argument()
-        self.attacks += [(self.negation(p), node) for p in self.premises[relation]]
+        self.attacks += [
+            (self.negation(p), node, _TIE) for p in self.premises[relation]
+        ]
         return node
 
     def connect(self, read: list[int], standing: list[int]) -> None:
@@ -139,13 +146,13 @@ class _Flattening:
         for r in read:
             argument, target = standing[r], self.targets[r]
             if self.kinds[r] == REBUT and argument >= 0:
-                self.attacks.append((argument, target))
+                self.attacks.append((argument, target, r))
             elif self.kinds[r] == UNDERCUT and argument >= 0:
                 if standing[target] >= 0:
-                    self.attacks.append((argument, standing[target]))
+                    self.attacks.append((argument, standing[target], r))
             elif self.on_relation[r]:
                 cut = undercuts.get(target, []) if argument >= 0 else []
-                self.attacks += [(argument, u) for u in cut]
+                self.attacks += [(argument, u, r) for u in cut]
             elif self.kinds[r] == SUPPORT:
                 self.read_support(r, argument, lacks)
 
@@ -154,16 +161,13 @@ class _Flattening:
         claim = self.targets[relation]
         if self.support == "deductive":
             if argument >= 0:
-                self.attacks.append((self.negation(claim), argument))
-            return
-        if self.support == "necessary" and argument >= 0:
-            self.attacks.append((self.negation(argument), claim))
+                self.attacks.append((self.negation(claim), argument, relation))
             return
         if claim not in lacks or self.support == "necessary":
             lacks[claim] = self.argument()
-            self.attacks.append((lacks[claim], claim))
+            self.attacks.append((lacks[claim], claim, _TIE))
         if argument >= 0:
-            self.attacks.append((argument, lacks[claim]))
+            self.attacks.append((argument, lacks[claim], relation))
 
 
 def _trace(

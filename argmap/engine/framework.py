@@ -34,11 +34,16 @@ class Framework:
         """List what each argument attacks, argument by argument."""
         return self.targets[np.argsort(self.sources, kind="stable")]
 
-    def grounded(self) -> NDArray[np.int8]:
+    def grounded(self, acting: "Framework | None" = None) -> NDArray[np.int8]:
         """Label what is in or out without any choice, O(arguments + attacks).
 
         Dung, AIJ 1995; as a labelling Caminada, JELIA 2006: the least complete one. In
         are those all of whose attackers are out, out those with an attacker in.
+
+        Args:
+            acting: The same arguments with some of the attacks: only these put anything
+                out; all of them have to be answered. The more act, the more is labelled
+                in and out. None: all.
 
         Returns:
             Shape (size,): `IN`, `OUT` or `UNDECIDED`.
@@ -53,21 +58,26 @@ class Framework:
         while len(front):
             labels[front] = IN
             if len(front) < _SMALL_FRONT:
-                front = self._few(front, labels, missing)
+                front = self._few(front, labels, missing, acting or self)
             else:
-                front = self._many(front, labels, missing)
+                front = self._many(front, labels, missing, acting or self)
         return labels
 
     def _few(
-        self, front: Indices, labels: NDArray[np.int8], missing: Indices
+        self,
+        front: Indices,
+        labels: NDArray[np.int8],
+        missing: Indices,
+        acting: "Framework",
     ) -> Indices:
         """Carry *front*, newly in, one round further, argument by argument."""
         starts, attacked = self.starts.data, self.attacked.data
+        bounds, hit = acting.starts.data, acting.attacked.data
         labels_, missing_ = labels.data, missing.data
         ready = []
         for argument in map(int, front):
-            for i in range(starts[argument], starts[argument + 1]):
-                out = attacked[i]
+            for i in range(bounds[argument], bounds[argument + 1]):
+                out = hit[i]
                 if labels_[out] == OUT:
                     continue
                 labels_[out] = OUT
@@ -78,10 +88,14 @@ class Framework:
         return np.array(ready, dtype=np.int64)
 
     def _many(
-        self, front: Indices, labels: NDArray[np.int8], missing: Indices
+        self,
+        front: Indices,
+        labels: NDArray[np.int8],
+        missing: Indices,
+        acting: "Framework",
     ) -> Indices:
         """Carry *front*, newly in, one round further, by array operations."""
-        out = np.unique(self._attacked_by(front))
+        out = np.unique(acting._attacked_by(front))
         out = out[labels[out] != OUT]
         labels[out] = OUT
         freed, times = np.unique(self._attacked_by(out), return_counts=True)

@@ -1,9 +1,12 @@
 """The grounded labelling of a map."""
 
+from dataclasses import replace
+
 import numpy as np
+from numpy.typing import NDArray
 
 from argmap.engine.flatten import Projection, Support, project
-from argmap.engine.framework import IN, OUT, UNDECIDED
+from argmap.engine.framework import IN, OUT, UNDECIDED, Framework
 from argmap.engine.graph import Graph
 from argmap.engine.outcome import Label, Outcome
 
@@ -28,8 +31,17 @@ def grounded(graph: Graph, support: Support = "evidential") -> Outcome:
     ('in', 'out', 'in')
     """
     projection = project(graph, support)
-    labels = projection.framework.grounded()
-    return labelled(graph, projection, labels)
+    framework, carriers = projection.framework, projection.carriers
+
+    def relabel(acting: NDArray[np.bool_]) -> NDArray[np.float64]:
+        acts = np.append(acting, True)[carriers]  # what is of no relation, always
+        some = Framework(
+            framework.size, framework.sources[acts], framework.targets[acts]
+        )
+        return np.asarray(_STRENGTH[framework.grounded(some)[: graph.size]])
+
+    outcome = labelled(graph, projection, framework.grounded())
+    return replace(outcome, relabel=relabel)
 
 
 def labelled(graph: Graph, projection: Projection, labels: np.ndarray) -> Outcome:

@@ -1,6 +1,6 @@
 """What a rule says of a graph, and how sure it is."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 Label = Literal["in", "out", "undecided"]
 Stability = Literal["stable", "unstable", "unknown"]
+Relabel = Callable[[NDArray[np.bool_]], NDArray[np.float64]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +30,10 @@ class Outcome:
             None where nothing is known.
         extensions: How many there are, where the rule counts them.
         truncated: Whether an enumeration was cut short.
+        relabel: Where labels rest on one another: from relations, as a mask of shape
+            (m,), to strengths of the claims if of all relations only these could decide
+            anything, and the others could still stand in the way. The more may, the
+            more is in or out; if all may, it is *strengths*.
         warnings: Objects with ``code``, ``count`` and ``relations``.
     """
 
@@ -43,4 +48,5 @@ class Outcome:
     error_bound: float | None = 0.0
     extensions: int | None = None
     truncated: bool = False
+    relabel: Relabel | None = None
     warnings: tuple[Mapping[str, Any], ...] = ()

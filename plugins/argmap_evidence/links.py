@@ -86,11 +86,18 @@ def label(graph: Graph, claims: Strengths, relations: Strengths) -> Outcome:
     outcome = grounded(layout.graph(), "evidential")
     assert outcome.labels is not None
     assert outcome.relations is not None
+    assert outcome.relabel is not None
+    within = outcome.relabel
+
+    def relabel(acting: NDArray[np.bool_]) -> Strengths:
+        return within(np.append(acting, acting[layout.carriers]))[: graph.size]
+
     return Outcome(
         strengths=outcome.strengths[: graph.size],
         relations=outcome.relations[layout.speaks_for],
         labels=outcome.labels[: graph.size],
         extensions=outcome.extensions,
+        relabel=relabel,
     )
 
 
@@ -102,6 +109,7 @@ class _Layout:
         self.size = graph.size
         self.kinds, self.targets = graph.kinds.tolist(), graph.targets.tolist()
         self.added: list[tuple[int, int, int]] = []  # kind, premise, target
+        self.carriers: list[int] = []  # the relation of the map behind each of these
         # Whose label each relation of the map gets.
         self.speaks_for = list(range(len(self.kinds)))
         supports = _by_target(graph, _supports_claim(graph))
@@ -113,9 +121,9 @@ class _Layout:
                 stands = self.stand(rebut)
                 for r, onward in zip(pros, passed, strict=True):
                     if relations[rebut] >= relations[r]:
-                        self.add(UNDERCUT, stands, onward)
+                        self.add(rebut, UNDERCUT, stands, onward)
                 if not pros and relations[rebut] >= claims[claim]:
-                    self.add(REBUT, stands, claim)
+                    self.add(rebut, REBUT, stands, claim)
 
     def stand(self, relation: int) -> int:
         """Let *relation* support a new claim, that it stands, and nothing else."""
@@ -125,11 +133,13 @@ class _Layout:
 
     def pass_on(self, support: int, claim: int) -> int:
         """Let *support* reach *claim* by the claim that it stands."""
-        self.speaks_for[support] = self.add(SUPPORT, self.stand(support), claim)
+        stands = self.stand(support)
+        self.speaks_for[support] = self.add(support, SUPPORT, stands, claim)
         return self.speaks_for[support]
 
-    def add(self, kind: int, premise: int, target: int) -> int:
-        """Add a relation and give its place."""
+    def add(self, carrier: int, kind: int, premise: int, target: int) -> int:
+        """Add a relation, on behalf of one of the map, and give its place."""
+        self.carriers.append(carrier)
         self.added.append((kind, premise, target))
         return len(self.kinds) + len(self.added) - 1
 

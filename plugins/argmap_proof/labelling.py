@@ -26,6 +26,7 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from argmap.plugin import REBUT, SUPPORT, UNDERCUT, Graph, Label, Outcome
 
@@ -54,20 +55,28 @@ def label(graph: Graph, standard: Standard) -> Outcome:
     Relations count 1 if surely applicable, 0 if not possibly, else ½. Decides each
     claim and relation once: O(claims + premises + relations · log relations).
     """
-    labelling = _Labelling(graph, standard)
+
+    def relabel(acting: NDArray[np.bool_]) -> NDArray[np.float64]:
+        some = _Labelling(graph, standard, acting.tolist())
+        some.run()
+        return np.asarray(_STRENGTH[some.claims])
+
+    labelling = _Labelling(graph, standard, [True] * len(graph.relation_ids))
     labelling.run()
     return Outcome(
         strengths=_STRENGTH[labelling.claims],
         relations=_STRENGTH[labelling.relations],
         labels=tuple(_LABEL[status] for status in labelling.claims),
+        relabel=relabel,
     )
 
 
 class _Labelling:
     """Decides claims and relations one after the other until nothing more follows."""
 
-    def __init__(self, graph: Graph, standard: Standard) -> None:
+    def __init__(self, graph: Graph, standard: Standard, may_apply: list[bool]) -> None:
         self.graph, self.standard = graph, standard
+        self.may_apply = may_apply  # what may not stays open
         self.weights, self.targets = graph.weights.tolist(), graph.targets.tolist()
         self.claims = [_OPEN] * graph.size
         self.relations = [_OPEN] * len(self.weights)
@@ -130,6 +139,8 @@ class _Labelling:
             self._spread(self.decided.popleft())
 
     def _decide(self, relation: int, status: int) -> None:
+        if status == _YES and not self.may_apply[relation]:
+            return
         if self.relations[relation] == _OPEN:
             self.relations[relation] = status
             self.decided.append(relation)
