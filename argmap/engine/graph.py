@@ -7,7 +7,7 @@ plan that `argmap.engine.plan` derives from it.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final, Literal
 
@@ -65,6 +65,8 @@ class Graph:
     sources: Indices
     votes: Strengths
     linked: Linked = "product"
+    # Whose plans a twin uses: those of the graph that it differs from in scores alone.
+    _origin: "Graph | None" = field(default=None, init=False, repr=False)
 
     @staticmethod
     def of(
@@ -140,24 +142,28 @@ class Graph:
     @cached_property
     def plan(self) -> Plan:
         """Order the graph for solving; depends on the relations alone."""
-        return make_plan(self)
+        return self._origin.plan if self._origin else make_plan(self)
 
     @cached_property
     def attack_plan(self) -> Plan:
         """Order the graph for rules that do not read supports of claims."""
+        if self._origin:
+            return self._origin.attack_plan
         return make_plan(self, reads_supports=False)
 
     @cached_property
     def shared_sources(self) -> Groups:
         """Say which sources each relation rests on."""
-        return shared_sources(self)
+        return self._origin.shared_sources if self._origin else shared_sources(self)
 
     @cached_property
     def relation_plan(self) -> Plan:
         """Order the relations alone, for given strengths of the claims."""
+        if self._origin:
+            return self._origin.relation_plan
         return make_plan(self, claims_are_given=True)
 
-    @cached_property
+    @property
     def is_cyclic(self) -> bool:
         """Say whether some claim's strength depends on itself."""
         return bool(self.plan.components)
@@ -174,9 +180,7 @@ class Graph:
         if np.isnan(scores).any():
             scores = _frozen(np.where(np.isnan(scores), default_base_score, scores))
         twin = replace(self, base_scores=scores, linked=linked or self.linked)
-        for name, value in self.__dict__.items():
-            if isinstance(getattr(Graph, name, None), cached_property):
-                twin.__dict__[name] = value
+        object.__setattr__(twin, "_origin", self._origin or self)
         return twin
 
 
