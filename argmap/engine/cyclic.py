@@ -25,6 +25,7 @@ Floats = NDArray[np.float64]
 Field = Callable[[Floats], Floats]
 
 TOLERANCE: Final = 1e-11  # a larger residual is no rest
+_EPSILON: Final = 2.0**-53  # half the distance from 1 to the next double
 _ROUNDING: Final = 2e-15  # a residual that may get no smaller
 _BUDGET: Final = 20_000  # evaluations of F, over all phases
 _PATIENT: Final = 100  # iterations after which Newton's method takes over
@@ -182,7 +183,8 @@ def spread_in(
     claims = bases[enclave.claims.start :]
     still = np.zeros_like(claims)
     entering = _evaluator(enclave, errors, claims, outer, weights)(still)
-    bound = (rest.residual + entering.max()) / (1 - rest.contraction)
+    residual = max(rest.residual, _EPSILON)  # no smaller one can be told from 0
+    bound = (residual + entering.max()) / (1 - rest.contraction)
     values = _fill(enclave, errors, np.full_like(claims, bound), outer, weights)
     return values[: len(values) - len(enclave.outer)]
 
@@ -311,13 +313,15 @@ class _Search:
             jacobian = self.jacobian(state) - np.eye(len(state))
             move = np.linalg.lstsq(jacobian, -change, rcond=None)[0]
             state = np.clip(state + move, 0.0, 1.0)
+            if abs(state - start).max() > _NEAR:
+                break
+            # Along a curve of near-rests the residual grows before it falls.
             residual = float(abs(self.field(state)).max())
-            # Rounding is all that is left, or the search leads away.
-            if residual >= least and (least <= _ROUNDING or residual > 4 * least):
+            if residual >= least and least <= _ROUNDING:
                 break
             if residual < least:
                 best, least = state, residual
-        return best if abs(best - start).max() <= _NEAR else start
+        return best
 
     def jacobian(self, state: Floats, side: float = 0.0) -> Floats:
         """Differentiate F by finite differences: central, or to one *side*."""
