@@ -87,7 +87,9 @@ ROWS = (
 
 
 def product(attacks: Floats, supports: Floats, s: Floats) -> Floats:
-    return np.prod(1 - attacks * s, axis=1) - np.prod(1 - supports * s, axis=1)
+    left: Floats = np.prod(1 - attacks * s, axis=1)
+    missing: Floats = np.prod(1 - supports * s, axis=1)
+    return left - missing
 
 
 def energy(attacks: Floats, supports: Floats, s: Floats) -> Floats:

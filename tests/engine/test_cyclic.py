@@ -122,6 +122,19 @@ def test_an_oscillator_of_the_discrete_form_comes_to_its_continuous_limit() -> N
     assert outcome.strengths[0] == pytest.approx(0.2240876602553126, abs=1e-9)
 
 
+def test_a_rest_that_is_approached_ever_more_slowly_is_reached() -> None:
+    graph = Graph.of(
+        {"a": 0.5, "b": 0.0, "c": 0.0},
+        attacks=[("b", "a"), ("c", "a")],
+        supports=[("a", "b"), ("a", "c"), ("b", "c"), ("c", "b")],
+    )
+    outcome = solve(graph, PRODUCT, linear())
+
+    assert outcome.converged
+    assert outcome.strengths == pytest.approx([0, 1, 1], abs=1e-4)
+    assert outcome.stability == "unknown"  # its slope is 0 there
+
+
 def test_a_field_without_a_rest_is_said_not_to_converge() -> None:
     # Two claims turn round each other for ever: no aggregation × influence of a paper.
     spin = Influence("spin", lambda w, x: 0.5 + 0.5 * np.sign(x + w - 0.5 + 1e-9))
