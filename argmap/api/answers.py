@@ -1,4 +1,4 @@
-"""How answers are shaped: items with their tag, pages with a link, 304 and 204."""
+"""How answers are shaped: bodies, tags, links between pages, 304."""
 
 import re
 from collections.abc import Mapping
@@ -10,8 +10,7 @@ from litestar import Request, Response
 from msgspec import UNSET, Struct
 
 from argmap.service.desk import Desk
-from argmap.service.items import ANY, Stored
-from argmap.service.pages import Slice
+from argmap.service.items import ANY
 from argmap.service.views import View
 
 T = TypeVar("T")
@@ -90,29 +89,6 @@ def values(body: Struct) -> dict[str, Any]:
     }
 
 
-def one(kind: type[S], stored: Stored, if_none_match: str | None = None) -> Response[S]:
-    """Answer with one item, or with 304 if the client has it already."""
-    etag = tag(stored.rev)
-    headers = {"ETag": etag, REVISION: str(stored.revision), **REVALIDATE}
-    if holds(if_none_match, etag):
-        return unchanged(headers)
-    return Response(content=show(kind, stored.item, rev=stored.rev), headers=headers)
-
-
-def written(
-    kind: type[S], stored: Stored, request: Request[Any, Any, Any]
-) -> Response[S]:
-    """Answer a write: 201 and where it is if the item is new, else 200."""
-    headers = {"ETag": tag(stored.rev), REVISION: str(stored.revision)}
-    if stored.is_new:
-        headers["Location"] = location(request, stored.key)
-    return Response(
-        content=show(kind, stored.item, rev=stored.rev),
-        status_code=201 if stored.is_new else 200,
-        headers=headers,
-    )
-
-
 def location(request: Request[Any, Any, Any], key: str) -> str:
     """Say where what was just made is: at the path of a PUT, below that of a POST."""
     path = request.scope["path"]
@@ -123,11 +99,6 @@ async def large(desk: Desk, body: Struct, headers: Mapping[str, str]) -> Respons
     """Answer with what may take a while to encode, and so not on the event loop."""
     data = await desk.run(msgspec.json.encode, body)
     return Response(content=data, headers=headers, media_type=JSON)
-
-
-def removed(revision: int) -> Response[None]:
-    """Answer a removal: there is nothing to show."""
-    return Response(content=None, status_code=204, headers={REVISION: str(revision)})
 
 
 async def derived(
@@ -159,15 +130,6 @@ async def derived(
 def unchanged(headers: Mapping[str, str]) -> Response[Any]:
     """Answer that the client has the current state already."""
     return Response(content=b"", status_code=304, headers=headers)
-
-
-def page(
-    kind: type[S], found: Slice[Stored], request: Request[Any, Any, Any]
-) -> Response[Page[S]]:
-    """Answer with one page of a map's items, and a link to the next."""
-    items = tuple(show(kind, stored.item, rev=stored.rev) for stored in found.items)
-    headers = {**link(request, found.next), REVISION: str(found.revision)}
-    return Response(content=Page(items=items, next=found.next), headers=headers)
 
 
 def link(request: Request[Any, Any, Any], cursor: str | None) -> dict[str, str]:

@@ -4,8 +4,8 @@ from litestar import Controller, Response, delete, get, patch, post, put
 from litestar.params import JSONBody
 from msgspec import UNSET, Struct, UnsetType, field
 
-from argmap.api import answers
 from argmap.api.answers import Page
+from argmap.api.items import Items
 from argmap.api.parameters import (
     At,
     Cascade,
@@ -28,8 +28,6 @@ from argmap.model import (
     Text,
     UnitInterval,
 )
-from argmap.service import items
-from argmap.service.items import Address
 
 
 class ClaimIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -93,21 +91,14 @@ class ClaimController(Controller):
         at: At = None,
     ) -> Response[Page[ClaimOut]]:
         """List the claims of a map, in its order."""
-        found = await items.page(
-            request.desk, map_key, "claim", cursor=cursor, limit=limit, at=at
-        )
-        return answers.page(ClaimOut, found, request)
+        return await _claims(request, map_key).page(cursor, limit, at)
 
     @post(operation_id="addClaim", errors=(InvalidMap, DuplicateKey))
     async def add(
-        self,
-        request: StrictRequest,
-        map_key: MapKey,
-        data: JSONBody[ClaimIn],
+        self, request: StrictRequest, map_key: MapKey, data: JSONBody[ClaimIn]
     ) -> Response[ClaimOut]:
         """Add a claim at the end of the map."""
-        stored = await items.add(request.desk, map_key, "claim", answers.values(data))
-        return answers.written(ClaimOut, stored, request)
+        return await _claims(request, map_key).add(data)
 
     @get("/{claim:str}", operation_id="readClaim")
     async def read(
@@ -119,9 +110,7 @@ class ClaimController(Controller):
         if_none_match: IfNoneMatch = None,
     ) -> Response[ClaimOut]:
         """Give one claim."""
-        snapshot = await request.desk.snapshot(map_key, at)
-        stored = items.read(snapshot, _address(map_key, claim_key))
-        return answers.one(ClaimOut, stored, if_none_match)
+        return await _claims(request, map_key).read(claim_key, at, if_none_match)
 
     @put(
         "/{claim:str}",
@@ -141,13 +130,7 @@ class ClaimController(Controller):
 
         What equals the claim that is there changes nothing and needs no If-Match.
         """
-        stored = await items.put(
-            request.desk,
-            _address(map_key, claim_key),
-            answers.values(data),
-            answers.tags(if_match),
-        )
-        return answers.written(ClaimOut, stored, request)
+        return await _claims(request, map_key).put(claim_key, data, if_match)
 
     @patch("/{claim:str}", operation_id="patchClaim", errors=(InvalidMap,))
     async def change(
@@ -159,13 +142,7 @@ class ClaimController(Controller):
         if_match: IfMatch = None,
     ) -> Response[ClaimOut]:
         """Change some members of a claim."""
-        stored = await items.patch(
-            request.desk,
-            _address(map_key, claim_key),
-            answers.values(data),
-            answers.tags(if_match),
-        )
-        return answers.written(ClaimOut, stored, request)
+        return await _claims(request, map_key).patch(claim_key, data, if_match)
 
     @delete("/{claim:str}", operation_id="removeClaim", errors=(InUse,))
     async def remove(
@@ -177,14 +154,8 @@ class ClaimController(Controller):
         if_match: IfMatch = None,
     ) -> Response[None]:
         """Remove a claim; where relations use it, only with ``cascade``."""
-        revision = await items.remove(
-            request.desk,
-            _address(map_key, claim_key),
-            answers.tags(if_match),
-            cascade=cascade,
-        )
-        return answers.removed(revision)
+        return await _claims(request, map_key).remove(claim_key, cascade, if_match)
 
 
-def _address(map: str, key: str) -> Address:
-    return Address(map=map, kind="claim", key=key)
+def _claims(request: StrictRequest, map: str) -> Items[ClaimOut]:
+    return Items(request, "claim", ClaimOut, map)

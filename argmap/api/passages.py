@@ -6,8 +6,8 @@ from litestar import Controller, Response, delete, get, patch, post, put
 from litestar.params import JSONBody
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from argmap.api import answers
 from argmap.api.answers import Page
+from argmap.api.items import Items
 from argmap.api.parameters import (
     At,
     Cascade,
@@ -23,8 +23,6 @@ from argmap.api.parameters import (
 from argmap.api.requests import StrictRequest
 from argmap.errors import DuplicateKey, InUse, InvalidMap
 from argmap.model import Count, Data, Digest, Span
-from argmap.service import items
-from argmap.service.items import Address
 
 Spans = Annotated[tuple[Span, ...], Meta(min_length=1, max_length=1000)]
 
@@ -79,16 +77,7 @@ class PassageController(Controller):
         at: At = None,
     ) -> Response[Page[PassageOut]]:
         """List the passages of a source, in its order."""
-        found = await items.page(
-            request.desk,
-            map_key,
-            "passage",
-            source=source_key,
-            cursor=cursor,
-            limit=limit,
-            at=at,
-        )
-        return answers.page(PassageOut, found, request)
+        return await _passages(request, map_key, source_key).page(cursor, limit, at)
 
     @post(operation_id="addPassage", errors=(InvalidMap, DuplicateKey))
     async def add(
@@ -99,10 +88,7 @@ class PassageController(Controller):
         data: JSONBody[PassageIn],
     ) -> Response[PassageOut]:
         """Add a passage at the end of its source."""
-        stored = await items.add(
-            request.desk, map_key, "passage", answers.values(data), source_key
-        )
-        return answers.written(PassageOut, stored, request)
+        return await _passages(request, map_key, source_key).add(data)
 
     @get("/{passage:str}", operation_id="readPassage")
     async def read(
@@ -115,9 +101,9 @@ class PassageController(Controller):
         if_none_match: IfNoneMatch = None,
     ) -> Response[PassageOut]:
         """Give one passage."""
-        snapshot = await request.desk.snapshot(map_key, at)
-        stored = items.read(snapshot, _address(map_key, source_key, passage_key))
-        return answers.one(PassageOut, stored, if_none_match)
+        return await _passages(request, map_key, source_key).read(
+            passage_key, at, if_none_match
+        )
 
     @put(
         "/{passage:str}",
@@ -138,13 +124,9 @@ class PassageController(Controller):
 
         What equals the passage that is there changes nothing and needs no If-Match.
         """
-        stored = await items.put(
-            request.desk,
-            _address(map_key, source_key, passage_key),
-            answers.values(data),
-            answers.tags(if_match),
+        return await _passages(request, map_key, source_key).put(
+            passage_key, data, if_match
         )
-        return answers.written(PassageOut, stored, request)
 
     @patch("/{passage:str}", operation_id="patchPassage", errors=(InvalidMap,))
     async def change(
@@ -157,13 +139,9 @@ class PassageController(Controller):
         if_match: IfMatch = None,
     ) -> Response[PassageOut]:
         """Change some members of a passage."""
-        stored = await items.patch(
-            request.desk,
-            _address(map_key, source_key, passage_key),
-            answers.values(data),
-            answers.tags(if_match),
+        return await _passages(request, map_key, source_key).patch(
+            passage_key, data, if_match
         )
-        return answers.written(PassageOut, stored, request)
 
     @delete("/{passage:str}", operation_id="removePassage", errors=(InUse,))
     async def remove(
@@ -176,14 +154,10 @@ class PassageController(Controller):
         if_match: IfMatch = None,
     ) -> Response[None]:
         """Remove a passage; where something rests on it, only with ``cascade``."""
-        revision = await items.remove(
-            request.desk,
-            _address(map_key, source_key, passage_key),
-            answers.tags(if_match),
-            cascade=cascade,
+        return await _passages(request, map_key, source_key).remove(
+            passage_key, cascade, if_match
         )
-        return answers.removed(revision)
 
 
-def _address(map: str, source: str, key: str) -> Address:
-    return Address(map=map, kind="passage", key=key, source=source)
+def _passages(request: StrictRequest, map: str, source: str) -> Items[PassageOut]:
+    return Items(request, "passage", PassageOut, map, source)

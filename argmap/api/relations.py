@@ -6,8 +6,8 @@ from litestar import Controller, Response, delete, get, patch, post, put
 from litestar.params import JSONBody
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from argmap.api import answers
 from argmap.api.answers import Page
+from argmap.api.items import Items
 from argmap.api.parameters import (
     At,
     Cascade,
@@ -31,8 +31,6 @@ from argmap.model import (
     Target,
     UnitInterval,
 )
-from argmap.service import items
-from argmap.service.items import Address
 
 Premises = Annotated[tuple[Slug, ...], Meta(min_length=1, max_length=1000)]
 
@@ -95,23 +93,14 @@ class RelationController(Controller):
         at: At = None,
     ) -> Response[Page[RelationOut]]:
         """List the relations of a map, in its order."""
-        found = await items.page(
-            request.desk, map_key, "relation", cursor=cursor, limit=limit, at=at
-        )
-        return answers.page(RelationOut, found, request)
+        return await _relations(request, map_key).page(cursor, limit, at)
 
     @post(operation_id="addRelation", errors=(InvalidMap, DuplicateKey))
     async def add(
-        self,
-        request: StrictRequest,
-        map_key: MapKey,
-        data: JSONBody[RelationIn],
+        self, request: StrictRequest, map_key: MapKey, data: JSONBody[RelationIn]
     ) -> Response[RelationOut]:
         """Add a relation at the end of the map."""
-        stored = await items.add(
-            request.desk, map_key, "relation", answers.values(data)
-        )
-        return answers.written(RelationOut, stored, request)
+        return await _relations(request, map_key).add(data)
 
     @get("/{relation:str}", operation_id="readRelation")
     async def read(
@@ -123,9 +112,7 @@ class RelationController(Controller):
         if_none_match: IfNoneMatch = None,
     ) -> Response[RelationOut]:
         """Give one relation."""
-        snapshot = await request.desk.snapshot(map_key, at)
-        stored = items.read(snapshot, _address(map_key, relation_key))
-        return answers.one(RelationOut, stored, if_none_match)
+        return await _relations(request, map_key).read(relation_key, at, if_none_match)
 
     @put(
         "/{relation:str}",
@@ -145,13 +132,7 @@ class RelationController(Controller):
 
         What equals the relation that is there changes nothing and needs no If-Match.
         """
-        stored = await items.put(
-            request.desk,
-            _address(map_key, relation_key),
-            answers.values(data),
-            answers.tags(if_match),
-        )
-        return answers.written(RelationOut, stored, request)
+        return await _relations(request, map_key).put(relation_key, data, if_match)
 
     @patch("/{relation:str}", operation_id="patchRelation", errors=(InvalidMap,))
     async def change(
@@ -163,13 +144,7 @@ class RelationController(Controller):
         if_match: IfMatch = None,
     ) -> Response[RelationOut]:
         """Change some members of a relation."""
-        stored = await items.patch(
-            request.desk,
-            _address(map_key, relation_key),
-            answers.values(data),
-            answers.tags(if_match),
-        )
-        return answers.written(RelationOut, stored, request)
+        return await _relations(request, map_key).patch(relation_key, data, if_match)
 
     @delete("/{relation:str}", operation_id="removeRelation", errors=(InUse,))
     async def remove(
@@ -181,14 +156,10 @@ class RelationController(Controller):
         if_match: IfMatch = None,
     ) -> Response[None]:
         """Remove a relation; where relations target it, only with ``cascade``."""
-        revision = await items.remove(
-            request.desk,
-            _address(map_key, relation_key),
-            answers.tags(if_match),
-            cascade=cascade,
+        return await _relations(request, map_key).remove(
+            relation_key, cascade, if_match
         )
-        return answers.removed(revision)
 
 
-def _address(map: str, key: str) -> Address:
-    return Address(map=map, kind="relation", key=key)
+def _relations(request: StrictRequest, map: str) -> Items[RelationOut]:
+    return Items(request, "relation", RelationOut, map)

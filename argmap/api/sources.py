@@ -6,8 +6,8 @@ from litestar import Controller, Response, delete, get, patch, post, put
 from litestar.params import JSONBody
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from argmap.api import answers
 from argmap.api.answers import Page
+from argmap.api.items import Items
 from argmap.api.parameters import (
     At,
     Cascade,
@@ -31,8 +31,6 @@ from argmap.model import (
     Text,
     UnitInterval,
 )
-from argmap.service import items
-from argmap.service.items import Address
 
 FullText = Annotated[
     str,
@@ -115,21 +113,14 @@ class SourceController(Controller):
         at: At = None,
     ) -> Response[Page[SourceOut]]:
         """List the sources of a map, in its order."""
-        found = await items.page(
-            request.desk, map_key, "source", cursor=cursor, limit=limit, at=at
-        )
-        return answers.page(SourceOut, found, request)
+        return await _sources(request, map_key).page(cursor, limit, at)
 
     @post(operation_id="addSource", errors=(InvalidMap, DuplicateKey))
     async def add(
-        self,
-        request: StrictRequest,
-        map_key: MapKey,
-        data: JSONBody[SourceIn],
+        self, request: StrictRequest, map_key: MapKey, data: JSONBody[SourceIn]
     ) -> Response[SourceOut]:
         """Add a source at the end of the map."""
-        stored = await items.add(request.desk, map_key, "source", answers.values(data))
-        return answers.written(SourceOut, stored, request)
+        return await _sources(request, map_key).add(data)
 
     @get("/{source:str}", operation_id="readSource")
     async def read(
@@ -141,9 +132,7 @@ class SourceController(Controller):
         if_none_match: IfNoneMatch = None,
     ) -> Response[SourceOut]:
         """Give one source."""
-        snapshot = await request.desk.snapshot(map_key, at)
-        stored = items.read(snapshot, _address(map_key, source_key))
-        return answers.one(SourceOut, stored, if_none_match)
+        return await _sources(request, map_key).read(source_key, at, if_none_match)
 
     @put(
         "/{source:str}",
@@ -163,13 +152,7 @@ class SourceController(Controller):
 
         What equals the source that is there changes nothing and needs no If-Match.
         """
-        stored = await items.put(
-            request.desk,
-            _address(map_key, source_key),
-            answers.values(data),
-            answers.tags(if_match),
-        )
-        return answers.written(SourceOut, stored, request)
+        return await _sources(request, map_key).put(source_key, data, if_match)
 
     @patch("/{source:str}", operation_id="patchSource", errors=(InvalidMap,))
     async def change(
@@ -181,13 +164,7 @@ class SourceController(Controller):
         if_match: IfMatch = None,
     ) -> Response[SourceOut]:
         """Change some members of a source."""
-        stored = await items.patch(
-            request.desk,
-            _address(map_key, source_key),
-            answers.values(data),
-            answers.tags(if_match),
-        )
-        return answers.written(SourceOut, stored, request)
+        return await _sources(request, map_key).patch(source_key, data, if_match)
 
     @delete("/{source:str}", operation_id="removeSource", errors=(InUse,))
     async def remove(
@@ -199,14 +176,8 @@ class SourceController(Controller):
         if_match: IfMatch = None,
     ) -> Response[None]:
         """Remove a source; where its passages are used, only with ``cascade``."""
-        revision = await items.remove(
-            request.desk,
-            _address(map_key, source_key),
-            answers.tags(if_match),
-            cascade=cascade,
-        )
-        return answers.removed(revision)
+        return await _sources(request, map_key).remove(source_key, cascade, if_match)
 
 
-def _address(map: str, key: str) -> Address:
-    return Address(map=map, kind="source", key=key)
+def _sources(request: StrictRequest, map: str) -> Items[SourceOut]:
+    return Items(request, "source", SourceOut, map)

@@ -1,0 +1,116 @@
+"""What the endpoints of items do: claims, relations, sources and passages alike.
+
+Each kind declares its endpoints, with the bodies and words that the document of the API
+is made of; what an endpoint then does is one call of what is here.
+"""
+
+from typing import Generic, TypeVar
+
+from litestar import Response
+from msgspec import Struct
+
+from argmap.api import answers
+from argmap.api.answers import REVALIDATE, REVISION, Page
+from argmap.api.requests import StrictRequest
+from argmap.model import ItemKind
+from argmap.service import items
+from argmap.service.items import Address, Stored
+
+Out = TypeVar("Out", bound=Struct)
+
+
+class Items(Struct, Generic[Out], frozen=True):
+    """The items of one kind in a map, as one request is about them.
+
+    ``body`` is what shows one. Passages are those of a source.
+    """
+
+    request: StrictRequest
+    kind: ItemKind
+    body: type[Out]
+    map: str
+    source: str | None = None
+
+    async def page(
+        self, cursor: str | None, limit: int, at: int | None
+    ) -> Response[Page[Out]]:
+        """Answer with one page of them, and a link to the next."""
+        found = await items.page(
+            self.request.desk,
+            self.map,
+            self.kind,
+            source=self.source,
+            cursor=cursor,
+            limit=limit,
+            at=at,
+        )
+        shown = tuple(self._show(stored) for stored in found.items)
+        link = answers.link(self.request, found.next)
+        return Response(
+            content=Page(items=shown, next=found.next),
+            headers={**link, REVISION: str(found.revision)},
+        )
+
+    async def add(self, data: Struct) -> Response[Out]:
+        """Add one at the end."""
+        values = answers.values(data)
+        return self._written(
+            await items.add(self.request.desk, self.map, self.kind, values, self.source)
+        )
+
+    async def read(
+        self, key: str, at: int | None, if_none_match: str | None
+    ) -> Response[Out]:
+        """Answer with one, or with 304 if the client has it already."""
+        snapshot = await self.request.desk.snapshot(self.map, at)
+        stored = items.read(snapshot, self._address(key))
+        headers = {**_headers(stored), **REVALIDATE}
+        if answers.holds(if_none_match, headers["ETag"]):
+            return answers.unchanged(headers)
+        return Response(content=self._show(stored), headers=headers)
+
+    async def put(self, key: str, data: Struct, if_match: str | None) -> Response[Out]:
+        """Create one, or give it the values that were sent and else the defaults."""
+        address, tags = self._address(key), answers.tags(if_match)
+        values = answers.values(data)
+        return self._written(await items.put(self.request.desk, address, values, tags))
+
+    async def patch(
+        self, key: str, data: Struct, if_match: str | None
+    ) -> Response[Out]:
+        """Give one the values that were sent."""
+        address, tags = self._address(key), answers.tags(if_match)
+        values = answers.values(data)
+        return self._written(
+            await items.patch(self.request.desk, address, values, tags)
+        )
+
+    async def remove(
+        self, key: str, cascade: bool, if_match: str | None
+    ) -> Response[None]:
+        """Remove one; there is nothing to show."""
+        address, tags = self._address(key), answers.tags(if_match)
+        revision = await items.remove(self.request.desk, address, tags, cascade=cascade)
+        headers = {REVISION: str(revision)}
+        return Response(content=None, status_code=204, headers=headers)
+
+    def _address(self, key: str) -> Address:
+        return Address(map=self.map, kind=self.kind, key=key, source=self.source)
+
+    def _written(self, stored: Stored) -> Response[Out]:
+        """Answer a write: 201 and where it is if the item is new, else 200."""
+        headers = _headers(stored)
+        if stored.is_new:
+            headers["Location"] = answers.location(self.request, stored.key)
+        return Response(
+            content=self._show(stored),
+            status_code=201 if stored.is_new else 200,
+            headers=headers,
+        )
+
+    def _show(self, stored: Stored) -> Out:
+        return answers.show(self.body, stored.item, rev=stored.rev)
+
+
+def _headers(stored: Stored) -> dict[str, str]:
+    return {"ETag": answers.tag(stored.rev), REVISION: str(stored.revision)}
