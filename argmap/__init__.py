@@ -16,9 +16,12 @@ if TYPE_CHECKING:
         compare,
         dump,
         evaluate,
+        explain,
+        flips,
         load,
         rules,
         seed,
+        what_if,
     )
     from argmap.model import Map
 
@@ -31,9 +34,12 @@ __all__ = [
     "compare",
     "dump",
     "evaluate",
+    "explain",
+    "flips",
     "load",
     "rules",
     "seed",
+    "what_if",
 ]
 
 

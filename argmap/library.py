@@ -12,11 +12,19 @@ from typing import Any
 from msgspec import Struct
 
 from argmap.debate.disagreement import Disagreement, disagreement
+from argmap.debate.explanation import Explanation
+from argmap.debate.explanation import explain as explain_claim
+from argmap.debate.flips import Flips
+from argmap.debate.flips import flips as find_flips
+from argmap.debate.what_if import WhatIf
+from argmap.debate.what_if import what_if as try_changes
 from argmap.errors import NotFound
 from argmap.formats.exchange import by_suffix, read, write
-from argmap.model import Map
-from argmap.plugin import Evaluation, Host, Options, Report, Rule
+from argmap.model import Map, Operation
+from argmap.plugin import Evaluation, Host, Options, Report, Rule, Verdict
 from argmap.plugin import evaluate as evaluate_rule
+from argmap.plugin.contributions import Method
+from argmap.plugin.turning import ATOMS, Atom
 
 # Beside the code in a wheel, at the top of the repository in an editable install.
 _SEEDS = (Path(__file__).parent / "seeds", Path(__file__).parents[1] / "seeds")
@@ -122,6 +130,129 @@ def compare(
         for rule in (_rule(name) for name in rules)
     }
     return Comparison(evaluations=evaluations, disagreement=disagreement(evaluations))
+
+
+def explain(
+    map: Map,
+    claim: str,
+    rule: str | Rule,
+    *,
+    method: Method = "removal",
+    parameters: Mapping[str, Any] | Struct | None = None,
+    options: Mapping[str, Any] | Options | None = None,
+    permutations: int | None = None,
+    seed: int = 0,
+) -> Explanation:
+    """Say why a claim scores as it does: what claims, relations, sources contribute.
+
+    Args:
+        map: A valid map.
+        claim: The claim's key.
+        rule: The name of an installed rule, or a rule.
+        method: gradient, removal, intrinsic-removal or shapley.
+        parameters: The rule's own, by name.
+        options: Those of every rule.
+        permutations: How many orders are drawn for Shapley values of many; None: as
+            many as take a few seconds on a map of a few hundred claims.
+        seed: Of these.
+
+    Raises:
+        NotFound: There is no such claim or rule.
+        InvalidParameters, PluginFault: As `evaluate`.
+
+    >>> import argmap
+    >>> m = argmap.Map.of({"tram": 0.5, "cost": 0.75}, rebuts=[("cost", "tram")])
+    >>> argmap.explain(m, "tram", "df-quad").contributions.claims
+    (Contribution(key='cost', value=-0.375, stderr=0.0),)
+    """
+    chosen = _rule(rule)
+    evaluation = evaluate_rule(map, chosen, parameters, options)
+    return explain_claim(
+        map, chosen, evaluation, claim, method, permutations=permutations, seed=seed
+    )
+
+
+def flips(
+    map: Map,
+    claim: str,
+    *,
+    to: Verdict,
+    rule: str | Rule,
+    allow: Sequence[Atom] = ATOMS,
+    max_operations: int = 2,
+    seconds: float | None = 5.0,
+    parameters: Mapping[str, Any] | Struct | None = None,
+    options: Mapping[str, Any] | Options | None = None,
+) -> Flips:
+    """Find the smallest sets of changes that give a claim another verdict.
+
+    Args:
+        map: A valid map.
+        claim: The claim's key.
+        to: accepted, rejected or undecided.
+        rule: The name of an installed rule, or a rule.
+        allow: Which changes: mute a relation, rebut a claim, move a base score.
+        max_operations: How many at once.
+        seconds: How long to search; None: to the end, which may be far.
+        parameters: The rule's own, by name.
+        options: Those of every rule.
+
+    Raises:
+        NotFound: There is no such claim or rule.
+        InvalidParameters: As `evaluate`; or the rule gives no verdicts.
+        PluginFault: The rule failed.
+
+    >>> import argmap
+    >>> m = argmap.Map.of({"tram": 0.6, "cost": 0.75}, rebuts=[("cost", "tram")])
+    >>> found = argmap.flips(m, "tram", to="accepted", rule="df-quad", allow=["mute"])
+    >>> [flip.operations[0].relation for flip in found.flips], found.complete
+    (['r1'], True)
+    """
+    chosen = _rule(rule)
+    return find_flips(
+        map,
+        chosen,
+        evaluate_rule(map, chosen, parameters, options),
+        claim,
+        to,
+        allow=allow,
+        max_operations=max_operations,
+        seconds=seconds,
+    )
+
+
+def what_if(
+    map: Map,
+    operations: Sequence[Operation],
+    rules: Sequence[str | Rule],
+    *,
+    targets: Sequence[str] = (),
+    options: Mapping[str, Any] | Options | None = None,
+) -> WhatIf:
+    """Say what changes would do to claims, under rules with their default parameters.
+
+    Args:
+        map: A valid map; it stays as it is.
+        operations: The changes, as in a change set.
+        rules: Names of installed rules, or rules.
+        targets: The claims to watch; none: the map's own.
+        options: Those of every rule.
+
+    Raises:
+        InvalidMap: The changes cannot be made, or there is no such claim.
+        Malformed: There are no claims to watch.
+        NotFound, InvalidParameters, PluginFault: As `evaluate`.
+
+    >>> import argmap
+    >>> from argmap.model import Replace
+    >>> m = argmap.Map.of({"tram": 0.5, "cost": 0.75}, rebuts=[("cost", "tram")])
+    >>> mute = Replace(relation="r1", set={"weight": 0.0})
+    >>> effects = argmap.what_if(m, [mute], ["df-quad"], targets=["tram"])
+    >>> effects.results[0].targets["tram"].delta
+    0.375
+    """
+    chosen = [_rule(name) for name in rules]
+    return try_changes(map, operations, chosen, targets, options=options)
 
 
 def rules() -> dict[str, Rule]:

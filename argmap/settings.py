@@ -57,6 +57,16 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             description="The most claims, relations, sources and passages of a map.",
         ),
     ] = 1_000_000
+    max_seconds: Annotated[
+        float,
+        Meta(
+            gt=0,
+            description="The longest that an explanation, a what-if or flips may take.",
+        ),
+    ] = 30.0
+    max_operations: Annotated[
+        int, Meta(ge=1, description="The most changes in a set of flips.")
+    ] = 4
 
     @staticmethod
     def load(

@@ -12,6 +12,8 @@ from argmap.api.changes import ChangeController
 from argmap.api.claims import ClaimController
 from argmap.api.evaluations import EvaluationController
 from argmap.api.exchange import ExportController, ImportController
+from argmap.api.explanations import ExplanationController
+from argmap.api.flips import FlipController
 from argmap.api.formats import FormatController
 from argmap.api.front import Front, require_loopback
 from argmap.api.health import HealthController
@@ -24,6 +26,7 @@ from argmap.api.requests import StrictRequest, check
 from argmap.api.rules import RuleController
 from argmap.api.sources import SourceController
 from argmap.api.trees import TreeController
+from argmap.api.what_if import WhatIfController
 from argmap.service.desk import Desk
 from argmap.settings import Settings
 
@@ -31,7 +34,9 @@ CONTROLLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     ChangeController,
     ClaimController,
     EvaluationController,
+    ExplanationController,
     ExportController,
+    FlipController,
     FormatController,
     ImportController,
     MapController,
@@ -40,6 +45,7 @@ CONTROLLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     RuleController,
     SourceController,
     TreeController,
+    WhatIfController,
 )
 """What is below ``/api/v1``."""
 

@@ -21,10 +21,13 @@ PARAMETER: Final = "param."
 OPTION: Final = "option."
 
 
+RuleName = Annotated[str, Meta(min_length=1, max_length=64)]
+
+
 class RuleChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A rule, with its own parameters and the options that every rule has."""
 
-    rule: Annotated[str, Meta(min_length=1, max_length=64)]
+    rule: RuleName
     parameters: dict[str, Any] = field(default_factory=dict)
     options: dict[str, Any] = field(default_factory=dict)
 
@@ -80,8 +83,8 @@ class EvaluationController(Controller):
         asked = evaluations.asked_as_text(
             request.desk,
             rule,
-            _beginning(request, PARAMETER),
-            _beginning(request, OPTION),
+            beginning(request, PARAMETER),
+            beginning(request, OPTION),
         )
         view = await evaluations.one(request.desk, map_key, asked, at)
         return await answers.derived(request, view, if_none_match)
@@ -119,7 +122,8 @@ class EvaluationController(Controller):
         return await answers.large(request.desk, out, headers)
 
 
-def _beginning(request: StrictRequest, prefix: str) -> Texts:
+def beginning(request: StrictRequest, prefix: str) -> Texts:
+    """Give the query parameters whose names begin so, without that."""
     return tuple(
         (name.removeprefix(prefix), value)
         for name, value in request.query_params.items()

@@ -8,6 +8,7 @@ imported inside the commands, so that `argmap --help` answers at once.
 import click
 
 from argmap.cli.demo import demo
+from argmap.cli.explaining import explain, flips, what_if
 from argmap.cli.failures import Commands
 from argmap.cli.judging import rules, score, tree
 from argmap.cli.keeping import export, import_, init, maps
@@ -22,7 +23,9 @@ def main() -> None:
 
 
 main.add_command(demo)
+main.add_command(explain)
 main.add_command(export)
+main.add_command(flips)
 main.add_command(import_)
 main.add_command(init)
 main.add_command(maps)
@@ -32,3 +35,4 @@ main.add_command(score)
 main.add_command(serve)
 main.add_command(sources)
 main.add_command(tree)
+main.add_command(what_if)

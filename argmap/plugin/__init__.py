@@ -78,6 +78,7 @@ from argmap.plugin.evaluation import (
     ClaimEvaluation,
     Evaluation,
     EvaluationWarning,
+    Inputs,
     Options,
     Verdict,
 )
@@ -112,6 +113,7 @@ __all__ = [
     "Host",
     "Inflow",
     "Influence",
+    "Inputs",
     "Installed",
     "InvalidParameters",
     "Label",

@@ -69,12 +69,8 @@ class EvaluationWarning(Struct, frozen=True, kw_only=True):
     relations: tuple[str, ...] = ()
 
 
-class Evaluation(Struct, frozen=True, kw_only=True):
-    """One rule run on one revision of a map.
-
-    Relations' strengths are null under rules that give them none. ``error_bound`` is
-    how far any strength can be from the exact one, null where nothing is known.
-    """
+class Inputs(Struct, frozen=True, kw_only=True):
+    """All that an answer follows from: the same inputs give the same answer."""
 
     map: str | None
     revision: int | None
@@ -84,6 +80,15 @@ class Evaluation(Struct, frozen=True, kw_only=True):
     parameters: dict[str, Any]
     options: Options
     input_hash: str
+
+
+class Evaluation(Inputs, frozen=True, kw_only=True):
+    """One rule run on one revision of a map.
+
+    Relations' strengths are null under rules that give them none. ``error_bound`` is
+    how far any strength can be from the exact one, null where nothing is known.
+    """
+
     claims: dict[str, ClaimEvaluation]
     relations: dict[str, float | None]
     converged: bool
@@ -94,6 +99,11 @@ class Evaluation(Struct, frozen=True, kw_only=True):
     extensions: int | None
     truncated: bool
     warnings: tuple[EvaluationWarning, ...]
+
+    @property
+    def inputs(self) -> dict[str, Any]:
+        """Give what this follows from, for other answers that follow from the same."""
+        return {name: getattr(self, name) for name in Inputs.__struct_fields__}
 
     @property
     def strengths(self) -> dict[str, float]:

@@ -14,6 +14,10 @@ from argmap.model import read
 PHONES = argmap.seed("school-phones")
 Run = Callable[..., Result]
 
+CHANGES = """[
+  {"op": "replace", "relation": "order-needs-cooperation", "set": {"weight": 0.0}}
+]"""
+
 TRAM = """{
   "format": "argmap/1",
   "map": {"key": "city-tram", "title": "A tram?", "targets": ["tram"]},
@@ -44,6 +48,7 @@ def folder(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     text = read(PHONES.read_bytes()).sources["minutes"].text or ""
     (tmp_path / "minutes.txt").write_bytes(text.encode())
     (tmp_path / "city-tram.argmap.json").write_text(TRAM, encoding="utf-8")
+    (tmp_path / "changes.json").write_text(CHANGES, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import argmap
-from argmap.errors import InvalidParameters, Malformed, NotFound
+from argmap.errors import InvalidMap, InvalidParameters, Malformed, NotFound
 from argmap.plugin import Rule
 
 MAP = argmap.Map.of({"tram": 0.5, "cost": 0.75}, rebuts=[("cost", "tram")])
@@ -131,3 +131,30 @@ def test_every_seed_is_found_loads_and_can_be_judged() -> None:
         assert argmap.evaluate(map_, "quadratic-energy").converged
     with pytest.raises(NotFound, match="no seed 'nothing'"):
         argmap.seed("nothing")
+
+
+def test_why_what_if_and_what_would_turn_it_agree() -> None:
+    why = argmap.explain(MAP, "tram", "df-quad", method="shapley")
+    flips = argmap.flips(MAP, "tram", to="undecided", rule="df-quad", allow=["mute"])
+    (flip,) = flips.flips
+    tried = argmap.what_if(
+        MAP, flip.operations, ["df-quad", "grounded"], targets=["tram"]
+    )
+
+    (cost,) = why.contributions.claims
+    df_quad, grounded = ((r.targets or {})["tram"] for r in tried.results)
+    assert (why.exact, cost.value) == (True, -0.375)
+    assert df_quad.delta == -cost.value
+    assert df_quad.after == flip.after
+    assert grounded.after is not None
+    assert grounded.after.verdict == "accepted"
+    for ask in (
+        lambda: argmap.explain(MAP, "gone", "df-quad"),
+        lambda: argmap.flips(MAP, "gone", to="rejected", rule="df-quad"),
+    ):
+        with pytest.raises(NotFound, match="no claim 'gone'"):
+            ask()
+    with pytest.raises(InvalidMap, match="/targets/0"):
+        argmap.what_if(MAP, (), ["df-quad"], targets=["gone"])
+    with pytest.raises(Malformed, match="no targets"):
+        argmap.what_if(MAP, (), ["df-quad"])

@@ -1,0 +1,66 @@
+"""Why a claim scores as it does."""
+
+from typing import Annotated
+
+from litestar import Controller, Response, get
+from litestar.params import QueryParameter
+
+from argmap.api import answers
+from argmap.api.evaluations import OPTION, PARAMETER, beginning
+from argmap.api.parameters import At, ClaimKey, IfNoneMatch, MapKey, Rule
+from argmap.api.requests import StrictRequest
+from argmap.debate.explanation import Explanation
+from argmap.errors import InvalidParameters, PluginFault, TooSlow
+from argmap.plugin.contributions import Method
+from argmap.service import evaluations, explanations
+
+By = Annotated[
+    Method,
+    QueryParameter(
+        name="method",
+        description=(
+            "`removal`: the strength less that without; `intrinsic-removal`: the same "
+            "for claims by themselves; `shapley`: fair shares, sampled where there are "
+            "many; `gradient`: how fast the strength changes with base scores and "
+            "weights."
+        ),
+    ),
+]
+
+
+class ExplanationController(Controller):
+    """Why claims score as they do."""
+
+    path = "/maps/{map:str}/claims/{claim:str}/explanation"
+    tags = ("explanations",)
+
+    @get(
+        operation_id="explainClaim",
+        errors=(InvalidParameters, PluginFault, TooSlow),
+        open_query=(PARAMETER, OPTION),
+    )
+    async def read(
+        self,
+        request: StrictRequest,
+        map_key: MapKey,
+        claim_key: ClaimKey,
+        rule: Rule = None,
+        method: By = "removal",
+        at: At = None,
+        if_none_match: IfNoneMatch = None,
+    ) -> Response[Explanation]:
+        """Say what claims, relations and sources contribute to a claim's strength.
+
+        Under a rule that labels also what defends the claim, or what it is not defended
+        from. Parameters and options of the rule are sent as for evaluations.
+        """
+        asked = evaluations.asked_as_text(
+            request.desk,
+            rule,
+            beginning(request, PARAMETER),
+            beginning(request, OPTION),
+        )
+        view = await explanations.why(
+            request.desk, map_key, claim_key, asked, method, at
+        )
+        return await answers.derived(request, view, if_none_match)

@@ -1,0 +1,191 @@
+"""Why, what if, and what would turn it: `explain`, `what-if`, `flips`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+
+from argmap.cli import options
+from argmap.cli.given import named
+
+if TYPE_CHECKING:
+    from argmap.model import Map
+    from argmap.plugin import Evaluation, Rule
+
+_RULE = "A rule's name; default: the one of the settings."
+_METHODS = ("removal", "intrinsic-removal", "shapley", "gradient")
+_VERDICTS = ("accepted", "rejected", "undecided")
+_ATOMS = ("mute", "rebut", "base-score")
+
+
+@click.command()
+@click.argument("map_", metavar="MAP")
+@click.argument("claim")
+@click.option("--rule", help=_RULE)
+@click.option(
+    "--method",
+    type=click.Choice(_METHODS),
+    default="removal",
+    help="What contributing means. Default: removal.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+@options.database
+@options.plugins_dir
+def explain(
+    map_: str,
+    claim: str,
+    rule: str | None,
+    method: Any,
+    as_json: bool,
+    database: str | None,
+    plugins_dir: Path | None,
+) -> None:
+    """Say why a claim scores as it does.
+
+    Example: `argmap explain japan-nato closer-cooperation --rule df-quad`
+
+    What claims, relations and sources contribute, largest first; under a rule that
+    labels also what defends the claim, or what it is not defended from.
+    """
+    from argmap.cli.reports import explanation
+    from argmap.debate.explanation import explain as find
+
+    map, chosen, evaluation = _judged(map_, rule, database, plugins_dir)
+    found = find(map, chosen, evaluation, claim, method)
+    if as_json:
+        _show_json(found)
+    else:
+        explanation(map, found)
+
+
+@click.command()
+@click.argument("map_", metavar="MAP")
+@click.argument("claim")
+@click.option(
+    "--to", type=click.Choice(_VERDICTS), required=True, help="The verdict wanted."
+)
+@click.option("--rule", help=_RULE)
+@click.option(
+    "--allow",
+    type=click.Choice(_ATOMS),
+    multiple=True,
+    default=_ATOMS,
+    help="Which changes; default: all. Repeatable.",
+)
+@click.option(
+    "--max-operations",
+    type=click.IntRange(1),
+    default=2,
+    help="The most changes in a set. Default: 2.",
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0, min_open=True),
+    default=5.0,
+    help="How long to search. Default: 5.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+@options.database
+@options.plugins_dir
+def flips(
+    map_: str,
+    claim: str,
+    to: Any,
+    rule: str | None,
+    allow: Any,
+    max_operations: int,
+    seconds: float,
+    as_json: bool,
+    database: str | None,
+    plugins_dir: Path | None,
+) -> None:
+    """Find the smallest sets of changes that turn a verdict.
+
+    Example: `argmap flips japan-nato closer-ties-antagonize-china --to undecided`
+
+    Changes mute a relation, rebut a claim, or move a base score as far as it must. The
+    operations of one set, as JSON, are what `argmap what-if` takes.
+    """
+    from argmap.cli.reports import turns
+    from argmap.debate.flips import flips as find
+
+    map, chosen, evaluation = _judged(map_, rule, database, plugins_dir)
+    found = find(
+        map,
+        chosen,
+        evaluation,
+        claim,
+        to,
+        allow=allow,
+        max_operations=max_operations,
+        seconds=seconds,
+    )
+    if as_json:
+        _show_json(found)
+    else:
+        turns(found)
+
+
+@click.command("what-if")
+@click.argument("map_", metavar="MAP")
+@click.argument("changes", metavar="FILE", type=click.File("rb"))
+@click.option("--rule", "rules", multiple=True, help=f"{_RULE} Repeatable.")
+@click.option(
+    "--target",
+    "targets",
+    multiple=True,
+    help="A claim to watch; default: the map's targets. Repeatable.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+@options.database
+@options.plugins_dir
+def what_if(
+    map_: str,
+    changes: BinaryIO,
+    rules: tuple[str, ...],
+    targets: tuple[str, ...],
+    as_json: bool,
+    database: str | None,
+    plugins_dir: Path | None,
+) -> None:
+    """Say what changes would do, without making them.
+
+    Example: `argmap what-if japan-nato changes.json --rule df-quad --rule grounded`
+
+    FILE holds a JSON array of operations, as a change set does; - is standard input.
+    """
+    from argmap.cli.reports import consequences
+    from argmap.debate.what_if import what_if as attempt
+    from argmap.model import Operation
+    from argmap.model.codec import decode
+    from argmap.plugin import Host
+
+    settings = options.settings(database=database, plugins_dir=plugins_dir)
+    host = Host.load(settings.plugins_dir)
+    chosen = [host.rule(name) for name in rules or (settings.default_rule,)]
+    map, revision = named(map_, settings, host)
+    operations = decode(changes.read(), tuple[Operation, ...])
+    found = attempt(map, operations, chosen, targets, revision=revision)
+    if as_json:
+        _show_json(found)
+    else:
+        consequences(found)
+
+
+def _judged(
+    name: str, rule: str | None, database: str | None, plugins_dir: Path | None
+) -> "tuple[Map, Rule, Evaluation]":
+    """Find a map and a rule, and evaluate."""
+    from argmap.plugin import Host, evaluate
+
+    settings = options.settings(database=database, plugins_dir=plugins_dir)
+    host = Host.load(settings.plugins_dir)
+    chosen = host.rule(rule or settings.default_rule)
+    map, revision = named(name, settings, host)
+    return map, chosen, evaluate(map, chosen, revision=revision)
+
+
+def _show_json(found: object) -> None:
+    import msgspec
+
+    click.echo(msgspec.json.encode(found).decode())

@@ -1,0 +1,143 @@
+"""Why, what if, and what would turn it: answers that save nothing."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from argmap.debate.explanation import explain
+from argmap.debate.flips import Flips, flips
+from argmap.debate.what_if import RuleEffects, effects, watched
+from argmap.engine import patience
+from argmap.errors import ArgmapError, Malformed
+from argmap.model import Map, Operation
+from argmap.model import apply as apply_operations
+from argmap.plugin import Graph, Verdict, compile_map, evaluate
+from argmap.plugin.contributions import Method
+from argmap.plugin.turning import Atom
+from argmap.service.desk import Desk
+from argmap.service.evaluations import Asked, asked, run
+from argmap.service.views import View, view
+from argmap.store import Snapshot
+
+
+async def why(
+    desk: Desk,
+    map: str,
+    claim: str,
+    asked: Asked,
+    method: Method,
+    at: int | None = None,
+) -> View:
+    """View an explanation of one claim, as JSON.
+
+    Raises:
+        NotFound: There is no such map, revision or claim.
+        PluginFault: The rule failed on a variant of the map.
+        TooSlow: It takes longer than the settings allow.
+    """
+    snapshot = await desk.snapshot(map, at)
+
+    def make() -> bytes:
+        with patience(desk.settings.max_seconds):
+            return msgspec.json.encode(
+                explain(
+                    snapshot.map,
+                    asked.rule,
+                    run(snapshot, asked),
+                    claim,
+                    method,
+                    graph=_graph(snapshot),
+                )
+            )
+
+    key = ("explanation.json", claim, method, *asked.key)
+    return view(desk, snapshot, key, make, asked.rule.digest)
+
+
+async def what_if(
+    desk: Desk,
+    snapshot: Snapshot,
+    operations: Sequence[Operation],
+    rules: Sequence[Mapping[str, Any]],
+    targets: Sequence[str],
+) -> list[tuple[RuleEffects, ArgmapError | None]]:
+    """Say what operations would do under several rules; one may fail alone.
+
+    Args:
+        desk: Where the rules are.
+        snapshot: What would be changed.
+        operations: How; they need no ``if``.
+        rules: Arguments of `argmap.service.evaluations.asked`; none: the default rule.
+        targets: The claims to watch; none: the map's own.
+
+    Raises:
+        InvalidMap: The changes cannot be made, or there is no such claim.
+        Malformed: There are no claims to watch, or a value is of a wrong type.
+    """
+    keys = watched(snapshot.map, targets)
+    changed = await desk.run(apply_operations, snapshot.map, operations)
+    results: list[tuple[RuleEffects, ArgmapError | None]] = []
+    for each in rules or [{"rule": desk.settings.default_rule}]:
+        try:
+            choice = asked(desk, **each)
+            found = await desk.run(_effects, desk, snapshot, changed, choice, keys)
+        except ArgmapError as error:
+            results.append((RuleEffects(rule=each["rule"]), error))
+        else:
+            results.append((found, None))
+    return results
+
+
+def _effects(
+    desk: Desk, snapshot: Snapshot, changed: Map, asked: Asked, keys: Sequence[str]
+) -> RuleEffects:
+    with patience(desk.settings.max_seconds):
+        after = evaluate(changed, asked.rule, asked.parameters, asked.options)
+        return effects(run(snapshot, asked), after, keys)
+
+
+async def turn(
+    desk: Desk,
+    snapshot: Snapshot,
+    asked: Asked,
+    target: str,
+    to: Verdict,
+    *,
+    allow: Sequence[Atom],
+    max_operations: int,
+    seconds: float,
+) -> Flips:
+    """Find what would turn a verdict.
+
+    Raises:
+        InvalidParameters: The rule gives no verdicts.
+        Malformed: More time or more changes than the settings allow.
+        NotFound: There is no such claim.
+        PluginFault: The rule failed.
+    """
+    for name, value, limit in (
+        ("seconds", seconds, desk.settings.max_seconds),
+        ("max_operations", max_operations, desk.settings.max_operations),
+    ):
+        if value > limit:
+            detail = f"{value:g} is more than the {limit:g} that this server allows"
+            raise Malformed(detail, f"/{name}")
+
+    def find() -> Flips:
+        return flips(
+            snapshot.map,
+            asked.rule,
+            run(snapshot, asked),
+            target,
+            to,
+            allow=allow,
+            max_operations=max_operations,
+            seconds=seconds,
+        )
+
+    return await desk.run(find)
+
+
+def _graph(snapshot: Snapshot) -> Graph:
+    return snapshot.derive("graph", lambda: compile_map(snapshot.map))
