@@ -34,6 +34,7 @@ from argmap.engine.modular import (
 from argmap.engine.outcome import Label, Outcome, Stability
 from argmap.engine.patience import check_patience, patience
 from argmap.engine.rank import tau_b
+from argmap.engine.sides import weigh_sides
 from argmap.engine.solve import relation_strengths, settle, solve
 
 __all__ = [
@@ -79,4 +80,5 @@ __all__ = [
     "shapley",
     "solve",
     "tau_b",
+    "weigh_sides",
 ]

@@ -61,6 +61,7 @@ from argmap.engine import (
     relation_strengths,
     settle,
     solve,
+    weigh_sides,
 )
 from argmap.engine.graph import KINDS, REBUT, REPHRASE, SUPPORT, UNDERCUT
 from argmap.engine.modular import Values
@@ -156,4 +157,5 @@ __all__ = [
     "relation_strengths",
     "settle",
     "solve",
+    "weigh_sides",
 ]

@@ -2,9 +2,9 @@
 
 A rebut attacks each support of its target separately and succeeds unless its weight is
 the smaller; where the target has no supports, it succeeds unless its weight is below
-the base score. An undercut always succeeds. What then stands is the grounded labelling
-with supports read evidentially: a claim with supports needs one that stands. In counts
-1, undecided ½, out 0.
+the base score. An undercut always succeeds. A claim with supports needs one that
+stands: the grounded labelling, supports read evidentially. In counts 1, undecided ½,
+out 0.
 
 Where the premises come from does not matter, unlike under `weakest-link`: right where
 the relations are rules of different rank (norms, say) rather than evidence. An

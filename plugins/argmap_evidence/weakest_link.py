@@ -7,10 +7,11 @@ claims that only support each other has 0. A support or rebut has the smallest o
 own weight and its premises' link strengths.
 
 A rebut attacks each support of its target separately, or the bare claim where there is
-none, and succeeds unless it is the weaker of the two. An undercut always succeeds. What
-then stands is the grounded labelling with supports read evidentially: a claim with
-supports needs one that stands. In counts 1, undecided ½, out 0; how this is laid out as
-a map of its own is in `argmap_evidence.links`.
+none, and succeeds unless it is the weaker of the two; an undercut always succeeds. A
+claim with supports needs one that stands. So a claim is in if the strongest of its
+applicable supports (of weight above 0, all premises in, no undercut applicable) is
+stronger than every applicable rebut: the grounded labelling, supports read
+evidentially. In counts 1, undecided ½, out 0.
 
 An approximation of ASPIC+'s weakest-link principle at the level of claims: there, every
 way to argue for a claim has a strength of its own, and all weak points of two sets are

@@ -1,7 +1,16 @@
 """Proof standards of Carneades: how heavy the pro must be, and how light the con.
 
-A claim is in if the standard holds, out if it fails, undecided where cycles leave it
-open. One standard a file; `argmap_proof.labelling` is what they share.
+Gordon, Prakken, Walton, AIJ 2007; Gordon & Walton 2009. The pro of a claim is the
+largest weight of an applicable support, its con that of an applicable rebut; none count
+0. A relation is applicable if all its premises are in and no undercut of it is
+applicable. A claim without supports has its base score as an implied pro; one whose
+only supports have weight 0 has none.
+
+A claim is in if the standard holds and out if it fails. Carneades asks for maps without
+cycles. Here a cycle leaves open what it does not decide: a claim is in if the standard
+holds with what is surely for it and possibly against it, out if it fails with what is
+possibly for it and surely against it, else undecided; `argmap.engine.sides` finds the
+least such labelling. One standard a file.
 """
 
 from collections.abc import Iterator

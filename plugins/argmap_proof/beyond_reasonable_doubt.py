@@ -2,38 +2,37 @@
 
 In iff pro > alpha, pro − con > beta and con < gamma, the largest weights of applicable
 supports and rebuts; a claim without supports has its base score as its pro.
-`argmap_proof.labelling` has the whole definition. With gamma 0 nothing is ever in. On
-cycles: the least labelling.
+`argmap_proof` has the whole definition. With gamma 0 nothing is ever in. On cycles: the
+least labelling.
 """
 
 from typing import Annotated, Final
 
-from msgspec import Meta, Struct
+from msgspec import Meta
 
-from argmap.plugin import Graph, Outcome, Rule
-from argmap_proof.labelling import exceeds, label
+from argmap.plugin import Graph, Outcome, Rule, weigh_sides
+from argmap_proof import clear_and_convincing
+from argmap_proof.clear_and_convincing import convinces
 
 
-class Parameters(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Parameters(
+    clear_and_convincing.Parameters,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+):
     """How heavy the pro must be, and how light the con."""
 
-    alpha: Annotated[float, Meta(ge=0, le=1, description="The pro is larger.")] = 0.4
-    beta: Annotated[float, Meta(ge=0, le=1, description="Pro less con is larger.")] = (
-        0.3
-    )
     gamma: Annotated[float, Meta(ge=0, le=1, description="The con is smaller.")] = 0.2
 
 
 def beyond_reasonable_doubt(graph: Graph, parameters: Parameters) -> Outcome:
     """Label a map's claims in, out or undecided."""
-    return label(
-        graph,
-        lambda pro, con: (
-            pro > parameters.alpha
-            and exceeds(pro - con, parameters.beta)
-            and con < parameters.gamma
-        ),
-    )
+
+    def standard(pro: float, con: float) -> bool:
+        return convinces(parameters, pro, con) and con < parameters.gamma
+
+    return weigh_sides(graph, standard)
 
 
 BEYOND_REASONABLE_DOUBT: Final = Rule(

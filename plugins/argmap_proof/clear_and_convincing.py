@@ -1,16 +1,18 @@
 """Clear and convincing evidence: a heavy pro that outweighs the con by far.
 
 In iff pro > alpha and pro − con > beta, the largest weights of applicable supports and
-rebuts; a claim without supports has its base score as its pro. `argmap_proof.labelling`
-has the whole definition. On cycles: the least labelling.
+rebuts; a claim without supports has its base score as its pro. `argmap_proof` has the
+whole definition. On cycles: the least labelling.
 """
 
+from functools import partial
 from typing import Annotated, Final
 
 from msgspec import Meta, Struct
 
-from argmap.plugin import Graph, Outcome, Rule
-from argmap_proof.labelling import exceeds, label
+from argmap.plugin import Graph, Outcome, Rule, weigh_sides
+
+_ROUNDING: Final = 1e-12
 
 
 class Parameters(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -22,12 +24,18 @@ class Parameters(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     )
 
 
+def convinces(parameters: Parameters, pro: float, con: float) -> bool:
+    """Say whether the standard holds; decimals that tie do not exceed by rounding.
+
+    >>> 0.9 - 0.6 > 0.3, convinces(Parameters(beta=0.3), 0.9, 0.6)
+    (True, False)
+    """
+    return pro > parameters.alpha and pro - con - parameters.beta > _ROUNDING
+
+
 def clear_and_convincing(graph: Graph, parameters: Parameters) -> Outcome:
     """Label a map's claims in, out or undecided."""
-    return label(
-        graph,
-        lambda pro, con: pro > parameters.alpha and exceeds(pro - con, parameters.beta),
-    )
+    return weigh_sides(graph, partial(convinces, parameters))
 
 
 CLEAR_AND_CONVINCING: Final = Rule(

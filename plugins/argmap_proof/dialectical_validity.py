@@ -1,20 +1,19 @@
 """Dialectical validity: there is an applicable pro and no applicable con at all.
 
 In iff pro > 0 and con = 0, the largest weights of applicable supports and rebuts; a
-claim without supports has its base score as its pro. `argmap_proof.labelling` has the
-whole definition. Beyond 0 or not, weights do not count. On cycles: the least labelling;
+claim without supports has its base score as its pro. `argmap_proof` has the whole
+definition. Beyond 0 or not, weights do not count. On cycles: the least labelling;
 claims that rebut each other are undecided.
 """
 
 from typing import Final
 
-from argmap.plugin import Graph, Outcome, Rule
-from argmap_proof.labelling import label
+from argmap.plugin import Graph, Outcome, Rule, weigh_sides
 
 
 def dialectical_validity(graph: Graph) -> Outcome:
     """Label a map's claims in, out or undecided."""
-    return label(graph, lambda pro, con: pro > 0 and con == 0)
+    return weigh_sides(graph, lambda pro, con: pro > 0 and con == 0)
 
 
 DIALECTICAL_VALIDITY: Final = Rule(

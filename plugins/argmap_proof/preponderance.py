@@ -1,20 +1,19 @@
 """Preponderance of the evidence: the pro outweighs the con, however slightly.
 
 In iff pro > con, the largest weights of applicable supports and rebuts; a claim without
-supports has its base score as its pro. `argmap_proof.labelling` has the whole
-definition. A tie fails. On cycles: the least labelling; claims that rebut each other
-with the same weight, as heavy as what supports them, are undecided.
+supports has its base score as its pro. `argmap_proof` has the whole definition. A tie
+fails. On cycles: the least labelling; claims that rebut each other with the same
+weight, as heavy as what supports them, are undecided.
 """
 
 from typing import Final
 
-from argmap.plugin import Graph, Outcome, Rule
-from argmap_proof.labelling import label
+from argmap.plugin import Graph, Outcome, Rule, weigh_sides
 
 
 def preponderance(graph: Graph) -> Outcome:
     """Label a map's claims in, out or undecided."""
-    return label(graph, lambda pro, con: pro > con)
+    return weigh_sides(graph, lambda pro, con: pro > con)
 
 
 PREPONDERANCE: Final = Rule(

@@ -1,20 +1,19 @@
 """Scintilla of evidence: some pro is enough, whatever speaks against the claim.
 
 In iff pro > 0, the pro being the largest weight of an applicable support, or the base
-score of a claim without supports; `argmap_proof.labelling` has the whole definition.
-The lowest standard: two claims that contradict each other may both meet it. On cycles:
-the least labelling; an island of claims that only support each other is undecided.
+score of a claim without supports; `argmap_proof` has the whole definition. The lowest
+standard: two claims that contradict each other may both meet it. On cycles: the least
+labelling; an island of claims that only support each other is undecided.
 """
 
 from typing import Final
 
-from argmap.plugin import Graph, Outcome, Rule
-from argmap_proof.labelling import label
+from argmap.plugin import Graph, Outcome, Rule, weigh_sides
 
 
 def scintilla(graph: Graph) -> Outcome:
     """Label a map's claims in, out or undecided."""
-    return label(graph, lambda pro, _: pro > 0)
+    return weigh_sides(graph, lambda pro, _: pro > 0)
 
 
 SCINTILLA: Final = Rule(

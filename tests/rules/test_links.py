@@ -131,12 +131,8 @@ def test_a_rebut_takes_the_supports_that_are_no_stronger_and_leaves_the_rest(
     map_ = Map.of(
         dict.fromkeys("abxc", 1), supports=[("a", "c"), ("b", "c")], rebuts=[("x", "c")]
     )
-    weak = evaluate(weighed(map_, r1=0.4, r2=0.8, r3=0.5), rule)
-    strong = evaluate(weighed(map_, r1=0.4, r2=0.8, r3=0.8), rule)
-
-    assert (weak.claims["c"].label, strong.claims["c"].label) == ("in", "out")
-    assert weak.relations == {"r1": 0.0, "r2": 1.0, "r3": 1.0}
-    assert strong.relations == {"r1": 0.0, "r2": 0.0, "r3": 1.0}
+    assert labels(weighed(map_, r1=0.4, r2=0.8, r3=0.5), rule)["c"] == "in"
+    assert labels(weighed(map_, r1=0.4, r2=0.8, r3=0.8), rule)["c"] == "out"
 
 
 @every_rule
