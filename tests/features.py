@@ -177,6 +177,10 @@ def _value(evaluation: Evaluation, claim: str = "a") -> str:
     found = evaluation.claims[claim]
     if found.label is not None:
         return found.label
+    if evaluation.extensions == 0:
+        return "undecided (no extension)"
+    if evaluation.extensions is not None:
+        return str(found.verdict)
     settled = "" if found.settled else f" ({evaluation.stability})"
     return f"{found.strength:.3g}{settled}"
 

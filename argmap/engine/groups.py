@@ -93,7 +93,9 @@ class Shares:
         """
         result = np.ones((count, *left.shape[1:]))
         if len(self.rows):
-            shares = np.power(left[self.edges].T, self.roots).T
+            # A probe for slopes may step over 1.
+            rooted = np.maximum(left[self.edges], 0.0)
+            shares = np.power(rooted.T, self.roots).T
             least = np.minimum.reduceat(shares, self.bounds, axis=0)
             result[self.rows] = np.multiply.reduceat(least, self.row_bounds, axis=0)
         return result
