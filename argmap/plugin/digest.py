@@ -13,6 +13,7 @@ import numpy as np
 
 from argmap.engine.graph import KINDS, Graph, Strengths
 from argmap.plugin.canonical import canonical_json, order, printable
+from argmap.plugin.laws.record import FILE
 
 # Graphs never change, and several rules are run on one.
 _HASHES: Final[WeakKeyDictionary[Graph, str]] = WeakKeyDictionary()
@@ -93,7 +94,7 @@ def code_digest(*modules: ModuleType) -> str:
     """Hash the code of modules, for each that of the whole package it belongs to.
 
     The sha256, in hex, over names and contents of the files, in the order of their
-    names; where they are installed does not count.
+    names; where they are installed does not count, nor what is on file about laws.
     """
     digest = hashlib.sha256()
     for module in modules:
@@ -111,5 +112,5 @@ def _files(module: ModuleType) -> dict[str, Path]:
         f"{package.__name__}/{path.relative_to(folder).as_posix()}": path
         for folder in package.__path__
         for path in Path(folder).rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and "__pycache__" not in path.parts and path.name != FILE
     }

@@ -23,6 +23,7 @@ from argmap.errors import ArgmapError, NotFound, PluginClash, PluginFault
 from argmap.plugin import hookspecs
 from argmap.plugin.digest import code_digest
 from argmap.plugin.format import Format
+from argmap.plugin.laws.record import read_record
 from argmap.plugin.rule import Rule
 from argmap.plugin.sources import Found, directory, installed
 
@@ -165,12 +166,14 @@ def _offers(plugin: Found) -> list[Rule | Format]:
     rules = list(_values(manager.hook.argmap_rules(), Rule))
     formats = list(_values(manager.hook.argmap_formats(), Format))
     digest = _digest(module) if rules else None
+    findings = read_record(module) if rules else {}
     filled = [
         replace(
             rule,
             plugin=plugin.name,
             version=rule.version or plugin.version,
             digest=digest,
+            findings=findings.get(rule.name),
         )
         for rule in rules
     ]

@@ -16,6 +16,8 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from argmap.engine import Aggregation, Graph, Influence, Outcome, solve
+from argmap.plugin.laws.catalogue import LAWS
+from argmap.plugin.laws.findings import Findings
 from argmap.plugin.parameters import read
 
 Scale = Literal["gradual", "label", "ranking"]
@@ -55,11 +57,13 @@ class Rule:
         source: Where the rule is defined: author, venue, year.
         scale: ``gradual`` (strengths with a meaning between 0 and 1), ``label`` (1, ½
             and 0 for in, undecided and out) or ``ranking`` (only the order counts).
-        laws: What the rule promises, by name.
+        laws: What the rule promises: names of `argmap.plugin.laws.LAWS`.
         reads: What of a map the rule takes into account; what it skips is named in the
             warnings of every evaluation.
-        examples: Worked examples: dicts with ``graph`` (``arguments``, ``attacks``,
-            ``supports``), ``expected``, ``tolerance``, ``source``.
+        examples: Worked examples: dicts with ``graph`` (``arguments`` with base scores
+            or ``votes``, for and against, by key; ``attacks`` and ``supports`` as pairs
+            of keys), ``expected`` strengths by key, ``tolerance``, ``source``, and
+            ``parameters`` where they are not the defaults.
         aggregation: An `Aggregation`, or a function from the parameters to one.
         influence: An `Influence`, or a function from the parameters to one.
         default_base_score: What a claim without a base score counts: 0.5 suits rules
@@ -67,6 +71,7 @@ class Rule:
         description: What the rule computes; left out, the docstring of ``evaluate``.
         plugin: Who offers the rule; filled in by the host.
         digest: A hash of the code behind the rule; filled in by the host.
+        findings: What its author found out by testing laws; filled in by the host.
 
     Raises:
         ValueError: The rule contradicts itself; the message says how.
@@ -89,6 +94,7 @@ class Rule:
     description: str | None = None
     plugin: str | None = None
     digest: str | None = None
+    findings: Findings | None = None
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
@@ -99,6 +105,8 @@ class Rule:
             raise ValueError(f"scale {self.scale!r} is none of {get_args(Scale)}")
         if unknown := set(self.reads) - EVERYTHING:
             raise ValueError(f"reads {sorted(unknown)}; there is {sorted(EVERYTHING)}")
+        if strange := sorted(set(self.laws) - LAWS.keys()):
+            raise ValueError(f"promises {strange}; the laws are {sorted(LAWS)}")
         if not 0 <= self.default_base_score <= 1:
             raise ValueError("default_base_score is outside [0, 1]")
         given = [part is not None for part in (self.aggregation, self.influence)]

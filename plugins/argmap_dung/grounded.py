@@ -53,8 +53,12 @@ GROUNDED: Final = Rule(
     reads=frozenset({"support", "rebut", "undercut", "linked"}),
     laws=(
         "anonymity",
+        "attack-monotonicity",
+        "clone-indifference",
+        "clone-response",
         "directionality",
         "independence",
+        "support-monotonicity",
         "termination",
         "undercut-locality",
     ),

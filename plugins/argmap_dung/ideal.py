@@ -75,8 +75,12 @@ IDEAL: Final = Rule(
     reads=frozenset({"support", "rebut", "undercut", "linked"}),
     laws=(
         "anonymity",
+        "attack-monotonicity",
+        "clone-indifference",
+        "clone-response",
         "directionality",
         "independence",
+        "support-monotonicity",
         "termination",
         "undercut-locality",
     ),

@@ -100,8 +100,12 @@ PREFERRED: Final = Rule(
     reads=frozenset({"support", "rebut", "undercut", "linked"}),
     laws=(
         "anonymity",
+        "attack-monotonicity",
+        "clone-indifference",
+        "clone-response",
         "directionality",
         "independence",
+        "support-monotonicity",
         "termination",
         "undercut-locality",
     ),

@@ -57,10 +57,13 @@ CORROBORATION: Final = Rule(
     source="argmap's own, after noisy-or: Pearl 1988",
     laws=(
         "anonymity",
+        "attack-monotonicity",
+        "clone-response",
         "directionality",
         "independence",
-        "monotonicity",
         "neutrality",
+        "stability",
+        "support-monotonicity",
         "undercut-locality",
     ),
     examples=(

@@ -22,11 +22,9 @@ BASE_SCORE: Final = Rule(
     reads=frozenset({"base_score"}),
     laws=(
         "anonymity",
-        "balance",
         "directionality",
         "independence",
-        "monotonicity",
-        "neutrality",
+        "stability",
         "termination",
     ),
     examples=(

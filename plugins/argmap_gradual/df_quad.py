@@ -34,13 +34,16 @@ DF_QUAD: Final = Rule(
     source="Rago, Toni, Aurisicchio, Baroni, KR 2016; k: Potyka, AAMAS 2019",
     laws=(
         "anonymity",
+        "attack-monotonicity",
         "balance",
+        "clone-response",
         "directionality",
         "duality",
         "independence",
-        "monotonicity",
         "neutrality",
         "open-mindedness",
+        "stability",
+        "support-monotonicity",
         "undercut-locality",
     ),
     examples=(

@@ -20,11 +20,15 @@ EULER_BASED: Final = Rule(
     source="Amgoud, Ben-Naim, ECSQARU 2017 and IJAR 2018",
     laws=(
         "anonymity",
+        "attack-monotonicity",
         "balance",
+        "clone-response",
         "directionality",
         "independence",
-        "monotonicity",
         "neutrality",
+        "stability",
+        "strict-monotonicity",
+        "support-monotonicity",
         "undercut-locality",
     ),
     examples=(

@@ -20,13 +20,17 @@ MLP_BASED: Final = Rule(
     source="Potyka, AAAI 2021",
     laws=(
         "anonymity",
+        "attack-monotonicity",
         "balance",
+        "clone-response",
         "directionality",
         "duality",
         "independence",
-        "monotonicity",
         "neutrality",
         "open-mindedness",
+        "stability",
+        "strict-monotonicity",
+        "support-monotonicity",
         "undercut-locality",
     ),
     examples=(

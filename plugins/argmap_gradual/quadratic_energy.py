@@ -34,13 +34,17 @@ QUADRATIC_ENERGY: Final = Rule(
     source="Potyka, KR 2018; k: Potyka, AAMAS 2019",
     laws=(
         "anonymity",
+        "attack-monotonicity",
         "balance",
+        "clone-response",
         "directionality",
         "duality",
         "independence",
-        "monotonicity",
         "neutrality",
         "open-mindedness",
+        "stability",
+        "strict-monotonicity",
+        "support-monotonicity",
         "undercut-locality",
     ),
     examples=(

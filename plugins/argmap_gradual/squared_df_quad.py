@@ -24,12 +24,15 @@ SQUARED_DF_QUAD: Final = Rule(
     source=("Potyka, AAMAS 2019; as in Kampik, Potyka, Yin, Čyras, Toni, IJAR 2024"),
     laws=(
         "anonymity",
+        "attack-monotonicity",
         "balance",
+        "clone-response",
         "directionality",
         "duality",
         "independence",
-        "monotonicity",
         "neutrality",
+        "stability",
+        "support-monotonicity",
         "undercut-locality",
     ),
     examples=(

@@ -56,10 +56,12 @@ SOCIAL_PRODUCT: Final = Rule(
     reads=frozenset({"rebut", "undercut", "linked", "weight"}),
     laws=(
         "anonymity",
+        "attack-monotonicity",
+        "clone-response",
         "directionality",
         "independence",
-        "monotonicity",
         "neutrality",
+        "strict-monotonicity",
         "undercut-locality",
     ),
     examples=(
