@@ -10,8 +10,10 @@ import click
 from argmap.cli.demo import demo
 from argmap.cli.explaining import explain, flips, what_if
 from argmap.cli.failures import Commands
-from argmap.cli.judging import rules, score, tree
+from argmap.cli.judging import score, tree
 from argmap.cli.keeping import export, import_, init, maps
+from argmap.cli.plugins import plugin
+from argmap.cli.rules import rules
 from argmap.cli.serving import openapi, serve
 from argmap.cli.sources import sources
 
@@ -30,6 +32,7 @@ main.add_command(import_)
 main.add_command(init)
 main.add_command(maps)
 main.add_command(openapi)
+main.add_command(plugin)
 main.add_command(rules)
 main.add_command(score)
 main.add_command(serve)

@@ -1,4 +1,4 @@
-"""What follows from a map: `score`, `tree`, `rules`."""
+"""What follows from a map: `score`, `tree`."""
 
 from pathlib import Path
 
@@ -12,7 +12,9 @@ _RULE = "A rule's name; default: the one of the settings."
 
 @click.command()
 @click.argument("map_", metavar="MAP")
-@click.option("--rule", "chosen", multiple=True, help=f"{_RULE} Repeatable.")
+@click.option(
+    "--rule", "chosen", multiple=True, help=f"{_RULE} Repeatable; `all` compares all."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the evaluations as JSON.")
 @options.database
 @options.plugins_dir
@@ -27,25 +29,35 @@ def score(
 
     Example: `argmap score japan-nato --rule df-quad --rule grounded`
 
-    MAP is a key of the database or a file; a file named like a key is `./name`.
+    MAP is a key of the database or a file; a file named like a key is `./name`. With
+    `--rule all`, verdicts stand side by side, and how far the rules agree below.
     """
     import msgspec
 
+    from argmap.cli.comparison import comparison
     from argmap.cli.tables import scores
+    from argmap.debate.disagreement import disagreement
     from argmap.plugin import Host, evaluate
 
     settings = options.settings(database=database, plugins_dir=plugins_dir)
     host = Host.load(settings.plugins_dir)
-    installed = [host.rule(name) for name in chosen or (settings.default_rule,)]
+    is_all = "all" in chosen
+    names = list(host.rules) if is_all else chosen or (settings.default_rule,)
+    installed = [host.rule(name) for name in names]
     map, revision = named(map_, settings, host)
     evaluations = {
         rule.name: evaluate(map, rule, revision=revision) for rule in installed
     }
     if as_json:
         click.echo(msgspec.json.encode(evaluations).decode())
-    else:
-        for line in scores(map, evaluations):
-            click.echo(line)
+        return
+    lines = (
+        comparison(map, evaluations, disagreement(evaluations))
+        if is_all
+        else scores(map, evaluations)
+    )
+    for line in lines:
+        click.echo(line)
 
 
 @click.command()
@@ -88,23 +100,3 @@ def tree(
         children=None,
     )
     click.echo(text.text(unfolded), nl=False)
-
-
-@click.command()
-@options.plugins_dir
-def rules(plugins_dir: Path | None) -> None:
-    """List the installed rules, by name.
-
-    Example: `argmap rules`
-    """
-    from argmap.cli.tables import plain, show
-    from argmap.plugin import Host
-
-    host = Host.load(options.settings(plugins_dir=plugins_dir).plugins_dir)
-    rows = (
-        (name, found.rule.title, found.rule.scale, found.plugin, found.rule.source)
-        for name, found in host.rules.items()
-    )
-    show(plain(("name", "title", "scale", "plugin", "source"), rows))
-    for problem in host.problems:
-        click.echo(f"left out: {problem.detail}", err=True)

@@ -30,13 +30,19 @@ def commands_of(group: click.Group) -> dict[str, click.Command]:
     """Find the commands of a group, those of its groups by two words."""
     found: dict[str, click.Command] = {}
     for name, command in group.commands.items():
-        within = commands_of(command) if isinstance(command, click.Group) else None
-        found |= (
-            {name: command}
-            if within is None
-            else {f"{name} {part}": inner for part, inner in within.items()}
-        )
+        if is_command(command):
+            found[name] = command
+        if isinstance(command, click.Group):
+            inner = commands_of(command)
+            found |= {f"{name} {part}": each for part, each in inner.items()}
     return found
+
+
+def is_command(value: object) -> bool:
+    """Tell commands from groups; a group that does something by itself is one."""
+    if isinstance(value, click.Group):
+        return value.invoke_without_command
+    return isinstance(value, click.Command)
 
 
 BY_NAME = commands_of(main)
@@ -59,7 +65,7 @@ def test_every_command_that_is_written_is_registered() -> None:
         value
         for module in pkgutil.iter_modules(cli.__path__)
         for value in vars(importlib.import_module(f"argmap.cli.{module.name}")).values()
-        if isinstance(value, click.Command) and not isinstance(value, click.Group)
+        if is_command(value)
     }
 
     assert written == set(BY_NAME.values())
