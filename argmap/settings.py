@@ -43,6 +43,9 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     plugins_dir: Annotated[
         Path | None, Meta(description="A directory of single-file plugins to load.")
     ] = None
+    reload: Annotated[
+        bool, Meta(description="Load that directory again when a file of it changes.")
+    ] = False
     allow_origin: Annotated[
         tuple[Origin, ...],
         Meta(description="Origins of front ends elsewhere that may call the API."),

@@ -13,8 +13,18 @@ from argmap.cli import options
 @options.port
 @options.database
 @options.plugins_dir
+@click.option(
+    "--reload",
+    is_flag=True,
+    default=None,
+    help="Load the plugins directory again when a file of it changes.",
+)
 def serve(
-    host: str | None, port: int | None, database: str | None, plugins_dir: Path | None
+    host: str | None,
+    port: int | None,
+    database: str | None,
+    plugins_dir: Path | None,
+    reload: bool | None,
 ) -> None:
     """Serve the API until Ctrl-C.
 
@@ -23,7 +33,11 @@ def serve(
     from argmap.cli.server import prepare
 
     settings = options.settings(
-        host=host, port=port, database=database, plugins_dir=plugins_dir
+        host=host,
+        port=port,
+        database=database,
+        plugins_dir=plugins_dir,
+        reload=reload,
     )
     prepare(settings)()
 

@@ -25,7 +25,8 @@ class Desk:
     """What use cases share, opened once per process."""
 
     def __init__(self, settings: Settings, store: Store, host: Host) -> None:
-        self.settings, self.store, self.host = settings, store, host
+        self.settings, self.store = settings, store
+        self._host, self._seen = host, _stamps(settings)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="argmap-desk")
         self._choices: dict[Hashable, Any] = {}
 
@@ -34,6 +35,17 @@ class Desk:
         """Load the plugins and open the store that *settings* name."""
         host = Host.load(settings.plugins_dir)
         return cls(settings, Store.open(settings), host)
+
+    @property
+    def host(self) -> Host:
+        """Give the plugins; under ``reload``, as their directory is now."""
+        self._reload()
+        return self._host
+
+    def _reload(self) -> None:
+        if self.settings.reload and (seen := _stamps(self.settings)) != self._seen:
+            self._host, self._seen = Host.load(self.settings.plugins_dir), seen
+            self._choices.clear()
 
     def close(self) -> None:
         """Finish what is under way, then close the store."""
@@ -72,7 +84,11 @@ class Desk:
         return await self.run(snapshot.derive, key, make)
 
     def chosen(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Give what *make* makes of a choice that clients repeat, once per key."""
+        """Give what *make* makes of a choice that clients repeat, once per key.
+
+        Under ``reload`` those of plugins that have changed are forgotten.
+        """
+        self._reload()
         if key in self._choices:
             found: T = self._choices[key]
             return found
@@ -89,3 +105,11 @@ class Desk:
     async def delete(self, key: str, condition: str) -> None:
         """Have a map deleted whose header has this tag, and wait for it."""
         await asyncio.wrap_future(self.store.delete(key, condition))
+
+
+def _stamps(settings: Settings) -> dict[str, tuple[int, int]]:
+    """Say of what size the files of the plugins directory are, and from when."""
+    if not settings.reload or settings.plugins_dir is None:
+        return {}
+    states = ((path.name, path.stat()) for path in settings.plugins_dir.glob("*.py"))
+    return {name: (state.st_mtime_ns, state.st_size) for name, state in states}

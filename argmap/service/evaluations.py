@@ -81,7 +81,8 @@ def _asked(
     rule = desk.host.rule(name or desk.settings.default_rule)
     params = rule.decode(parameters, is_text=is_text)
     chosen = decode_options(rule, options, is_text=is_text)
-    key = (rule.name, msgspec.json.encode(params), msgspec.json.encode(chosen))
+    code = f"{rule.name} {rule.digest}"
+    key = (code, msgspec.json.encode(params), msgspec.json.encode(chosen))
     return Asked(rule=rule, parameters=params, options=chosen, key=key)
 
 
