@@ -38,8 +38,7 @@ class Part:
         self.premise_starts = wiring.premise_starts[start:stop] - first
         self.edge_weights = weigh(weights, self.edge_relations)
         self.weights = weights[self.relations] if not self.is_claims else weights[:0]
-        self._size = wiring.size
-        self._owners = wiring.owners(slice(wiring.starts[start], wiring.starts[stop]))
+        self._wiring = wiring
         self._shares: tuple[Groups, Shares] | None = None
 
     @cached_property
@@ -55,8 +54,10 @@ class Part:
     def shares(self, groups: Groups) -> Shares:
         """Prepare how the edges that support fall into groups, once."""
         if self._shares is None or self._shares[0] is not groups:
-            members, rows = self.supports.members, self.supports.owners
-            self._shares = groups, Shares(groups, self._owners[members], rows)
+            members, starts = self.supports.members, self._wiring.starts
+            owners = self._wiring.owners(slice(starts[self.start], starts[self.stop]))
+            shares = Shares(groups, owners[members], self.supports.owners)
+            self._shares = groups, shares
         return self._shares[1]
 
     @cached_property
@@ -69,7 +70,7 @@ class Part:
     @cached_property
     def matrix(self) -> sparse.csr_array:
         """Give the signed weights, positions of the part × all positions."""
-        return self._csr(self.signs * self.edge_weights, self.sources, self._size)
+        return self._csr(self.signs * self.edge_weights, self.sources, self._wiring.size)
 
     @cached_property
     def incidence(self) -> sparse.csr_array:
