@@ -70,7 +70,9 @@ class Part:
     @cached_property
     def matrix(self) -> sparse.csr_array:
         """Give the signed weights, positions of the part × all positions."""
-        return self._csr(self.signs * self.edge_weights, self.sources, self._wiring.size)
+        return self._csr(
+            self.signs * self.edge_weights, self.sources, self._wiring.size
+        )
 
     @cached_property
     def incidence(self) -> sparse.csr_array:
