@@ -153,6 +153,14 @@ def test_a_law_that_means_nothing_for_a_rule_may_not_be_promised() -> None:
     assert findings.faults == ["promises duality, which means nothing for such a rule"]
 
 
+def test_a_law_is_not_kept_by_a_rule_that_never_comes_to_where_it_speaks() -> None:
+    rule = Rule("sure", "Sure", lambda graph: np.ones(graph.size))
+
+    tested = check(rule, ["strict-monotonicity"], cases=20).laws["strict-monotonicity"]
+
+    assert (tested.result, tested.cases) == ("not-applicable", 0)
+
+
 def test_worked_examples_are_worked_again() -> None:
     example = {
         "graph": {"arguments": {"a": 0.5, "b": 1.0}, "attacks": [["b", "a"]]},

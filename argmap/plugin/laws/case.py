@@ -17,6 +17,10 @@ CLOSE: Final = 1e-12  # what rounding may take or give, a few operations deep
 _NOTHING: Final[tuple[Any, ...]] = ([], {}, "")
 
 
+class Silent(Exception):
+    """A case says nothing about a law: what the law supposes does not hold in it."""
+
+
 class Case(Struct, frozen=True, dict=True):
     """A map, and where a law compares two, the operations that make the other."""
 

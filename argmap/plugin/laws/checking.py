@@ -10,9 +10,9 @@ from hypothesis.errors import NoSuchExample
 
 from argmap.errors import PluginFault
 from argmap.plugin.laws import directly, everywhere, inside
-from argmap.plugin.laws.case import Case
+from argmap.plugin.laws.case import Case, Silent
 from argmap.plugin.laws.catalogue import Law
-from argmap.plugin.laws.findings import Tested
+from argmap.plugin.laws.findings import Result, Tested
 from argmap.plugin.rule import Rule
 
 
@@ -48,7 +48,11 @@ PROPERTIES: Final = {
 
 
 def fault(rule: Rule, law: str, case: Case) -> str | None:
-    """Say what is wrong with what a rule makes of a case; None: nothing."""
+    """Say what is wrong with what a rule makes of a case; None: nothing.
+
+    Raises:
+        Silent: The case says nothing about the law.
+    """
     try:
         return PROPERTIES[law].fault(rule, case)
     except PluginFault as error:
@@ -65,8 +69,11 @@ def check_law(rule: Rule, law: Law, cases: int, seed: int) -> Tested:
 
     def breaks(case: Case) -> bool:
         nonlocal tried, is_found
+        try:
+            is_broken = fault(rule, law.name, case) is not None
+        except Silent:
+            return False
         tried += not is_found
-        is_broken = fault(rule, law.name, case) is not None
         is_found = is_found or is_broken
         return is_broken
 
@@ -85,9 +92,8 @@ def check_law(rule: Rule, law: Law, cases: int, seed: int) -> Tested:
             random=Random(f"{seed} {law.name}"),
         )
     except NoSuchExample:
-        return Tested(
-            promised=promised, result="no-counterexample", cases=tried, seed=seed
-        )
+        result: Result = "no-counterexample" if tried else "not-applicable"
+        return Tested(promised=promised, result=result, cases=tried, seed=seed)
     detail = fault(rule, law.name, smallest) or "broken only now and then"
     return Tested(
         promised=promised,

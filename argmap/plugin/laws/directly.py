@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from argmap.model import Add, Claim, Map, RelationKind, Replace
 from argmap.plugin.evaluate import evaluate
 from argmap.plugin.laws import drawing
-from argmap.plugin.laws.case import CLOSE, Case, both
+from argmap.plugin.laws.case import CLOSE, Case, Silent, both
 from argmap.plugin.laws.drawing import Draw, into_c
 from argmap.plugin.rule import Rule
 
@@ -155,7 +155,7 @@ def strict_monotonicity(rule: Rule, case: Case) -> str | None:
     before, after = one.strengths["c"], other.strengths["c"]
     (added,) = case.changed.claims.keys() - case.map.claims.keys()
     if not _OPEN < before < 1 - _OPEN or not other.strengths[added]:
-        return None
+        raise Silent
     moved = after - before if added == "s0" else before - after
     return None if moved > _STRICT else _moved(before, after)
 

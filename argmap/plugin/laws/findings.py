@@ -24,8 +24,9 @@ class Tested(Struct, frozen=True, kw_only=True):
     """One rule and one law.
 
     ``no-counterexample`` says that none was found among ``cases`` maps, drawn from
-    ``seed``: a sample proves nothing. ``broken`` comes with the smallest counterexample
-    that was found. A law that makes no sense for the rule is ``not-applicable``.
+    ``seed``, that had something to say: a sample proves nothing. ``broken`` comes with
+    the smallest counterexample that was found. A law is ``not-applicable`` where it
+    makes no sense for the rule, or no map was drawn that had anything to say.
     """
 
     promised: bool

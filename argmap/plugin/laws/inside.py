@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from argmap.model import Add, Target
 from argmap.plugin.laws import drawing
-from argmap.plugin.laws.case import CLOSE, Case, both, difference
+from argmap.plugin.laws.case import CLOSE, Case, Silent, both, difference
 from argmap.plugin.laws.drawing import Draw
 from argmap.plugin.rule import Rule
 
@@ -35,7 +35,7 @@ def neutrality(rule: Rule, case: Case) -> str | None:
     """See that what has no strength changes nothing."""
     before, after = both(rule, case)
     if before.strengths["nil"] != 0.0:
-        return None
+        raise Silent
     return difference(before.strengths, after.strengths)
 
 
