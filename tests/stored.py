@@ -1,9 +1,101 @@
-"""Short ways to write to a store in tests."""
+"""A map that has everything, and short ways to write to a store in tests."""
 
 from threading import Event
 
-from argmap.model import Map, Operation, operations_of
+from argmap.model import (
+    Asks,
+    Author,
+    Claim,
+    Map,
+    Operation,
+    Passage,
+    PassageReference,
+    Relation,
+    Scheme,
+    Source,
+    Span,
+    Target,
+    operations_of,
+)
 from argmap.store import Committed, Snapshot, Store, Write
+
+RICH = Map(
+    key="rich",
+    title="Straßenbahn für Übermut? 日本語 🚋",
+    description="Zeile 1\nZeile 2\t'quoted' \"twice\" \\ \u202eright to left\u202c",
+    language="de",
+    targets=("build",),
+    sources={
+        "council": Source(
+            key="council",
+            title="Ratsprotokoll",
+            authors=(
+                Author(name="Ada Öz", qualifications="engineer"),
+                Author(name="B"),
+            ),
+            publisher="City",
+            published_on="2024-05",
+            accessed_on="2024-05-02",
+            url="https://example.org/?a=1&b=%20",
+            language="de",
+            credibility=0.25,
+            text="Die Bahn fährt. 日本",
+            passages=(
+                Passage(key="p2", spans=(Span(start=4, end=8),), page=0),
+                Passage(
+                    key="p1",
+                    spans=(Span(start=0, end=3), Span(start=9, end=14)),
+                    paragraph=3,
+                    data={"n": None},
+                ),
+            ),
+            data={"votes": [1, 2.5, {"x": "é"}]},
+            residue={"argdown": {"line": 3}},
+        ),
+    },
+    claims={
+        "build": Claim(
+            key="build",
+            text="Wir bauen sie.",
+            wordings=("Bauen!", "路面電車"),
+            kind="policy",
+            base_score=0.1 + 0.2,
+            speaker="Ada",
+            tags=("traffic", "money"),
+            implicit=True,
+            passages=(
+                PassageReference(
+                    source="council", passage="p1", stance="rejects", attributed_to="B"
+                ),
+            ),
+            data={"deep": {"er": [True, None]}},
+            residue={"aif": {"nodeID": "7"}},
+        ),
+        "quiet": Claim(key="quiet", text="Sie ist leise.", base_score=0.0),
+        "rails": Claim(key="rails", text="Schienen quietschen.", base_score=1.0),
+    },
+    relations={
+        "r2": Relation(
+            key="r2",
+            kind="support",
+            premises=("quiet", "rails"),
+            target=Target(claim="build"),
+            weight=0.75,
+            scheme=Scheme(name="cause to effect", id="7", vocabulary="walton"),
+            passages=(PassageReference(source="council", passage="p2"),),
+        ),
+        "r1": Relation(
+            key="r1",
+            kind="undercut",
+            premises=("rails",),
+            target=Target(relation="r2"),
+            asks=Asks(relation="r2", question="Is it so?"),
+            data={"by": "me"},
+        ),
+    },
+    data={"votes": {"yes": 3}},
+    residue={"argdown": {"front": "matter"}},
+)
 
 
 def create(store: Store, map_: Map) -> Snapshot:
