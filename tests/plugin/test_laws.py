@@ -200,3 +200,17 @@ def test_plugins_are_loaded_without_hypothesis() -> None:
     )
 
     assert subprocess.run([sys.executable, "-c", program]).returncode == 0
+
+
+def test_without_hypothesis_it_is_said_what_to_install() -> None:
+    program = (
+        "import sys; sys.modules['hypothesis'] = None\n"
+        "from argmap.cli import main; main(['rules', 'check', 'base-score'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True
+    )
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "pip install 'argmap[laws]'" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
