@@ -149,6 +149,9 @@ class Batch:
             document = self.draft.find(("source", ref[1].partition("/")[0]))
             text = document.text if isinstance(document, Source) else None
             return hashed(tidied(replace(old, **values)), text)
+        if isinstance(old, Source) and None not in (old.text, values.get("text")):
+            # Another text for one; a text where only its hash was known must be that.
+            values = {"sha256": None, "length": None, **values}
         new = tidied(self._resolved(replace(old, **values)))
         if isinstance(new, Source):
             kept = new.passages

@@ -243,6 +243,24 @@ def test_other_spans_have_another_hash(map: Map) -> None:
     assert new.sources["s"].passages[0].sha256 == digest("Trams\0quiet")
 
 
+def test_a_new_text_of_a_source_is_measured_anew_unless_the_batch_says(
+    map: Map,
+) -> None:
+    old = apply(map, [Add(source=Source(key="new", title="New", text="Trams."))])
+
+    new = apply(old, [Replace(source="new", set={"text": "Trams, quiet."})])
+    told = [Replace(source="new", set={"text": "Buses.", "sha256": digest("Cars.")})]
+
+    assert old.sources["new"].length == 6
+    measured = new.sources["new"]
+    assert (measured.sha256, measured.length) == (digest("Trams, quiet."), 13)
+    assert faults(old, told) == [("passage-mismatch", "/operations/0/set/sha256")]
+    gone = apply(old, [Replace(source="new", set={"text": None})])
+    assert gone.sources["new"].sha256 == digest("Trams.")
+    another = [Replace(source="new", set={"text": "Buses."})]
+    assert faults(gone, another) == [("passage-mismatch", "/operations/0")]
+
+
 def test_a_text_that_is_attached_must_be_what_was_hashed(map: Map) -> None:
     bare = apply(map, [Replace(source="s", set={"text": None})])
 
