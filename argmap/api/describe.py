@@ -28,6 +28,7 @@ from argmap.api.errors import (
     ForeignHost,
     ForeignOrigin,
     NotAcceptable,
+    NotSupported,
     Problem,
     Refusal,
     UnknownParameter,
@@ -277,7 +278,7 @@ def _failures(
         *handler.opt.get("errors", ()),
     ]
     if handler.http_methods != {"GET"}:
-        causes += [ForeignOrigin, errors.StorageFull]
+        causes += [NotSupported, ForeignOrigin, errors.StorageFull]
     if "data" in hints or RawBody in hints.values():
         causes += [errors.TooLarge, UnsupportedMediaType]
     if "map_key" in hints or "rule" in hints or "rule_name" in hints:

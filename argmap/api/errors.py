@@ -51,6 +51,9 @@ STATUSES: Mapping[type[ArgmapError], int] = {
 RETRY_AFTER = 2
 """Seconds: what an answer of 503 tells the client to wait."""
 
+FAULTS: Final = 100
+"""How many of the faults of a map an answer lists: nobody mends more by reading."""
+
 _OTHER: Final = ("refused", "The request was refused.", None)
 
 logger = logging.getLogger("argmap.api")
@@ -69,7 +72,7 @@ class Problem(Struct, frozen=True, kw_only=True):
 
     ``pointer`` is a JSON Pointer into the request's body, ``parameter`` the name of the
     query or path parameter that is to blame. ``faults`` lists everything that is wrong
-    with a map.
+    with a map, up to a hundred things; ``fault_count`` says how many there are.
     """
 
     type: str
@@ -80,6 +83,7 @@ class Problem(Struct, frozen=True, kw_only=True):
     pointer: str | UnsetType = UNSET
     parameter: str | UnsetType = UNSET
     faults: tuple[FaultDocument, ...] | UnsetType = UNSET
+    fault_count: int | UnsetType = UNSET
 
 
 Document = Annotated[
@@ -104,6 +108,12 @@ class MalformedParameter(Refusal):
     """A query parameter is of another type than the endpoint reads."""
 
     status_code, code = 400, "malformed"
+
+
+class NotSupported(Refusal):
+    """A header asks for something that this server does not do."""
+
+    status_code, code = 400, "not-supported"
 
 
 class ForeignOrigin(Refusal):
@@ -181,7 +191,8 @@ def problem(error: ArgmapError, place: str = "") -> Document:
             **_members(top, status_of(error)),
             "detail": first.detail + (f" (and {more} more)" if more else ""),
             "pointer": first.pointer,
-            "faults": [_fault(fault) for fault in error.faults],
+            "faults": [_fault(fault) for fault in error.faults[:FAULTS]],
+            "fault_count": len(error.faults),
         }
     if place:
         document["pointer"] = place + document.get("pointer", "")

@@ -24,6 +24,7 @@ from argmap.api.answers import JSON
 from argmap.api.errors import (
     MalformedParameter,
     NotAcceptable,
+    NotSupported,
     UnknownParameter,
     UnsupportedMediaType,
 )
@@ -85,12 +86,18 @@ async def check(request: Request[Any, Any, Any]) -> Response[bytes] | None:
 
     Raises:
         NotAcceptable: None of the accepted media types is what the endpoint gives.
+        NotSupported: An Idempotency-Key: who sends one counts on not writing twice.
         MalformedParameter: A query parameter that must be a whole number is none.
         UnknownParameter: A query parameter that the endpoint does not have, or twice.
     """
     handler = request.route_handler
     if "OPTIONS" in handler.http_methods:
         return _options(request)
+    if request.method != "GET" and "idempotency-key" in request.headers:
+        raise NotSupported(
+            "Idempotency-Key is not known here: the same request twice is done twice; "
+            "leave it out, and give what you add a key of your own, or PUT it"
+        )
     if accept := request.headers.get("accept"):
         media_type = media_type_of(handler)
         if not _accepts(accept, media_type):

@@ -298,6 +298,7 @@ BAD = [
         "not-acceptable",
         headers={"Accept": "application/json;q=0, */*"},
     ),
+    Bad("POST /claims", CLAIM, 400, "not-supported", headers={"Idempotency-Key": "1"}),
     Bad("POST /claims", b" " * (LIMIT + 1), 413, "too-large", ""),
 ]
 

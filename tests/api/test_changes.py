@@ -115,3 +115,17 @@ def test_a_map_can_be_asked_for_as_of_a_revision(client: TestClient, tram: str) 
 
     assert (then.json()["base_score"], then.headers["etag"]) == (0.75, '"r1"')
     assert never.status_code == 404
+
+
+def test_of_very_many_faults_a_hundred_are_listed_and_all_are_counted(
+    client: TestClient, tram: str
+) -> None:
+    bad = {"op": "remove", "claim": "nobody"}
+
+    answer = client.post(f"{tram}/changes", json={"operations": [bad] * 250})
+
+    problem = answer.json()
+    assert (answer.status_code, problem["fault_count"]) == (422, 250)
+    assert [fault["pointer"] for fault in problem["faults"]] == [
+        f"/operations/{index}/claim" for index in range(100)
+    ]
