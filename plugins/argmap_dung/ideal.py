@@ -34,7 +34,7 @@ class Ideal(OneSearch):
         framework = self.framework
         everything = np.arange(framework.size)
         possible = literals(IN, everything, framework.size)
-        is_possible = Admissible(framework, self.scope).held_in_some(possible)
+        is_possible = Admissible(framework).held_in_some(possible)
         is_in = is_possible & ~_attacked(framework, is_possible)
         is_in &= _defensible(framework, is_in)
         labels = np.full(framework.size, UNDECIDED, dtype=np.int8)

@@ -12,7 +12,6 @@ extensions, one a side, so its claims are undecided unless credulous; what both 
 attack is rejected; the claims of an odd one are undecided.
 """
 
-from collections.abc import Iterable
 from functools import cached_property
 from typing import Final
 
@@ -20,14 +19,7 @@ import numpy as np
 
 from argmap.plugin import IN, UNDECIDED, Graph, Outcome, Rule
 from argmap_dung.admissible import AdmissibleBased, admissible_formula
-from argmap_dung.encoding import (
-    Labels,
-    Literals,
-    Truths,
-    labelling,
-    opposite,
-    satisfied,
-)
+from argmap_dung.encoding import Labels, Literals, Truths, labelling, satisfied
 from argmap_dung.oracle import Oracle
 from argmap_dung.parameters import ManyExtensions
 from argmap_dung.search import NOTHING
@@ -37,25 +29,18 @@ from argmap_dung.verdicts import judge
 class Preferred(AdmissibleBased):
     """A search for preferred extensions: Dung, AIJ 1995, Definition 7.
 
-    An admissible set is enlarged until that is impossible. What does not survive that
-    (an argument that should *not* be in) is looked for by counter-examples, after
-    Dvořák, Järvisalo, Wallner, Woltran, AIJ 2014: take a set that keeps the literal, as
-    large as that goes; if it can be enlarged no further it is preferred, otherwise the
-    larger set rules out all of its subsets.
+    Listing enlarges an admissible set until that is impossible, and goes on with sets
+    that are part of none of those found. Verdicts are told by `Admissible`.
     """
 
     @cached_property
     def _oracle(self) -> Oracle:
-        return admissible_formula(self)
+        return admissible_formula(self.framework)
 
     def find(self, wanted: Literals = NOTHING, /) -> Labels | None:
         """Find a preferred extension that is not known yet."""
         while (model := self._oracle.solve(one_of=wanted.tolist() or None)) is not None:
-            labels = labelling(model)
-            kept = wanted[satisfied(labels, wanted)][:1]
-            if (kept < 0).any():
-                labels = self._enlarged(labels, kept.tolist())
-            labels = self._enlarged(labels)
+            labels = self._enlarged(labelling(model))
             self.known.append(labels)
             self._oracle.add((np.flatnonzero(labels != IN) + 1).tolist())
             if not len(wanted) or satisfied(labels, wanted).any():
@@ -63,22 +48,18 @@ class Preferred(AdmissibleBased):
         return None
 
     def held_in_all(self, wanted: Literals) -> Truths:
-        """Say of each literal whether every extension keeps it.
-
-        Most that do not are refuted by an admissible set that keeps the opposite.
-        """
-        first = self.one()
-        assert first is not None
-        is_held = satisfied(first, wanted)
-        opposites = opposite(wanted[is_held], self.framework.size)
-        is_held[is_held] = ~self.held_in_some(opposites)
-        is_held[is_held] = ~self.held_in_some(-wanted[is_held])
+        """Say of each literal whether every extension keeps it."""
+        is_held = np.ones(len(wanted), dtype=np.bool_)
+        for labels in self.known:
+            is_held &= satisfied(labels, wanted)
+        if not self.is_exhausted:
+            is_held[is_held] = self.admissible.held_in_all_preferred(wanted[is_held])
         return is_held
 
-    def _enlarged(self, labels: Labels, kept: Iterable[int] = ()) -> Labels:
+    def _enlarged(self, labels: Labels) -> Labels:
         while (more := np.flatnonzero(labels == UNDECIDED) + 1).size:
-            assumed = [*(np.flatnonzero(labels == IN) + 1).tolist(), *kept]
-            model = self._oracle.solve(assumed, one_of=more.tolist())
+            is_in = np.flatnonzero(labels == IN) + 1
+            model = self._oracle.solve(is_in.tolist(), one_of=more.tolist())
             if model is None:
                 break
             labels = labelling(model)

@@ -29,6 +29,7 @@ class Search(ABC):
             it, directly or not (Baroni & Giacomin, AIJ 2007).
         always_exists: Whether every framework has an extension.
         known: What was found so far, as labellings.
+        is_exhausted: Whether that is all.
     """
 
     is_directional: ClassVar[bool] = True
@@ -39,7 +40,7 @@ class Search(ABC):
         self.framework = framework
         self.scope = scope
         self.known: list[Labels] = []
-        self._is_exhausted = False
+        self.is_exhausted = False
 
     @abstractmethod
     def find(self, wanted: Literals = NOTHING, /) -> Labels | None:
@@ -66,7 +67,7 @@ class Search(ABC):
         is_held = np.zeros(len(wanted), dtype=np.bool_)
         for labels in self.known:
             is_held |= satisfied(labels, wanted)
-        while not (self._is_exhausted or is_held.all()):
+        while not (self.is_exhausted or is_held.all()):
             labels_or_none = self.find(wanted[~is_held])
             if labels_or_none is None:
                 break
@@ -83,8 +84,8 @@ class Search(ABC):
         return is_held
 
     def _goes_on(self) -> bool:
-        self._is_exhausted = self._is_exhausted or self.find() is None
-        return not self._is_exhausted
+        self.is_exhausted = self.is_exhausted or self.find() is None
+        return not self.is_exhausted
 
 
 class ModelSearch(Search):

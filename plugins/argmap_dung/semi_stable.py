@@ -15,7 +15,7 @@ attacked can decide between its attackers, as the one that leaves less open is
 preferred.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import ClassVar, Final
 
 import numpy as np
@@ -28,7 +28,6 @@ from argmap_dung.encoding import (
     another,
     complete_clauses,
     labelling,
-    satisfied,
 )
 from argmap_dung.oracle import Clause, Oracle
 from argmap_dung.parameters import ManyExtensions
@@ -41,9 +40,8 @@ class SemiStable(Search):
 
     To the variables of complete labellings comes one an argument, ``2 n + a + 1``, that
     can only be true if the argument is in or out. Largest ranges are found one after
-    another, by enlarging that of a labelling which keeps what is wanted, first without
-    losing that and then at any price: a larger range that is found only then has no
-    labelling that keeps it, or the first step would have come there.
+    another, by enlarging one that is part of none that is known; what has such a range
+    is an extension.
     """
 
     is_directional: ClassVar[bool] = False
@@ -69,21 +67,19 @@ class SemiStable(Search):
         return None
 
     def _found_range(self, wanted: Literals) -> bool:
-        """Find another largest range, if one holds an extension that is wanted."""
+        """Find another largest range, if there can be an extension in it."""
         labels = self._solve(self._outside, wanted)
         if labels is None:
             return False
-        kept = wanted[satisfied(labels, wanted)][:1].tolist()
-        labels = self._widened(self._widened(labels, kept))
-        is_open = self._is_open(labels)
+        is_open = self._is_open(self._widened(labels))
         self._ranges.append(self.scope & ~is_open)
         self._outside.append(self._oracle.switch(self._decided(is_open)))
         return True
 
-    def _widened(self, labels: Labels, kept: Iterable[int] = ()) -> Labels:
+    def _widened(self, labels: Labels) -> Labels:
         while (is_open := self._is_open(labels)).any():
-            assumed = [*self._decided(self.scope & ~is_open), *kept]
-            wider = self._solve(assumed, np.array(self._decided(is_open)))
+            closed = self._decided(self.scope & ~is_open)
+            wider = self._solve(closed, np.array(self._decided(is_open)))
             if wider is None:
                 break
             labels = wider

@@ -104,6 +104,25 @@ def test_what_an_argument_does_not_depend_on_is_not_searched(
         assert not reasoner.is_sceptical(size)
 
 
+@pytest.mark.parametrize("semantics", [Preferred, Stable, SemiStable, Complete])
+def test_verdicts_do_not_go_through_all_extensions(semantics: type[Search]) -> None:
+    # 2 to the 40 extensions (3 to the 40 complete ones) in one part: all sides of the
+    # choices attack the hub, and the hub attacks the last.
+    cycles, hub, last = even_cycles(40), 80, 81
+    attacks = [*zip(cycles.sources.tolist(), cycles.targets.tolist(), strict=True)]
+    spokes = [(side, hub) for side in range(hub)]
+    wheel = framework(82, [*attacks, *spokes, (hub, last)])
+    reasoner, everything = Reasoner(semantics, wheel), np.arange(82)
+
+    with patience(seconds=20):
+        held = np.flatnonzero(reasoner.in_all(everything)).tolist()
+        beaten = np.flatnonzero(reasoner.out_in_all(everything)).tolist()
+        possible = np.flatnonzero(reasoner.in_some(everything)).tolist()
+    assert held == ([] if semantics is Complete else [last])
+    assert beaten == ([] if semantics is Complete else [hub])
+    assert possible == [*range(80), last]
+
+
 def test_ranges_are_compared_over_the_scope_alone() -> None:
     # 0 and 1 attack each other; 0 decides 2, 1 decides 3, which attack themselves.
     attacks = [(0, 1), (1, 0), (0, 2), (2, 2), (1, 3), (3, 3)]
