@@ -67,6 +67,14 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             description="The longest that an explanation, a what-if or flips may take.",
         ),
     ] = 30.0
+    max_body_seconds: Annotated[
+        float,
+        Meta(gt=0, description="The longest that a client may take to send a body."),
+    ] = 60.0
+    grace_seconds: Annotated[
+        float,
+        Meta(ge=0, description="The longest that a server waits for requests to end."),
+    ] = 10.0
     max_operations: Annotated[
         int, Meta(ge=1, description="The most changes in a set of flips.")
     ] = 4

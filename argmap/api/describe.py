@@ -24,6 +24,7 @@ from argmap import errors
 from argmap.api.answers import JSON, REVISION, Page
 from argmap.api.errors import (
     MEDIA_TYPE,
+    BodyTooSlow,
     FaultDocument,
     ForeignHost,
     ForeignOrigin,
@@ -280,7 +281,7 @@ def _failures(
     if handler.http_methods != {"GET"}:
         causes += [NotSupported, ForeignOrigin, errors.StorageFull]
     if "data" in hints or RawBody in hints.values():
-        causes += [errors.TooLarge, UnsupportedMediaType]
+        causes += [errors.TooLarge, BodyTooSlow, UnsupportedMediaType]
     if "map_key" in hints or "rule" in hints or "rule_name" in hints:
         causes += [errors.NotFound]
     if "if_match" in hints:

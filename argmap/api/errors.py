@@ -122,6 +122,12 @@ class ForeignOrigin(Refusal):
     status_code, code = 403, "foreign-origin"
 
 
+class BodyTooSlow(Refusal):
+    """The body takes too long to arrive."""
+
+    status_code, code = 408, "body-too-slow"
+
+
 class ForeignHost(Refusal):
     """A request that was meant for another host."""
 

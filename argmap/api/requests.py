@@ -7,6 +7,7 @@ unknown or repeated is refused, and so is a request for a media type that the en
 cannot give.
 """
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any, Final, get_args
 from urllib.parse import parse_qsl
@@ -22,6 +23,7 @@ from litestar.routes import HTTPRoute
 
 from argmap.api.answers import JSON
 from argmap.api.errors import (
+    BodyTooSlow,
     MalformedParameter,
     NotAcceptable,
     NotSupported,
@@ -50,7 +52,7 @@ class StrictRequest(Request[Any, Any, State]):
         return desk
 
     async def body(self) -> bytes:
-        """Read the body, if it is of the right type and size, and there at all."""
+        """Read the body, if it is of the right type and size, and there in time."""
         reads: tuple[str, ...] = self.route_handler.opt.get("reads", (JSON,))
         media_type = self.content_type[0].lower()
         if media_type not in reads:
@@ -58,8 +60,13 @@ class StrictRequest(Request[Any, Any, State]):
                 f"the body's Content-Type is {media_type or 'missing'}; "
                 f"send {' or '.join(reads)}"
             )
+        seconds = self.desk.settings.max_body_seconds
         try:
-            body = await super().body()
+            async with asyncio.timeout(seconds):
+                body = await super().body()
+        except TimeoutError:
+            detail = f"the body was not there after {seconds:g} seconds"
+            raise BodyTooSlow(detail, headers={"Connection": "close"}) from None
         except RequestEntityTooLarge:
             limit = self.route_handler.resolve_request_max_body_size() or 0
             size = self.content_length or limit + 1

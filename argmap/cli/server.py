@@ -11,6 +11,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable, Coroutine
 from typing import Any, NoReturn
 
@@ -19,6 +20,8 @@ import click
 from argmap.errors import AddressInUse, ArgmapError, Unavailable
 from argmap.settings import Settings
 
+_STOPS = (signal.SIGINT, signal.SIGTERM)
+_HEAD_SECONDS = 30
 _TO_STDERR = {"class": "logging.StreamHandler", "formatter": "generic"}
 
 
@@ -27,8 +30,8 @@ def prepare(settings: Settings) -> Callable[[], NoReturn]:
 
     Returns:
         What serves until SIGINT or SIGTERM, then finishes what is under way and ends
-        the process. It raises an `ArgmapError` if the store cannot be opened, or the
-        server fails.
+        the process: after ``grace_seconds`` or at a second signal in any case. It
+        raises an `ArgmapError` if the store cannot be opened, or the server fails.
 
     Raises:
         Malformed: Others than this machine could reach the address.
@@ -59,6 +62,10 @@ def _run(serving: Coroutine[Any, Any, None]) -> NoReturn:
     # A thread of granian's may still be on its way out. If it wants the interpreter
     # back while that is being taken down, Rust aborts the process; so it is not taken
     # down. All that is ours is closed by now.
+    _end()
+
+
+def _end() -> NoReturn:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)
@@ -72,6 +79,7 @@ def _first(error: Exception) -> Exception:
 
 async def _serve(app: Any, settings: Settings) -> None:
     from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
     from granian.server.embed import Server
 
@@ -81,14 +89,27 @@ async def _serve(app: Any, settings: Settings) -> None:
         port=settings.port,
         interface=Interfaces.ASGINL,
         http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=_HEAD_SECONDS * 1000),
         websockets=False,
         log_level=LogLevels.error,
         log_dictconfig={"handlers": {"console": _TO_STDERR, "access": _TO_STDERR}},
     )
     server.on_startup(lambda: click.echo(_greeting(settings), err=True))
     loop = asyncio.get_running_loop()
-    for stop in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(stop, server.stop)
+
+    def stop() -> None:
+        # From here on neither needs the event loop, which blocks while the store waits
+        # for its threads. What is cut off is a request that nobody has an answer to.
+        for sign in _STOPS:
+            loop.remove_signal_handler(sign)
+            signal.signal(sign, lambda *_: _end())
+        last = threading.Timer(settings.grace_seconds, _end)
+        last.daemon = True
+        last.start()
+        loop.call_soon(server.stop)
+
+    for sign in _STOPS:
+        loop.add_signal_handler(sign, stop)
     await server.serve()
     if server.interrupt_children:
         raise Unavailable("the server ended by itself; the log above says why")

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -18,11 +19,11 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         yield port
 
 
-def exchange(port: int, request: bytes) -> bytes:
+def exchange(port: int, request: bytes, *, half: bool = True) -> bytes:
     """Send bytes, and read what comes back until the server is done."""
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
         connection.sendall(request)
-        if b"Connection: close" not in request or b"Length: 99" in request:
+        if half and (b"Connection: close" not in request or b"Length: 99" in request):
             connection.shutdown(socket.SHUT_WR)
         answer = b""
         while part := connection.recv(65_536):
@@ -116,6 +117,25 @@ def test_chunks_without_an_end_are_refused_at_the_limit(port: int) -> None:
             answer = b"HTTP/1.1 413 "
 
     assert answer.split(b" ", 2)[1] == b"413"
+
+
+def test_a_body_that_does_not_arrive_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARGMAP_MAX_BODY_SECONDS", "0.3")
+    port = free_port()
+    with serving("serve", port=port, folder=tmp_path):
+        ask(port, "/health")
+        answer = exchange(
+            port,
+            b"POST /api/v1/maps HTTP/1.1\r\n"
+            b"Host: 127.0.0.1\r\n"
+            b"Content-Type: application/json\r\nContent-Length: 99\r\n\r\n{",
+            half=False,
+        )
+
+    assert answer.split(b" ", 2)[1] == b"408"
+    assert b'"code":"body-too-slow"' in answer
 
 
 def test_head_has_the_length_of_get_and_the_connection_goes_on(port: int) -> None:

@@ -3,7 +3,9 @@
 import os
 import pty
 import signal
+import socket
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +25,38 @@ def test_a_server_says_where_it_listens_and_ends_when_told(
         server.send_signal(stop)
 
         assert server.wait(timeout=20) == 0
+
+
+HALF_SENT = (
+    b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n",
+    b"POST /api/v1/maps HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+    b"Content-Type: application/json\r\nContent-Length: 99\r\n\r\n{",
+)
+
+
+@pytest.mark.parametrize("sent", HALF_SENT, ids=["head", "body"])
+@pytest.mark.parametrize(
+    ("grace", "signals"), [("0.5", 1), ("600", 2)], ids=["grace over", "told again"]
+)
+def test_a_request_half_sent_does_not_keep_a_server_from_ending(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    sent: bytes,
+    grace: str,
+    signals: int,
+) -> None:
+    monkeypatch.setenv("ARGMAP_GRACE_SECONDS", grace)
+    port = free_port()
+    with serving("serve", port=port, folder=tmp_path) as server:
+        ask(port, "/health")
+        with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
+            client.sendall(sent)
+            time.sleep(0.3)
+            for _ in range(signals):
+                server.send_signal(signal.SIGINT)
+                time.sleep(0.3)
+
+            assert server.wait(timeout=20) == 0
 
 
 def test_the_demo_serves_what_it_showed(tmp_path: Path) -> None:
