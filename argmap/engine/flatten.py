@@ -47,7 +47,8 @@ class Projection:
             auxiliary arguments to others.
         standing: Shape (m,): the argument that stands where a relation does (its own,
             or the premise of a plain one), -1 where it never does.
-        unread: The relations that this reading does not take into account.
+        unread: The relations that this reading does not take into account. Those that
+            are about a rephrase are none: they have no influence under any reading.
     """
 
     framework: Framework
@@ -107,7 +108,9 @@ class _Flattening:
             framework=Framework(self.size, edges[:, 0], edges[:, 1]),
             carriers=edges[:, 2],
             standing=np.array(standing, dtype=np.int64),
-            unread=tuple(r for r in sorted(unread) if self.kinds[r] != REPHRASE),
+            unread=tuple(
+                r for r in sorted(unread) if self.kinds[int(self.roots[r])] != REPHRASE
+            ),
         )
 
     def is_bent(self, relation: int, targeted: set[int]) -> bool:

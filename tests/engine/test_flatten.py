@@ -2,11 +2,12 @@
 
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 import draw
 from argmap.engine import Graph, compile_map, grounded, project
 from argmap.engine.flatten import SUPPORTS, Support
-from argmap.model import Map
+from argmap.model import Map, Relation, Target
 
 
 def labels(map_: Map, support: Support = "evidential") -> dict[str, str]:
@@ -103,6 +104,17 @@ def test_the_deductive_reading_says_which_supports_it_cannot_turn_round() -> Non
     assert [dict(w) for w in warnings] == [
         {"code": "support-not-read", "count": 3, "relations": ["r1", "r2", "r3"]}
     ]
+
+
+@pytest.mark.parametrize("support", SUPPORTS)
+def test_what_is_about_a_rephrase_is_not_missed(support: Support) -> None:
+    map_ = Map.of("stuv", undercuts=[("u", "same"), ("v", "r1")])
+    same = Relation(
+        key="same", kind="rephrase", premises=("s",), target=Target(claim="t")
+    )
+    map_ = replace(map_, relations={"same": same, **map_.relations})
+
+    assert grounded(compile_map(map_), support).warnings == ()
 
 
 def test_an_island_that_only_supports_itself_is_undecided() -> None:
