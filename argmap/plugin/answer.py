@@ -48,11 +48,11 @@ def answer(rule: Rule, graph: Graph, params: Struct) -> Outcome:
         returned = rule.run(graph, params)
     except (InvalidParameters, TooSlow, Cancelled):
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # who calls a rule must not end by it
         raise _fault(rule, f"raised {type(error).__name__}: {error}") from error
     try:
         return _checked(rule, graph, returned)
-    except Exception as error:  # a stranger's mapping may raise anything
+    except (Exception, SystemExit) as error:  # a stranger's mapping may raise anything
         raise _fault(rule, f"returned what is no answer: {error}") from error
 
 

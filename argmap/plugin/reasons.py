@@ -100,7 +100,7 @@ def _decisive(graph: Graph, rule: Rule, outcome: Outcome, place: int) -> list[in
             return bool(relabel(acting)[place] == strength)
         except (TooSlow, Cancelled):
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             detail = f"raised {type(error).__name__} when it relabelled: {error}"
             raise _fault(rule, detail) from error
 

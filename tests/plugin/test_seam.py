@@ -86,10 +86,11 @@ def test_what_is_no_answer_is_a_fault_of_the_plugin(answer: Any, detail: str) ->
 
 
 @pytest.mark.parametrize(
-    "error", [ValueError("no"), KeyError("b"), RecursionError(), MemoryError()]
+    "error",
+    [ValueError("no"), KeyError("b"), RecursionError(), MemoryError(), SystemExit(3)],
 )
 def test_a_rule_that_raises_is_a_fault_with_the_reason_attached(
-    error: Exception,
+    error: BaseException,
 ) -> None:
     with pytest.raises(
         PluginFault, match=f"rule 'bad' raised {type(error).__name__}"
@@ -97,6 +98,11 @@ def test_a_rule_that_raises_is_a_fault_with_the_reason_attached(
         evaluate(MAP, Rule("bad", "Bad", raising(error)))
 
     assert c.value.__cause__ is error
+
+
+def test_whoever_interrupts_a_rule_is_not_answered_with_a_fault() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        evaluate(MAP, Rule("bad", "Bad", raising(KeyboardInterrupt())))
 
 
 def test_running_out_of_patience_is_no_fault_of_the_plugin() -> None:
