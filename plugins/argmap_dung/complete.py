@@ -58,7 +58,6 @@ COMPLETE: Final = Rule(
         "clone-response",
         "directionality",
         "independence",
-        "support-monotonicity",
         "termination",
         "undercut-locality",
     ),

@@ -80,7 +80,6 @@ IDEAL: Final = Rule(
         "clone-response",
         "directionality",
         "independence",
-        "support-monotonicity",
         "termination",
         "undercut-locality",
     ),

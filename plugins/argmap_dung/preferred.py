@@ -86,7 +86,6 @@ PREFERRED: Final = Rule(
         "clone-response",
         "directionality",
         "independence",
-        "support-monotonicity",
         "termination",
         "undercut-locality",
     ),

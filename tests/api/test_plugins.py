@@ -72,3 +72,48 @@ def test_a_rule_that_gives_no_answer_does_not_stop_the_others(
     wild, df_quad = answer.json()["results"]
     assert (wild["evaluation"], wild["problem"]["status"]) == (None, 502)
     assert (df_quad["problem"], df_quad["evaluation"]["rule"]) == (None, "df-quad")
+
+
+def test_a_changed_plugin_is_picked_up_at_the_next_request(tmp_path: Path) -> None:
+    plugins = tmp_path / "plugins"
+    plugins.mkdir()
+    rule = plugins / "flat.py"
+    flat = WILD.replace("wild", "flat").replace('float("nan")', "0 + 0.5")
+    rule.write_text(flat)
+    database = f"sqlite:///{tmp_path}/argmap.db"
+    settings = Settings(database_url=database, plugins_dir=plugins, reload=True)
+    claims = [{"key": "build", "text": "Build it.", "base_score": 0.9}]
+    one = {"format": "argmap/1", "map": {"key": "one"}, "claims": claims}
+    with TestClient(create_app(settings), base_url="http://127.0.0.1:8000") as client:
+        client.post("/api/v1/imports", json=one)
+        url = "/api/v1/maps/one/evaluations?rule=flat"
+        before = client.get(url)
+        rule.write_text(flat.replace("0 + 0.5", "0 + 0.25"))
+        after = client.get(url, headers={"If-None-Match": before.headers["ETag"]})
+        rule.write_text("nothing of python")
+        listed = client.get("/api/v1/rules").json()
+
+    assert before.json()["claims"]["build"]["strength"] == 0.5
+    assert after.json()["claims"]["build"]["strength"] == 0.25
+    assert [problem["plugin"] for problem in listed["problems"]] == ["flat"]
+
+
+def test_laws_are_told_with_what_is_known_of_them(client: TestClient) -> None:
+    listed = client.get("/api/v1/rules").json()
+    (balance,) = (law for law in listed["laws"] if law["name"] == "balance")
+    wild, df_quad = (
+        client.get(f"/api/v1/rules/{name}").json() for name in ("wild", "df-quad")
+    )
+
+    assert "base score" in balance["statement"]
+    assert wild["tested_laws"] is None
+    assert df_quad["tested_laws"]["balance"] == {
+        "promised": True,
+        "result": "no-counterexample",
+        "cases": 200,
+        "seed": 0,
+        "counterexample": None,
+    }
+    broken = df_quad["tested_laws"]["clone-indifference"]["counterexample"]
+    again = client.post("/api/v1/imports", json=broken["map"])
+    assert again.status_code == 201
