@@ -54,14 +54,24 @@ def installed() -> Iterator[Found]:
 def directory(folder: Path) -> Iterator[Found]:
     """Find the single-file plugins of a directory, by name; a hash is their version.
 
+    What cannot be read is found too, and says why when it is to be loaded.
+
     Raises:
         NotFound: There is no such directory.
     """
     if not folder.is_dir():
         raise NotFound("plugins directory", str(folder))
-    for path in sorted(folder.glob("*.py")):
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        yield Found(path.stem, None, digest[:12], partial(_load_file, path))
+    for path in plugin_files(folder):
+        try:
+            version = hashlib.sha256(_read(path)).hexdigest()[:12]
+        except OSError:
+            version = ""
+        yield Found(path.stem, None, version, partial(_load_file, path))
+
+
+def plugin_files(folder: Path) -> list[Path]:
+    """List what a directory has for plugins, by name; editors hide their own files."""
+    return sorted(p for p in folder.glob("*.py") if not p.name.startswith("."))
 
 
 def _name(entry: EntryPoint) -> tuple[str, str]:
@@ -77,8 +87,14 @@ def _load_file(path: Path) -> ModuleType:
     try:
         # Not through the import system: its cache takes a file that was edited twice
         # within a second for the old one.
-        exec(compile(path.read_bytes(), path, "exec"), module.__dict__)
+        exec(compile(_read(path), path, "exec"), module.__dict__)
     except BaseException:
         del sys.modules[name]
         raise
     return module
+
+
+def _read(path: Path) -> bytes:
+    if not path.is_file():  # from a pipe one would read for ever
+        raise FileNotFoundError(f"{path} is no file that can be read")
+    return path.read_bytes()

@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import Any, Final, ParamSpec, TypeVar
 
 from argmap.plugin import Host
+from argmap.plugin.sources import plugin_files
 from argmap.settings import Settings
 from argmap.store import Committed, Snapshot, Store, Write
 
@@ -103,7 +105,7 @@ class Desk:
         return await asyncio.wrap_future(self.store.submit(write))
 
     async def delete(self, key: str, condition: str) -> None:
-        """Have a map deleted whose header has this tag, and wait for it."""
+        """Have a map deleted that is at this revision, and wait for it."""
         await asyncio.wrap_future(self.store.delete(key, condition))
 
 
@@ -111,5 +113,9 @@ def _stamps(settings: Settings) -> dict[str, tuple[int, int]]:
     """Say of what size the files of the plugins directory are, and from when."""
     if not settings.reload or settings.plugins_dir is None:
         return {}
-    states = ((path.name, path.stat()) for path in settings.plugins_dir.glob("*.py"))
-    return {name: (state.st_mtime_ns, state.st_size) for name, state in states}
+    stamps = {}
+    for path in plugin_files(settings.plugins_dir):
+        with suppress(OSError):
+            state = path.stat()
+            stamps[path.name] = state.st_mtime_ns, state.st_size
+    return stamps

@@ -1,8 +1,10 @@
 """The host goes on, whatever a plugin does wrong, and says what that was."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -195,6 +197,24 @@ def test_single_files_of_a_directory_are_plugins_with_their_hash_as_version(
     (problem,) = host.problems
     assert (problem.plugin, problem.distribution) == ("broken", None)
     assert not any("broken" in name for name in sys.modules)
+
+
+def test_what_cannot_be_read_in_a_directory_is_named_and_costs_nothing_else(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "good.py").write_text(dedent(offers("good")))
+    (tmp_path / ".#good.py").symlink_to("somebody@somewhere.1234")
+    (tmp_path / ".hidden.py").write_text("1 / 0")
+    (tmp_path / "dangling.py").symlink_to("nowhere")
+    (tmp_path / "folder.py").mkdir()
+    os.mkfifo(tmp_path / "pipe.py")
+
+    host = Host.load(tmp_path)
+
+    assert "good" in host.rules
+    assert [p.plugin for p in host.problems] == ["dangling", "folder", "pipe"]
+    for problem in host.problems:
+        assert f"{problem.plugin}.py is no file that can be read" in problem.detail
 
 
 def test_a_rule_may_have_a_version_of_its_own(tmp_path: Path) -> None:
