@@ -136,7 +136,12 @@ class MapController(Controller):
     async def remove(
         self, request: StrictRequest, map_key: MapKey, if_match: IfMatch = None
     ) -> None:
-        """Delete a map with everything in it, its history too."""
+        """Delete a map with everything in it, its history too.
+
+        If-Match names the revision of the whole map, as Argmap-Revision does: `"r7"`
+        for 7. The header's ETag will not do where something in the map came later. A
+        new map of that key counts its revisions on from there.
+        """
         await maps.delete(request.desk, map_key, answers.tags(if_match))
 
 

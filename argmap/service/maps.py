@@ -98,6 +98,8 @@ async def patch(desk: Desk, key: str, values: Values, tags: Tags) -> Kept:
 async def delete(desk: Desk, key: str, tags: Tags) -> None:
     """Delete a map with all that is in it, its history too.
 
+    Tags are of the whole map's revision: the header's would let the work of others go.
+
     Raises:
         NotFound: There is no such map.
         PreconditionRequired: There are no tags.
@@ -106,8 +108,7 @@ async def delete(desk: Desk, key: str, tags: Tags) -> None:
     snapshot = await desk.snapshot(key)
     if tags is None:
         raise PreconditionRequired("map", key)
-    rev = snapshot.revs[("map", key)]
-    await desk.delete(key, items.condition(tags, rev))
+    await desk.delete(key, items.condition(tags, snapshot.revision))
 
 
 async def _create(desk: Desk, key: str, values: Values) -> Kept:

@@ -5,13 +5,13 @@ of the blank map. So that this stays cheap in a long history, every so many revi
 whole map is stored, seldom enough that the copies do not outgrow the operations.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from itertools import chain
-from typing import Any
 
 from msgspec import json
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
+from argmap.errors import NotFound
 from argmap.model import ItemKind, Map, Operation, apply
 from argmap.store.present import Identity
 from argmap.store.revs import Item, Revs, advance
@@ -33,8 +33,9 @@ _CHANGES = (
     .where(CHANGE.c.map_id == bindparam("map_id"))
     .where(CHANGE.c.revision > bindparam("after"))
     .order_by(CHANGE.c.revision)
-    .limit(bindparam("limit"))
 )
+_PAGE = _CHANGES.limit(bindparam("limit"))
+_UNTIL = _CHANGES.where(CHANGE.c.revision <= bindparam("revision"))
 _STORED = (
     select(SNAPSHOT.c.map, SNAPSHOT.c.revs, SNAPSHOT.c.revision)
     .where(SNAPSHOT.c.map_id == bindparam("map_id"))
@@ -54,6 +55,7 @@ def changes(
     connection: Connection, map_id: int, after: int, limit: int
 ) -> list[ChangeSet]:
     """List the change sets of a map that come after a revision, oldest first."""
+    wanted = {"map_id": map_id, "after": after, "limit": limit}
     return [
         ChangeSet(
             revision=row.revision,
@@ -62,15 +64,8 @@ def changes(
             message=row.message,
             operations=_operations(row.operations),
         )
-        for row in _rows(connection, map_id, after, limit)
+        for row in connection.execute(_PAGE, wanted)
     ]
-
-
-def _rows(
-    connection: Connection, map_id: int, after: int, limit: int
-) -> Sequence[Row[Any]]:
-    parameters = {"map_id": map_id, "after": after, "limit": limit}
-    return connection.execute(_CHANGES, parameters).all()
 
 
 def record(
@@ -106,18 +101,24 @@ def record(
 
 
 def as_of(connection: Connection, identity: Identity) -> Snapshot:
-    """Read a map as of a revision that it has had.
+    """Read a map as of a revision.
 
     O(items + change sets since the last stored snapshot), at most 64 of those in a map
     of a thousand items.
+
+    Raises:
+        NotFound: The map has had no such revision, though one of its key may have had.
     """
     this = {"map_id": identity.id, "revision": identity.revision}
-    key, created_at, at = connection.execute(_MOMENTS, this).one()
+    moments = connection.execute(_MOMENTS, this).first()
+    if moments is None:
+        raise NotFound("revision", str(identity.revision))
+    key, created_at, at = moments
     start, revs, since = Map(key=key), Revs(), 0
     if stored := connection.execute(_STORED, this).first():
         start, since = _map(stored.map), stored.revision
         revs = {(kind, key): rev for kind, key, rev in _revs(stored.revs)}
-    rows = _rows(connection, identity.id, since, identity.revision - since)
+    rows = connection.execute(_UNTIL, {**this, "after": since}).all()
     touched = {item: row.revision for row in rows for item in _touched(row.touched)}
     operations = chain.from_iterable(_operations(row.operations) for row in rows)
     map_ = apply(start, tuple(operations))

@@ -176,7 +176,7 @@ class Store:
         return self._writing().submit(work)
 
     def delete(self, key: str, if_match: str) -> Future[None]:
-        """Delete a map and its history, if its header has this tag (or it is ``*``)."""
+        """Delete a map and its history, if that is its newest revision, or ``*``."""
         return self._writing().submit(
             partial(writing.remove, key=key, if_match=if_match)
         )

@@ -285,8 +285,31 @@ class SnapshotRow(Row, table=True):
     revs: str = Field(sa_type=Text)
 
 
+class DeletedRow(Row, table=True):
+    """The last revision of a map that was deleted.
+
+    Its key remains, so that a new map of that key goes on counting: a revision then
+    never names two states, and nobody's old tag fits what is new.
+    """
+
+    __tablename__ = "deleted"
+    __table_args__: Any = (_key("deleted"), _at_least("deleted", "revision", 1))
+
+    key: str = Field(primary_key=True, max_length=64)
+    revision: int
+
+
 METADATA = Row.metadata
-MAP, SOURCE, PASSAGE, CLAIM, RELATION, CHANGE, SNAPSHOT = (
+MAP, SOURCE, PASSAGE, CLAIM, RELATION, CHANGE, SNAPSHOT, DELETED = (
     METADATA.tables[name]
-    for name in ("map", "source", "passage", "claim", "relation", "change", "snapshot")
+    for name in (
+        "map",
+        "source",
+        "passage",
+        "claim",
+        "relation",
+        "change",
+        "snapshot",
+        "deleted",
+    )
 )

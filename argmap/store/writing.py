@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from argmap.errors import AlreadyExists, NotFound, Stale, TooLarge
 from argmap.model import Change, Map, Operation, PassagePath, Remove, Replace
@@ -19,11 +19,13 @@ from argmap.store import history, rows
 from argmap.store.revs import Item, Revs, advance
 from argmap.store.rewrite import rewrite
 from argmap.store.snapshot import ChangeSet, Committed, Snapshot, Write
-from argmap.store.tables import MAP
+from argmap.store.tables import DELETED, MAP
 from argmap.store.transaction import Transaction
 
 _INSERT = insert(MAP).returning(MAP.c.id)
 _UPDATE = update(MAP).where(MAP.c.id == bindparam("map_id"))
+_LAST = select(DELETED.c.revision).where(DELETED.c.key == bindparam("key"))
+_FORGET = delete(DELETED).where(DELETED.c.key == bindparam("key"))
 _DELETE = delete(MAP).where(MAP.c.id == bindparam("map_id"))
 
 
@@ -69,36 +71,42 @@ def perform(transaction: Transaction, write: Write, max_items: int) -> Committed
 def remove(transaction: Transaction, key: str, if_match: str) -> None:
     """Delete a map with all that belongs to it, its history included.
 
-    *if_match* is the tag of the map's header (``r4``), or ``*``.
+    *if_match* names the map's newest revision (``r4``), or is ``*``. That revision is
+    remembered by key: a new map of that key goes on from there.
 
     Raises:
         NotFound: There is no such map.
-        Stale: Its header is at another revision.
+        Stale: It, or something in it, is at another revision.
     """
     found = transaction.find_snapshot(key)
     if found is None:
         raise NotFound("map", key)
-    _match(("map", key), if_match, found.revs)
-    transaction.connection.execute(_DELETE, {"map_id": found.id})
+    _match(("map", key), if_match, {("map", key): found.revision})
+    connection = transaction.connection
+    connection.execute(_DELETE, {"map_id": found.id})
+    connection.execute(insert(DELETED), {"key": key, "revision": found.revision})
     transaction.drop(key)
 
 
 def _blank(transaction: Transaction, key: str, now: datetime) -> Snapshot:
-    """Make the row of a map that has no revision yet."""
+    """Make the row of a map that has no revision yet, but those of one deleted."""
     blank = Map(key=key)
+    connection = transaction.connection
+    last = connection.execute(_LAST, {"key": key}).scalar() or 0
+    connection.execute(_FORGET, {"key": key})
     values = {
         "key": key,
         "visibility": "private",
-        "revision": 1,
-        "rev": 1,
+        "revision": last + 1,
+        "rev": last + 1,
         "created_at": now,
         "updated_at": now,
     }
-    made = transaction.connection.execute(_INSERT, values | rows.header_values(blank))
+    made = connection.execute(_INSERT, values | rows.header_values(blank))
     return Snapshot(
         id=made.scalar_one(),
         map=blank,
-        revision=0,
+        revision=last,
         revs={},
         created_at=now,
         updated_at=now,

@@ -35,6 +35,41 @@ def test_a_map_goes_through_its_life(client: TestClient, url: str) -> None:
     assert client.get(url).status_code == 404
 
 
+def test_a_map_is_deleted_only_as_it_is_now_with_what_is_in_it(
+    client: TestClient, url: str
+) -> None:
+    client.put(url, json={"title": "Ours"})
+    seen = client.get(url).headers
+    client.post(f"{url}/claims", json={"text": "The work of somebody else."})
+
+    refused = client.delete(url, headers={"If-Match": seen["etag"]})
+    now = client.get(url).headers["argmap-revision"]
+    done = client.delete(url, headers={"If-Match": f'"r{now}"'})
+
+    assert (refused.status_code, refused.json()["current"]) == (412, "r2")
+    assert done.status_code == 204
+
+
+def test_tags_of_a_deleted_map_do_not_fit_the_one_that_is_made_in_its_place(
+    client: TestClient, url: str
+) -> None:
+    def make(text: str) -> str:
+        client.put(url, json={})
+        made = client.put(f"{url}/claims/t", json={"text": text})
+        return made.headers["etag"]
+
+    old = make("Old.")
+    client.delete(url, headers={"If-Match": "*"})
+    new = make("New.")
+
+    read = client.get(f"{url}/claims/t", headers={"If-None-Match": old})
+    tagged = {"If-Match": old}
+    written = client.patch(f"{url}/claims/t", json={"text": "X"}, headers=tagged)
+    assert (old, new) == ('"r2"', '"r4"')
+    assert (read.status_code, read.json()["text"]) == (200, "New.")
+    assert written.status_code == 412
+
+
 def test_a_repeated_put_makes_no_revision_and_another_needs_a_tag(
     client: TestClient, url: str
 ) -> None:

@@ -96,7 +96,7 @@ def test_in_one_group_each_write_stands_or_falls_alone(settings: Settings) -> No
         "d": "DD",
     }
     assert after.revision == 4
-    assert (new.revision, new.map.title) == (1, "")
+    assert (new.revision, new.map.title) == (3, "")
     assert new == anew.result().snapshot
 
 

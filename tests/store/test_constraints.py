@@ -40,6 +40,8 @@ WRONG = {
     "ck_relation_weight": "UPDATE relation SET weight = -0.5",
     "ck_relation_rev": "UPDATE relation SET rev = 0",
     "ck_change_revision": "UPDATE change SET revision = 0",
+    "ck_deleted_key": "INSERT INTO deleted VALUES ('', 1)",
+    "ck_deleted_revision": "INSERT INTO deleted VALUES ('gone', 0)",
 }
 
 DOUBLE = {

@@ -219,8 +219,8 @@ def test_visibility_is_no_part_of_the_history(store: Store) -> None:
 def test_a_deleted_map_is_gone_with_its_history(settings: Settings) -> None:
     with Store.open(settings) as store:
         old = create(store, RICH)
-        change(store, "rich", Replace(map="rich", set={"title": "Trams"}))
-        with pytest.raises(Stale):
+        change(store, "rich", Add(claim=Claim(key="late", text="By somebody else.")))
+        with pytest.raises(Stale, match="it is at r2 now"):
             store.delete("rich", "r1").result()
         store.delete("rich", "r2").result()
 
@@ -228,9 +228,31 @@ def test_a_deleted_map_is_gone_with_its_history(settings: Settings) -> None:
             store.snapshot("rich")
         assert store.list_maps(None, 1) == []
         again = create(store, TRAM_AS_RICH)
-        assert [entry.revision for entry in store.history("rich", 0, 9)] == [1]
+        assert [entry.revision for entry in store.history("rich", 0, 9)] == [3]
         assert again.id != old.id
         assert store.snapshot("rich").map == TRAM_AS_RICH
+
+
+def test_a_map_made_again_counts_on_so_that_no_old_tag_fits(
+    settings: Settings,
+) -> None:
+    with Store.open(settings) as store:
+        for last in (2, 4):
+            create(store, TRAM)
+            change(store, "tram", Add(claim=Claim(key="t", text=f"Made at {last}.")))
+            store.delete("tram", f"r{last}").result()
+        first = create(store, TRAM)
+        change(store, "tram", Remove(claim="cost", cascade=True))
+        with pytest.raises(Stale):
+            change(store, "tram", Replace(claim="tram", set={}, if_match="r1"))
+
+    with Store.open(settings) as store:
+        assert set(store.snapshot("tram").revs.values()) <= {5, 6}
+        assert store.snapshot_at("tram", 5) == first
+        assert [entry.revision for entry in store.history("tram", 0, 9)] == [5, 6]
+        for gone in (1, 4, 7):
+            with pytest.raises(NotFound):
+                store.snapshot_at("tram", gone)
 
 
 def test_derived_values_are_computed_once_per_revision(store: Store) -> None:

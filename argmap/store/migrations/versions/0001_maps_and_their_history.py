@@ -189,3 +189,11 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("map_id", "revision"),
     )
+    op.create_table(
+        "deleted",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.CheckConstraint("length(key) BETWEEN 1 AND 64", name="ck_deleted_key"),
+        sa.CheckConstraint("revision >= 1", name="ck_deleted_revision"),
+        sa.PrimaryKeyConstraint("key"),
+    )
