@@ -145,7 +145,8 @@ class _Loading:
     def problem(self, plugin: Found, error: ArgmapError) -> None:
         if self.strict:
             raise error
-        log.warning("left out: %s", error, exc_info=error.__cause__)
+        log.warning("left out: %s", " ".join(str(error).split()))
+        log.debug("left out because of", exc_info=error.__cause__)
         self.problems.append(
             Problem(
                 plugin=plugin.name,
