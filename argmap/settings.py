@@ -43,6 +43,9 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     plugins_dir: Annotated[
         Path | None, Meta(description="A directory of single-file plugins to load.")
     ] = None
+    strict: Annotated[
+        bool, Meta(description="Do not start if a plugin has to be left out.")
+    ] = False
     reload: Annotated[
         bool, Meta(description="Load that directory again when a file of it changes.")
     ] = False

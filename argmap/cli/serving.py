@@ -19,12 +19,19 @@ from argmap.cli import options
     default=None,
     help="Load the plugins directory again when a file of it changes.",
 )
+@click.option(
+    "--strict",
+    is_flag=True,
+    default=None,
+    help="Do not start if a plugin has to be left out.",
+)
 def serve(
     host: str | None,
     port: int | None,
     database: str | None,
     plugins_dir: Path | None,
     reload: bool | None,
+    strict: bool | None,
 ) -> None:
     """Serve the API until Ctrl-C.
 
@@ -38,6 +45,7 @@ def serve(
         database=database,
         plugins_dir=plugins_dir,
         reload=reload,
+        strict=strict,
     )
     prepare(settings)()
 

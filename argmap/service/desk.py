@@ -34,8 +34,12 @@ class Desk:
 
     @classmethod
     def open(cls, settings: Settings) -> "Desk":
-        """Load the plugins and open the store that *settings* name."""
-        host = Host.load(settings.plugins_dir)
+        """Load the plugins and open the store that *settings* name.
+
+        Raises:
+            PluginFault, PluginClash: A plugin is faulty, and the settings are strict.
+        """
+        host = Host.load(settings.plugins_dir, strict=settings.strict)
         return cls(settings, Store.open(settings), host)
 
     @property

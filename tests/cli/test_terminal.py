@@ -82,6 +82,25 @@ def test_a_port_in_use_is_an_error_in_one_line(folder: Path, command: str) -> No
     assert f"--port {port + 1}" in second.stderr
 
 
+def test_a_plugin_left_out_costs_a_line_or_under_strict_the_start(
+    tmp_path: Path,
+) -> None:
+    plugins = tmp_path / "plugins"
+    plugins.mkdir()
+    (plugins / "broken.py").write_text("import nothing_of_that_name\n")
+    database = str(tmp_path / "argmap.db")
+    where = ("--plugins-dir", str(plugins), "--database", database)
+
+    lenient = argmap("demo", "--no-serve", *where)
+    strict = argmap("serve", "--strict", "--port", str(free_port()), *where)
+
+    assert (lenient.returncode, strict.returncode) == (0, 1)
+    for told in (lenient.stderr, strict.stderr):
+        assert told.count("\n") == 1
+        assert "broken" in told
+        assert "nothing_of_that_name" in told
+
+
 def test_while_a_server_writes_a_database_others_read_it_and_may_not_write(
     folder: Path,
 ) -> None:
@@ -109,6 +128,32 @@ def test_a_reader_who_has_had_enough_is_no_error() -> None:
         export.stdout.close()
 
         assert export.stderr.read() == b""
+
+
+@pytest.mark.usefixtures("folder")
+def test_no_room_for_the_output_is_an_error_in_one_line() -> None:
+    tree = [ARGMAP, "tree", "japan-nato", "closer-cooperation"]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(tree, stdout=full, stderr=subprocess.PIPE, text=True)
+
+    assert done.returncode == 1
+    assert done.stderr == "Error: the output: No space left on device\n"
+
+
+@pytest.mark.parametrize("column", ["title = CAST(x'ff' AS TEXT)", "data = '{'"])
+@pytest.mark.parametrize("command", [["maps"], ["score", "japan-nato"]])
+def test_a_damaged_database_is_an_error_in_one_line(
+    folder: Path, command: list[str], column: str
+) -> None:
+    with closing(sqlite3.connect(folder / "argmap.db")) as shell:
+        shell.execute(f"UPDATE map SET {column}")
+        shell.commit()
+
+    done = argmap(*command)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Error: the database ")
+    assert done.stderr.count("\n") == 1
 
 
 def test_colour_and_progress_are_for_terminals_only(run: Callable[..., Result]) -> None:
