@@ -1,10 +1,15 @@
 """What goes wrong, told in a line: exit 1, and no traceback."""
 
-from typing import Any
+import errno
+import sys
+from contextlib import suppress
+from typing import Any, Final
 
 import click
 
 from argmap.errors import ArgmapError, InvalidMap
+
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 class Commands(click.Group):
@@ -26,9 +31,19 @@ class Commands(click.Group):
         except BrokenPipeError:
             raise  # click ends quietly: the reader has had enough
         except OSError as error:
-            if error.filename is None:
+            if error.filename is None and not _is_about_output(error):
                 raise
-            raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+            name = error.filename or "the output"
+            raise click.ClickException(f"{name}: {error.strerror}") from error
+
+
+def _is_about_output(error: OSError) -> bool:
+    """Say whether there is no room for the output; let go of what cannot be written."""
+    if error.errno not in _NO_ROOM:
+        return False
+    with suppress(OSError):
+        sys.stdout.close()  # or the interpreter would try once more, and complain
+    return True
 
 
 def _one_line(error: ArgmapError) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import cast
 from urllib.parse import quote
 
+from msgspec import DecodeError
 from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
@@ -123,6 +124,8 @@ def translated() -> Iterator[None]:
         if meaning := _meaning(error):
             raise meaning from error
         raise
+    except (UnicodeDecodeError, DecodeError) as error:  # only argmap has written it
+        raise Unavailable(f"the database is damaged: {error}") from error
 
 
 def _meaning(error: BaseException | None) -> ArgmapError | None:

@@ -4,9 +4,11 @@ import os
 import pty
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -133,7 +135,7 @@ def test_a_reader_who_has_had_enough_is_no_error() -> None:
 @pytest.mark.usefixtures("folder")
 def test_no_room_for_the_output_is_an_error_in_one_line() -> None:
     tree = [ARGMAP, "tree", "japan-nato", "closer-cooperation"]
-    with open("/dev/full", "w") as full:
+    with Path("/dev/full").open("w") as full:
         done = subprocess.run(tree, stdout=full, stderr=subprocess.PIPE, text=True)
 
     assert done.returncode == 1
