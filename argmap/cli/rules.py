@@ -1,8 +1,11 @@
 """The rules that are installed: `rules`, and `rules check`, which tests them."""
 
+import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -10,6 +13,8 @@ from argmap.cli import options
 
 if TYPE_CHECKING:
     from argmap.plugin.laws import Findings
+
+_STORAGE: Final = "HYPOTHESIS_STORAGE_DIRECTORY"
 
 
 @click.group(invoke_without_command=True)
@@ -73,10 +78,11 @@ def check(
     host = Host.load(options.settings(plugins_dir=chosen).plugins_dir)
     for problem in host.problems:
         click.echo(f"left out: {problem.detail}", err=True)
-    found = {
-        rule.name: check_rule(rule, laws or None, cases=cases, seed=seed)
-        for rule in map(host.rule, names)
-    }
+    with _nothing_left_here():
+        found = {
+            rule.name: check_rule(rule, laws or None, cases=cases, seed=seed)
+            for rule in map(host.rule, names)
+        }
     if as_json:
         click.echo(write_record(found), nl=False)
     else:
@@ -87,6 +93,20 @@ def check(
             click.echo(f"{name} {fault}", err=True)
     if any(findings.faults for findings in found.values()):
         context.exit(1)
+
+
+@contextmanager
+def _nothing_left_here() -> Iterator[None]:
+    """Have Hypothesis keep elsewhere what it would keep in the working directory."""
+    if _STORAGE in os.environ:
+        yield
+        return
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        os.environ[_STORAGE] = folder
+        try:
+            yield
+        finally:
+            del os.environ[_STORAGE]
 
 
 def _lines(found: Mapping[str, "Findings"]) -> Iterator[str]:

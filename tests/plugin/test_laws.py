@@ -4,6 +4,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -200,6 +201,14 @@ def test_plugins_are_loaded_without_hypothesis() -> None:
     )
 
     assert subprocess.run([sys.executable, "-c", program]).returncode == 0
+
+
+def test_checking_leaves_nothing_in_the_working_directory(tmp_path: Path) -> None:
+    argmap = Path(sys.executable).with_name("argmap")
+    command = [argmap, "rules", "check", "base-score", "--law", "stability"]
+
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True).returncode == 0
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_hypothesis_it_is_said_what_to_install() -> None:
