@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from argmap.engine import SUM, Graph, p_max, solve
+from argmap.engine import SUM, Graph, gradient, p_max, solve
 from figures import Figures
 
 QUADRATIC = p_max(2)
@@ -94,6 +94,25 @@ def test_a_thousand_claims(figures: Figures) -> None:
         lambda: solve(graph, SUM, QUADRATIC, base_scores=batch), times=20
     )
     figures.at_most("  64 base-score vectors / one", many / ours, 8)
+
+
+def last_claim(graph: Graph) -> int:
+    """Find a claim that much leads to."""
+    return int(np.argmax(graph.plan.positions[: graph.size]))
+
+
+def test_all_gradients_of_one_claim(figures: Figures) -> None:
+    small = random_graph(1_000, 10_000)
+    forward = figures.seconds(lambda: solved(small), times=20)
+    back = figures.seconds(
+        lambda: gradient(small, SUM, QUADRATIC, last_claim(small)), times=20
+    )
+    figures.at_most("all gradients, 1,000 claims / one pass", back / forward, 3)
+
+    large = random_graph(100_000, 1_000_000)
+    forward = figures.seconds(lambda: solved(large))
+    back = figures.seconds(lambda: gradient(large, SUM, QUADRATIC, last_claim(large)))
+    figures.note("all gradients, 100,000 claims / one pass", f"{back / forward:.3g} ×")
 
 
 def test_a_hundred_thousand_claims(figures: Figures) -> None:
