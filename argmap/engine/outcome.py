@@ -28,7 +28,8 @@ class Outcome:
         residual: The largest change that one more evaluation makes.
         error_bound: How far any strength can be from the exact one, rounding apart;
             None where nothing is known.
-        extensions: How many there are, where the rule counts them.
+        extensions: How many there are, where the rule counts them: on the flattened
+            map, relations included, so that two may hold the same claims.
         truncated: Whether an enumeration was cut short.
         relabel: Where labels rest on one another: from relations, as a mask of shape
             (m,), to strengths of the claims if of all relations only these could decide
