@@ -36,7 +36,9 @@ class Reduction:
 
     Attributes:
         labels: Shape (n,), the grounded labelling.
-        parts: The undecided arguments by connected component, largest part last.
+        parts: The undecided arguments by connected component, smallest part first: if
+            one has no stable extension, that is seen before the larger ones are
+            searched.
         part_of: Shape (n,), each argument's part, -1 where the label is settled.
         place: Shape (n,), its place among the part's members.
     """

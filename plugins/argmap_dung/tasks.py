@@ -66,8 +66,13 @@ class Reasoner:
 
     def one(self) -> Labels | None:
         """Give some extension, as a labelling; None: there is none."""
-        found = self.extensions(limit=1).labellings
-        return found[0] if found else None
+        choice = []
+        for number in range(len(self.reduction.parts)):
+            labels = self._search(number).one()
+            if labels is None:
+                return None
+            choice.append(labels)
+        return self._joined(choice)
 
     def extensions(self, limit: int | None = None) -> Extensions:
         """Enumerate up to *limit* extensions, each once, in no particular order."""

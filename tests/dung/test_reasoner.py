@@ -67,6 +67,28 @@ def test_one_part_without_a_stable_extension_leaves_the_whole_without() -> None:
     assert not reasoner.is_credulous(5)  # although nothing attacks it
 
 
+def test_a_small_part_without_a_stable_extension_is_seen_before_a_hard_one() -> None:
+    size = HARD.size
+    odd = [(size, size + 1), (size + 1, size + 2), (size + 2, size)]
+    attacks = [*zip(HARD.sources.tolist(), HARD.targets.tolist(), strict=True)]
+
+    with patience(seconds=20):
+        assert not Reasoner(Stable, framework(size + 3, [*attacks, *odd])).exists()
+
+
+def test_one_extension_is_found_without_looking_for_a_second() -> None:
+    questions = 0
+
+    def count() -> bool:
+        nonlocal questions
+        questions += 1
+        return False
+
+    with patience(is_cancelled=count):
+        assert Reasoner(Stable, even_cycles(3)).one() is not None
+    assert questions == 4  # one a part, and one when they are joined
+
+
 def test_the_empty_framework_has_one_empty_extension() -> None:
     for semantics in SEMANTICS.values():
         reasoner = Reasoner(semantics, framework(0, []))
