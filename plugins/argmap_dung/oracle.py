@@ -1,6 +1,6 @@
 """A SAT solver that can be called off: CaDiCaL, in slices.
 
-CaDiCaL cannot be interrupted, so it gets a few thousand conflicts at a time, some
+CaDiCaL cannot be interrupted, so it gets a few hundred conflicts at a time, some
 milliseconds, and between slices whoever asked may stop it. It aborts the process if a
 model is read after a clause was added, so models are read at once and handed out as
 arrays.
@@ -20,6 +20,7 @@ Model = NDArray[np.bool_]
 
 # A slice: 10 to 50 ms on hard formulas (measured), and the interpreter waits for it.
 _CONFLICTS: Final = 500
+_CLAUSES: Final = 10_000  # that are added in about as long
 
 
 class Oracle:
@@ -34,7 +35,9 @@ class Oracle:
         """Take *size* variables, *clauses*, and *likely*: literals to try first."""
         self._size = self._last = size
         self._solver = Cadical195()
-        for clause in clauses:
+        for number, clause in enumerate(clauses):
+            if number % _CLAUSES == 0:
+                check_patience()
             self._solver.add_clause(clause)
         if likely:
             self._solver.set_phases(likely)
