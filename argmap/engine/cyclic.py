@@ -27,9 +27,9 @@ Field = Callable[[Floats], Floats]
 TOLERANCE: Final = 1e-11  # a larger residual is no rest
 _EPSILON: Final = 2.0**-53  # half the distance from 1 to the next double
 _ROUNDING: Final = 2e-15  # a residual that may get no smaller
-_BUDGET: Final = 20_000  # evaluations of F, over all phases
-_PATIENT: Final = 100  # iterations after which Newton's method takes over
-_SLOW: Final = 1e-5  # residual from which Newton's method is tried
+BUDGET: Final = 20_000  # evaluations of F, over all phases
+PATIENT: Final = 100  # iterations after which Newton's method takes over
+SLOW: Final = 1e-5  # residual from which Newton's method is tried
 _DENSE: Final = 300  # claims up to which Jacobians are built
 _NEAR: Final = 0.05  # Newton's method may not go farther than this
 _PROBE: Final = 1e-6  # step of finite differences
@@ -77,6 +77,7 @@ def come_to_rest(
     bases: Floats,
     outer: Floats,
     weights: Floats | None = None,
+    passed: Floats | None = None,
 ) -> Rest:
     """Solve one component from its claims' base scores.
 
@@ -87,76 +88,28 @@ def come_to_rest(
         bases: Shape (k,).
         outer: The final values of what flows in.
         weights: Shape (m,), instead of the graph's own.
+        passed: Shape (k,), where the flow from *bases* gets slow, where that is known.
 
     Returns:
         The rest, with values for relation nodes, then claims.
     """
-    evaluate = _evaluator(enclave, step, bases, outer, weights)
-    contraction = float(_contractions(enclave, errors, bases, weights))
+    evaluate = evaluator(enclave, step, bases, outer, weights)
+    contraction = float(contractions(enclave, errors, bases, weights))
     search = _Search(evaluate)
     stability: Stability = "stable"
     if contraction < 1:
         state = search.iterate(bases)
     else:
-        state, stability = search.flow_to_rest(bases)
+        reached = search.follow(bases, SLOW, BUDGET // 2) if passed is None else passed
+        state, stability = search.rest_near(reached)
     residual = float(abs(search.field(state)).max())
-    values = _fill(enclave, step, state, outer, weights)
     return Rest(
-        values=values[: len(values) - len(enclave.outer)],
+        values=strengths_of(enclave, step, state, outer, weights),
         iterations=search.spent,
         residual=residual,
         contraction=contraction,
         stability=stability,
     )
-
-
-def come_to_rest_together(
-    enclave: Enclave,
-    step: Step,
-    errors: Step | None,
-    bases: Floats,
-    outer: Floats,
-    weights: Floats | None,
-) -> Rest:
-    """Solve one component in a batch of variants: arguments have a column for each.
-
-    Columns that contract are iterated together, each until it is done by itself, so
-    that it gets the bits that it would get alone; the others are solved one by one.
-    """
-    contractions = _contractions(enclave, errors, bases, weights)
-    state, spent, done = _iterate_together(
-        _evaluator(enclave, step, bases, outer, weights), bases, contractions < 1
-    )
-    values = _fill(enclave, step, state, outer, weights)
-    values = values[: len(values) - len(enclave.outer)]
-    rests = [
-        Rest(values, spent, 0.0, float(contractions[done].max(initial=0)), "stable")
-    ]
-    for b in np.flatnonzero(~done):
-        own = None if weights is None else weights[:, b]
-        rest = come_to_rest(enclave, step, errors, bases[:, b], outer[:, b], own)
-        values[:, b] = rest.values
-        rests.append(rest)
-    return Rest.worst(rests)
-
-
-def _iterate_together(
-    evaluate: Field, state: Floats, active: NDArray[np.bool_]
-) -> tuple[Floats, int, NDArray[np.bool_]]:
-    """Repeat F in the *active* columns; say which came to rest, and how soon."""
-    last = np.full(state.shape[1], np.inf)
-    done = np.zeros(state.shape[1], dtype=bool)
-    for spent in range(1, _PATIENT + 1):
-        if not active.any():
-            return state, spent, done
-        check_patience()
-        change = evaluate(state) - state
-        residual = abs(change).max(axis=0)
-        rests = _is_still(residual, last) & active
-        done, active = done | rests, active & ~rests
-        state = np.where(active, state + change, state)
-        last = residual
-    return state, _PATIENT, done
 
 
 def spread_in(
@@ -182,10 +135,18 @@ def spread_in(
     """
     claims = bases[enclave.claims.start :]
     still = np.zeros_like(claims)
-    entering = _evaluator(enclave, errors, claims, outer, weights)(still)
+    entering = evaluator(enclave, errors, claims, outer, weights)(still)
     residual = max(rest.residual, _EPSILON)  # no smaller one can be told from 0
     bound = (residual + entering.max()) / (1 - rest.contraction)
-    values = _fill(enclave, errors, np.full_like(claims, bound), outer, weights)
+    spread = np.full_like(claims, bound)
+    return strengths_of(enclave, errors, spread, outer, weights)
+
+
+def strengths_of(
+    enclave: Enclave, step: Step, state: Floats, outer: Floats, weights: Floats | None
+) -> Floats:
+    """Give the values of a component's relation nodes, then its claims, in *state*."""
+    values = _fill(enclave, step, state, outer, weights)
     return values[: len(values) - len(enclave.outer)]
 
 
@@ -203,7 +164,7 @@ def _fill(
     return values
 
 
-def _evaluator(
+def evaluator(
     enclave: Enclave, step: Step, bases: Floats, outer: Floats, weights: Floats | None
 ) -> Field:
     """Make F: from the claims' strengths, shape (k,) or (k, columns), to the next."""
@@ -218,7 +179,7 @@ def _evaluator(
     return evaluate
 
 
-def _contractions(
+def contractions(
     enclave: Enclave, errors: Step | None, bases: Floats, weights: Floats | None
 ) -> Floats:
     """Bound F's Lipschitz constant in the maximum norm, relation nodes eliminated.
@@ -230,11 +191,43 @@ def _contractions(
         return np.full(bases.shape[1:], np.inf)
     still = np.zeros((len(enclave.outer), *bases.shape[1:]))
     ones = np.ones_like(bases)
-    evaluate = _evaluator(enclave, errors, bases, still, weights)
+    evaluate = evaluator(enclave, errors, bases, still, weights)
     return np.asarray(evaluate(ones).max(axis=0))
 
 
-def _is_still(residual: Values, last: Values) -> Values:
+def advance(
+    field: Field, state: Floats, slope: Floats, size: Values
+) -> tuple[Floats, Floats, Values]:
+    """Take one step along a field: Bogacki & Shampine 1989, order 3(2).
+
+    Args:
+        field: The slopes at a state.
+        state: Shape (k,), or (k, B) of a batch.
+        slope: The same, the slopes there.
+        size: Of the step; of a batch one for each column.
+
+    Returns:
+        The next state, the slopes there, and how far off it may be.
+    """
+    k2 = field(state + size * 0.5 * slope)
+    k3 = field(state + size * 0.75 * k2)
+    ahead = state + size * (2 * slope + 3 * k2 + 4 * k3) / 9
+    k4 = field(ahead)
+    off = size * abs(-5 * slope / 72 + k2 / 12 + k3 / 9 - k4 / 8).max(axis=0)
+    return ahead, k4, off
+
+
+def allowed_error(speed: Values) -> Values:
+    """Say how far off a step may be, of a flow that has a *speed*."""
+    return np.minimum(1e-5, 1e-2 * speed)
+
+
+def growth(allowed: Values, off: Values) -> Values:
+    """Say by how much the next step may be longer, or has to be shorter."""
+    return np.clip(0.9 * (allowed / np.maximum(off, 1e-300)) ** (1 / 3), 0.2, 5)
+
+
+def is_still(residual: Values, last: Values) -> Values:
     """Say whether iteration is done: nothing moves, or rounding is all that does."""
     return (residual <= 1e-16) | ((residual <= TOLERANCE) & (residual >= last))
 
@@ -254,25 +247,24 @@ class _Search:
     def iterate(self, state: Floats) -> Floats:
         """Repeat F, which contracts; end with Newton's method where that is slow."""
         residual = np.inf
-        while self.spent < _BUDGET:
+        while self.spent < BUDGET:
             change = self.field(state)
             last, residual = residual, float(abs(change).max())
-            if _is_still(residual, last):
+            if is_still(residual, last):
                 return state
             state = state + change
-            if self.spent > _PATIENT and len(state) <= _DENSE:
+            if self.spent > PATIENT and len(state) <= _DENSE:
                 return self.newton(state)
         return state
 
-    def flow_to_rest(self, state: Floats) -> tuple[Floats, Stability]:
-        """Find the limit of the flow from *state*, and whether it is stable."""
-        state = self.follow(state, _SLOW, _BUDGET // 2)
+    def rest_near(self, state: Floats) -> tuple[Floats, Stability]:
+        """Find the limit of the flow, slow at *state*, and whether it is stable."""
         if len(state) > _DENSE:
-            return self.follow(state, TOLERANCE / 10, _BUDGET), "unknown"
+            return self.follow(state, TOLERANCE / 10, BUDGET), "unknown"
         found = self.newton(state)
         if self.is_rest(found) and self.stability(found) == "stable":
             return found, "stable"
-        state = self.follow(state, TOLERANCE / 10, self.spent + _BUDGET // 4)
+        state = self.follow(state, TOLERANCE / 10, self.spent + BUDGET // 4)
         found = self.newton(state)
         best = found if self.is_rest(found) else state
         return best, self.stability(best)
@@ -284,24 +276,18 @@ class _Search:
     def follow(self, state: Floats, slow: float, budget: int) -> Floats:
         """Follow the flow until its speed is *slow*.
 
-        Bogacki & Shampine 1989, order 3(2), in elementwise arithmetic only: equal
-        claims stay equal, so that rounding does not push a symmetric map off its
-        symmetry.
+        In elementwise arithmetic only: equal claims stay equal, so that rounding does
+        not push a symmetric map off its symmetry.
         """
-        size, k1 = 0.1, self.field(state)
-        while (speed := float(abs(k1).max())) > slow and self.spent < budget:
-            k2 = self.field(state + size * 0.5 * k1)
-            k3 = self.field(state + size * 0.75 * k2)
-            ahead = state + size * (2 * k1 + 3 * k2 + 4 * k3) / 9
-            k4 = self.field(ahead)
-            off = size * abs(-5 * k1 / 72 + k2 / 12 + k3 / 9 - k4 / 8).max()
-            allowed = min(1e-5, 1e-2 * speed)
+        size, slope = 0.1, self.field(state)
+        while (speed := float(abs(slope).max())) > slow and self.spent < budget:
+            allowed = allowed_error(speed)
+            ahead, next_slope, off = advance(self.field, state, slope, size)
             if off <= allowed:
                 state = np.clip(ahead, 0.0, 1.0)
-                k1 = k4 if np.array_equal(state, ahead) else self.field(state)
-            size *= float(
-                np.clip(0.9 * (allowed / max(off, 1e-300)) ** (1 / 3), 0.2, 5)
-            )
+                is_inside = np.array_equal(state, ahead)
+                slope = next_slope if is_inside else self.field(state)
+            size *= float(growth(allowed, off))
         return state
 
     def newton(self, start: Floats) -> Floats:
@@ -340,7 +326,7 @@ class _Search:
         left, right = self.jacobian(state, -1.0), self.jacobian(state, 1.0)
         if abs(right - left).max() > _KINK:
             return "unknown"
-        growth = float(np.linalg.eigvals((left + right) / 2).real.max()) - 1.0
-        if abs(growth) <= _MARGIN:
+        largest = float(np.linalg.eigvals((left + right) / 2).real.max()) - 1.0
+        if abs(largest) <= _MARGIN:
             return "unknown"
-        return "stable" if growth < 0 else "unstable"
+        return "stable" if largest < 0 else "unstable"

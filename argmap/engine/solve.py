@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from argmap.engine.cyclic import Rest, come_to_rest, come_to_rest_together, spread_in
+from argmap.engine.cyclic import Rest, come_to_rest, spread_in
 from argmap.engine.graph import Graph, Strengths
 from argmap.engine.inflow import NodeInflow
 from argmap.engine.modular import Aggregation, Inflow, Influence, Values
@@ -19,6 +19,7 @@ from argmap.engine.outcome import Outcome
 from argmap.engine.plan import Plan
 from argmap.engine.reach import downstream
 from argmap.engine.step import Step, claim_step, error_step, strength_step
+from argmap.engine.together import come_to_rest_together
 from argmap.engine.wiring import Block
 
 Floats = NDArray[np.float64]

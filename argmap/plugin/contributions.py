@@ -31,10 +31,10 @@ _STEP: Final = 1e-6  # of finite differences, for rules that give no derivatives
 
 # Variants of the map that sampled Shapley values may take for the claims, the relations
 # or the sources: one or two seconds for a map of a few hundred claims.
-_VARIANTS: Final = {"modular": 10_000, "other": 1_000}
+_VARIANTS: Final = {"batched": 10_000, "other": 1_000}
 _FEWEST: Final = 8  # orders of joining: fewer have no standard error to speak of
 
-_AGAIN: Final = "; by evaluating again for each variant, since the rule is not modular"
+_AGAIN: Final = "; by evaluating again for each variant, since the rule has no batches"
 
 _ABOUT: Final[dict[Method, str]] = {
     "gradient": (
@@ -123,7 +123,8 @@ def contributions(
         return np.asarray(vary(graph, rule, params, weights=weights)[place])
 
     games = _games(map_, graph, rule, target)
-    note = _ABOUT[method] + ("" if rule.modules(params) else _AGAIN)
+    is_batched = rule.aggregation is not None or rule.batch is not None
+    note = _ABOUT[method] + ("" if is_batched else _AGAIN)
     if method == "intrinsic-removal":
         by_claim = intrinsic_removal(graph, place, revalue)
         found = Contributions(
@@ -133,7 +134,7 @@ def contributions(
     if method == "removal":
         values = [removal(graph, players, revalue) for players in games]
         return _attribution(method, note, _together(games, values))
-    budget = _VARIANTS["modular" if rule.modules(params) else "other"]
+    budget = _VARIANTS["batched" if is_batched else "other"]
     shares: list[Shapley] = []
     for players in games:
         orders = permutations or max(_FEWEST, budget // (len(players.active) + 1))

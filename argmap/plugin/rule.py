@@ -64,6 +64,10 @@ class Rule:
             or ``votes``, for and against, by key; ``attacks`` and ``supports`` as pairs
             of keys), ``expected`` strengths by key, ``tolerance``, ``source``, and
             ``parameters`` where they are not the defaults.
+        batch: Where ``evaluate`` can do many variants of a graph at once, which makes
+            explanations fast: from the graph, base scores (n, B) and weights (m, B)
+            instead of its own, and the parameters where there are any, to strengths
+            (n, B), column by column what ``evaluate`` gives.
         aggregation: An `Aggregation`, or a function from the parameters to one.
         influence: An `Influence`, or a function from the parameters to one.
         default_base_score: What a claim without a base score counts: 0.5 suits rules
@@ -88,6 +92,7 @@ class Rule:
     laws: tuple[str, ...] = ()
     reads: frozenset[Feature] = EVERYTHING
     examples: tuple[Mapping[str, Any], ...] = ()
+    batch: Callable[..., NDArray[Any]] | None = None
     aggregation: Aggregation | Callable[[Any], Aggregation] | None = None
     influence: Influence | Callable[[Any], Influence] | None = None
     default_base_score: float = 0.5
@@ -112,6 +117,8 @@ class Rule:
         given = [part is not None for part in (self.aggregation, self.influence)]
         if given not in ([False] * 2, [True] * 2) or any(given) == bool(self.evaluate):
             raise ValueError("give either evaluate, or both aggregation and influence")
+        if self.batch is not None and self.evaluate is None:
+            raise ValueError("batch goes with evaluate; the engine has batches anyway")
         if self.params is not None:
             _check(self.params)
         if self.description is None:

@@ -31,29 +31,48 @@ from argmap.plugin import Graph, Inflow, Outcome, Rule, Strengths, Values, settl
 
 def corroboration(graph: Graph) -> Outcome:
     """Weigh a map's claims by what is said for them, source by source."""
+    return _weigh(graph, graph.base_scores)
+
+
+def corroborations(graph: Graph, base_scores: Values, weights: Values) -> Strengths:
+    """Weigh variants of a map, all at once."""
+    return _weigh(graph, base_scores, weights).strengths
+
+
+def testimony(graph: Graph, base_scores: Values) -> Values:
+    """Compute what claims are worth by their own sources alone: 1 − o.
+
+    Args:
+        graph: The compiled map, n claims.
+        base_scores: Shape (n,) or (n, B).
+
+    Returns:
+        The same shape.
+    """
+    counts = np.diff(graph.source_starts)
+    claims = np.repeat(np.arange(graph.size), counts)
+    credibilities = np.nan_to_num(graph.credibilities, nan=1.0)[graph.sources]
+    doubt = np.ones_like(base_scores)
+    np.multiply.at(doubt, claims, 1.0 - (base_scores[claims].T * credibilities).T)
+    return np.where(counts > 0, 1.0 - doubt.T, base_scores.T).T
+
+
+def _weigh(graph: Graph, base_scores: Values, weights: Values = None) -> Outcome:
     sources = graph.shared_sources
 
     def claim(own: Values, inflow: Inflow) -> Values:
         pro = own + (1.0 - own) * (1.0 - inflow.uncorroborated(sources))
         return pro * inflow.unattacked()
 
-    return settle(graph, claim, base_scores=testimony(graph))
-
-
-def testimony(graph: Graph) -> Strengths:
-    """Compute what each claim is worth by its own sources alone: 1 − o, shape (n,)."""
-    counts = np.diff(graph.source_starts)
-    claims = np.repeat(np.arange(graph.size), counts)
-    credibilities = np.nan_to_num(graph.credibilities, nan=1.0)[graph.sources]
-    doubt = np.ones(graph.size)
-    np.multiply.at(doubt, claims, 1.0 - graph.base_scores[claims] * credibilities)
-    return np.where(counts > 0, 1.0 - doubt, graph.base_scores)
+    own = testimony(graph, base_scores)
+    return settle(graph, claim, base_scores=own, weights=weights)
 
 
 CORROBORATION: Final = Rule(
     "corroboration",
     "Corroboration",
     corroboration,
+    batch=corroborations,
     source="argmap's own, after noisy-or: Pearl 1988",
     laws=(
         "anonymity",
