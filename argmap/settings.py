@@ -56,6 +56,9 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     max_body_bytes: Annotated[
         int, Meta(ge=1, description="The largest body of a request, in bytes.")
     ] = 8_000_000
+    max_import_bytes: Annotated[
+        int, Meta(ge=1, description="The largest file that is imported, in bytes.")
+    ] = 64_000_000
     max_items: Annotated[
         int,
         Meta(
@@ -67,9 +70,19 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         float,
         Meta(
             gt=0,
-            description="The longest that an explanation, a what-if or flips may take.",
+            description="The longest that an answer may take, in seconds; jobs have more.",
         ),
     ] = 30.0
+    max_job_seconds: Annotated[
+        float, Meta(gt=0, description="The longest that a job may run, in seconds.")
+    ] = 3600.0
+    max_jobs: Annotated[
+        int, Meta(ge=1, description="The most jobs that run or wait at one time.")
+    ] = 16
+    job_seconds: Annotated[
+        float,
+        Meta(ge=0, description="How long a job is kept after its end, in seconds."),
+    ] = 3600.0
     max_body_seconds: Annotated[
         float,
         Meta(gt=0, description="The longest that a client may take to send a body."),

@@ -33,6 +33,7 @@ from argmap.engine.modular import (
 )
 from argmap.engine.outcome import Label, Outcome, Stability
 from argmap.engine.patience import check_patience, patience
+from argmap.engine.progress import progress, report_progress
 from argmap.engine.rank import tau_b
 from argmap.engine.sides import weigh_sides
 from argmap.engine.solve import relation_strengths, settle, solve
@@ -72,10 +73,12 @@ __all__ = [
     "mlp",
     "p_max",
     "patience",
+    "progress",
     "project",
     "relation_players",
     "relation_strengths",
     "removal",
+    "report_progress",
     "settle",
     "shapley",
     "solve",

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from argmap.engine.patience import check_patience
+from argmap.engine.progress import report_progress
 from argmap.errors import TooSlow
 
 Moves = tuple[int, ...]  # indices of changes, ascending
@@ -172,8 +173,10 @@ class _Search:
     ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         """Try as many sets as fit at once."""
         check_patience()
+        found = self.attempt(sets)
         self.searched += len(sets)
-        return self.attempt(sets)
+        report_progress(self.searched)
+        return found
 
 
 def _batches(sets: Iterator[Moves]) -> Iterator[list[Moves]]:
