@@ -79,10 +79,7 @@ class Draft:
     def add(self, ref: Ref, item: Item, before: str | None) -> None:
         """Add an item that is not there, before another of its shelf or at the end."""
         self._shelf(ref).put(own_key(ref), item, before)
-        self._record(
-            Add(**{ref[0]: _named(ref, item)}, before=before),  # type: ignore[arg-type]
-            _remove(ref),
-        )
+        self._record(addition(ref, item, before), removal(ref))
         self._touch(*self.parts(ref))
         if self._uses:
             self._uses.note(ref, item)
@@ -96,7 +93,7 @@ class Draft:
             self._header = item
         else:
             self._shelf(ref).replace(own_key(ref), item)
-        self._record(_replace(ref, item, members), _replace(ref, old, members))
+        self._record(replacement(ref, item, members), replacement(ref, old, members))
         self._touch(ref)
         if self._uses:
             self._uses.note(ref, item)
@@ -109,8 +106,7 @@ class Draft:
         if ref[0] == "source":
             self._close(key)
         item = shelf.take(key)
-        undo = Add(**{ref[0]: _named(ref, item)}, before=before)  # type: ignore[arg-type]
-        self._record(_remove(ref), undo)
+        self._record(removal(ref), addition(ref, item, before))
 
     def move(self, ref: Ref, before: str | None) -> None:
         """Put an item before another of its shelf, or at the end."""
@@ -119,10 +115,7 @@ class Draft:
         if before in (key, was_before):
             return
         shelf.move(key, before)
-        self._record(
-            Move(**{ref[0]: _path(ref)}, before=before),  # type: ignore[arg-type]
-            Move(**{ref[0]: _path(ref)}, before=was_before),  # type: ignore[arg-type]
-        )
+        self._record(relocation(ref, before), relocation(ref, was_before))
         self._touch(ref)
 
     def map(self) -> Map:
@@ -173,27 +166,34 @@ def own_key(ref: Ref) -> str:
     return ref[1].partition("/")[2] if ref[0] == "passage" else ref[1]
 
 
+def addition(ref: Ref, item: Item, before: str | None) -> Add:
+    """Make the operation that adds an item before another, else at the end."""
+    if isinstance(item, Passage):
+        item = NewPassage(source=ref[1].partition("/")[0], **asdict(item))
+    return Add(**{ref[0]: item}, before=before)  # type: ignore[arg-type]
+
+
+def replacement(ref: Ref, item: Item, members: Collection[str]) -> Replace:
+    """Make the operation that gives an item these members of *item*."""
+    values = {name: _plain(getattr(item, name)) for name in members}
+    return Replace(**{ref[0]: _path(ref)}, set=values)  # type: ignore[arg-type]
+
+
+def removal(ref: Ref) -> Remove:
+    """Make the operation that removes an item."""
+    return Remove(**{ref[0]: _path(ref)})  # type: ignore[arg-type]
+
+
+def relocation(ref: Ref, before: str | None) -> Move:
+    """Make the operation that puts an item before another, else at the end."""
+    return Move(**{ref[0]: _path(ref)}, before=before)  # type: ignore[arg-type]
+
+
 def _path(ref: Ref) -> str | PassagePath:
     if ref[0] != "passage":
         return ref[1]
     source, _, passage = ref[1].partition("/")
     return PassagePath(source=source, passage=passage)
-
-
-def _named(ref: Ref, item: Item) -> Item:
-    """Return an item as an `Add` holds it: a passage with its source."""
-    if not isinstance(item, Passage):
-        return item
-    return NewPassage(source=ref[1].partition("/")[0], **asdict(item))
-
-
-def _remove(ref: Ref) -> Remove:
-    return Remove(**{ref[0]: _path(ref)})  # type: ignore[arg-type]
-
-
-def _replace(ref: Ref, item: Item, members: Collection[str]) -> Replace:
-    values = {name: _plain(getattr(item, name)) for name in members}
-    return Replace(**{ref[0]: _path(ref)}, set=values)  # type: ignore[arg-type]
 
 
 def _plain(value: Any) -> Any:

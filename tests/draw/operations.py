@@ -26,11 +26,16 @@ from draw.parts import Draw, booleans, data, maybe_scores, maybe_texts, scores, 
 
 
 @st.composite
-def operations(draw: Draw[Any], map: Map, *, most: int = 8) -> list[Operation]:
-    """Draw a batch that a map allows, names and cascades included."""
+def operations(
+    draw: Draw[Any], map: Map, *, most: int = 8, first: int = 0
+) -> list[Operation]:
+    """Draw a batch that a map allows, names and cascades included.
+
+    What it adds is numbered from *first* on: past what an earlier batch may have added.
+    """
     batch: list[Operation] = []
     names: dict[str, str] = {}
-    for index in range(draw(st.integers(0, most))):
+    for index in range(first, first + draw(st.integers(0, most))):
         operation = draw(st.sampled_from(_STEPS))(draw, map, index)
         if operation is None:
             continue
