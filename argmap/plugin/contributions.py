@@ -31,7 +31,7 @@ _STEP: Final = 1e-6  # of finite differences, for rules that give no derivatives
 
 # Variants of the map that sampled Shapley values may take for the claims, the relations
 # or the sources: one or two seconds for a map of a few hundred claims.
-_VARIANTS: Final = {"batched": 10_000, "other": 1_000}
+_VARIANTS: Final = {"modular": 10_000, "other": 1_000}
 _FEWEST: Final = 8  # orders of joining: fewer have no standard error to speak of
 
 _AGAIN: Final = "; by evaluating again for each variant, since the rule has no batches"
@@ -102,8 +102,9 @@ def contributions(
     Args:
         map_: The map.
         graph: The same, compiled, base scores resolved.
-        rule: Any rule; one that is not modular is evaluated again for each variant,
-            and has to be asked of everything: nothing says what cannot matter to it.
+        rule: Any rule; one without batches is evaluated again for each variant. One
+            that is not modular has to be asked of everything: nothing says what cannot
+            matter to it.
         params: Its parameters, decoded.
         target: A claim's key.
         method: What "contributes" means.
@@ -134,7 +135,7 @@ def contributions(
     if method == "removal":
         values = [removal(graph, players, revalue) for players in games]
         return _attribution(method, note, _together(games, values))
-    budget = _VARIANTS["batched" if is_batched else "other"]
+    budget = _VARIANTS["other" if rule.aggregation is None else "modular"]
     shares: list[Shapley] = []
     for players in games:
         orders = permutations or max(_FEWEST, budget // (len(players.active) + 1))
