@@ -24,8 +24,11 @@
     ├── AlreadyExists             something of that key is there already
     ├── Stale                     If-Match names a state that is not the newest
     ├── PreconditionRequired      a change of what exists, without If-Match
+    ├── RevertBlocked             a change that later ones do not let be undone
+    ├── KeyReused                 an Idempotency-Key that came with another request
+    ├── UnderWay                  a request of that Idempotency-Key is not done yet
     ├── InvalidParameters         parameters or options that a rule does not take
-    ├── Lossy                     an import that would lose something, and may not
+    ├── Lossy                     a file would lose something, and may not
     ├── TooDeep                   a tree deeper than nested JSON may be
     ├── TooSlow                   a computation that takes longer than it may
     ├── Cancelled                 a computation that was called off
@@ -234,11 +237,60 @@ class PreconditionRequired(ArgmapError):
 
     code = "precondition-required"
 
-    def __init__(self, kind: str, key: str) -> None:
+    def __init__(self, kind: str, key: str, *, revision: int | None = None) -> None:
         self.kind, self.key = kind, key
+        if revision is None:
+            how = f"to change {kind} {key!r}, send If-Match with the ETag that you read"
+        else:
+            how = (
+                f"to delete {kind} {key!r} with all that is in it, send If-Match with "
+                f'its newest revision that you know: "r{revision}" for {revision}'
+            )
+        super().__init__(f"{how} (or * for whatever is there)")
+
+
+class RevertBlocked(ArgmapError):
+    """A change cannot be undone: later ones stand in the way.
+
+    ``obstacles`` say which items, why, and in which revisions; a hundred of them at
+    most, of ``obstacle_count``.
+    """
+
+    code = "revert-blocked"
+
+    def __init__(self, revision: int, obstacles: Sequence[object], count: int) -> None:
+        self.revision, self.obstacles = revision, tuple(obstacles)
+        self.obstacle_count = count
         super().__init__(
-            f"to change {kind} {key!r}, send If-Match with the ETag that you read "
-            "(or * for whatever is there)"
+            f"revision {revision} cannot be undone: {count} "
+            f"{'thing stands' if count == 1 else 'things stand'} in the way; revert or "
+            "change those first"
+        )
+
+
+class KeyReused(ArgmapError):
+    """An Idempotency-Key has come before, with another request."""
+
+    code = "key-reused"
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(
+            f"Idempotency-Key {key!r} was sent with another path, query or body; "
+            "take a new key for a new request"
+        )
+
+
+class UnderWay(ArgmapError):
+    """The request of this Idempotency-Key is being carried out."""
+
+    code = "under-way"
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(
+            f"the request of Idempotency-Key {key!r} is not done yet; "
+            "send it again for its answer"
         )
 
 
@@ -263,8 +315,8 @@ class Lossy(ArgmapError):
     def __init__(self, losses: Sequence[object]) -> None:
         self.losses = tuple(losses)
         super().__init__(
-            f"{len(losses)} things would be lost, so nothing was imported; mend them, "
-            "or import without strict"
+            f"{len(losses)} things would be lost, so nothing was done; mend them, "
+            "or go on without strict"
         )
 
 

@@ -97,7 +97,7 @@ def location(request: Request[Any, Any, Any], key: str) -> str:
 
 async def large(desk: Desk, body: Struct, headers: Mapping[str, str]) -> Response[Any]:
     """Answer with what may take a while to encode, and so not on the event loop."""
-    data = await desk.run(msgspec.json.encode, body)
+    data = await desk.work(msgspec.json.encode, body)
     return Response(content=data, headers=headers, media_type=JSON)
 
 

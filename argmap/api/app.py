@@ -17,6 +17,7 @@ from argmap.api.flips import FlipController
 from argmap.api.formats import FormatController
 from argmap.api.front import Front, require_loopback
 from argmap.api.health import HealthController
+from argmap.api.jobs import JobController
 from argmap.api.maps import MapController
 from argmap.api.openapi import OpenapiController
 from argmap.api.parameters import BASE
@@ -38,7 +39,7 @@ CONTROLLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     ExportController,
     FlipController,
     FormatController,
-    ImportController,
+    JobController,
     MapController,
     PassageController,
     RelationController,
@@ -47,7 +48,7 @@ CONTROLLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     TreeController,
     WhatIfController,
 )
-"""What is below ``/api/v1``."""
+"""What is below ``/api/v1``, beside imports, whose bodies may be larger."""
 
 BESIDE: Final[tuple[ControllerRouterHandler, ...]] = (
     OpenapiController,
@@ -73,10 +74,19 @@ def create_app(settings: Settings) -> Litestar:
         try:
             yield
         finally:
+            await desk.jobs.close()
             desk.close()
 
     app = Litestar(
-        [Router(BASE, route_handlers=CONTROLLERS), *BESIDE],
+        [
+            Router(BASE, route_handlers=CONTROLLERS),
+            Router(
+                BASE,
+                route_handlers=[ImportController],
+                request_max_body_size=settings.max_import_bytes,
+            ),
+            *BESIDE,
+        ],
         before_request=check,
         exception_handlers=errors.HANDLERS,
         lifespan=[opened],

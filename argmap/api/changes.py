@@ -9,11 +9,21 @@ from msgspec import Meta, Struct
 
 from argmap.api import answers
 from argmap.api.answers import Page
-from argmap.api.parameters import Cursor, Limit, MapKey
+from argmap.api.once import once
+from argmap.api.parameters import Cursor, Limit, MapKey, Once, Revision
 from argmap.api.requests import StrictRequest
-from argmap.errors import DuplicateKey, InUse, InvalidMap, PreconditionRequired, Stale
+from argmap.errors import (
+    DuplicateKey,
+    InUse,
+    InvalidMap,
+    PreconditionRequired,
+    RevertBlocked,
+    Stale,
+)
 from argmap.model import Count, ItemKind, Operation
-from argmap.service import changes
+from argmap.service import changes, reverting
+from argmap.service.changes import Applied
+from argmap.service.desk import Desk
 
 Operations = Annotated[tuple[Operation, ...], Meta(min_length=1, max_length=100_000)]
 
@@ -92,11 +102,45 @@ class ChangeController(Controller):
         request: StrictRequest,
         map_key: MapKey,
         data: JSONBody[ChangesIn],
+        key: Once = None,
     ) -> Response[ChangesOut]:
         """Apply several operations as one change set, all of them or none."""
-        done = await changes.apply(request.desk, map_key, data.operations, data.message)
-        out = ChangesOut(
-            revision=done.revision,
-            items=tuple(answers.show(Changed, each) for each in done.items),
-        )
-        return Response(content=out, headers={answers.REVISION: str(done.revision)})
+
+        async def act(desk: Desk) -> Applied:
+            return await changes.apply(desk, map_key, data.operations, data.message)
+
+        return await once(request, key, act, _applied)
+
+    @post(
+        "/{revision:int}/revert",
+        operation_id="revertChange",
+        status_code=200,
+        errors=(RevertBlocked,),
+    )
+    async def revert(
+        self,
+        request: StrictRequest,
+        map_key: MapKey,
+        revision: Revision,
+        key: Once = None,
+    ) -> Response[ChangesOut]:
+        """Make a revision that undoes another one, with keys and order.
+
+        Any revision, also one that was itself a revert. What is undone already makes no
+        revision. Where later ones stand in the way nothing is done: the problem's
+        `obstacles` say which items, why (`changed`, `removed`, `added`, `moved`,
+        `used`, `needs`, `invalid`), and in which revisions.
+        """
+
+        async def act(desk: Desk) -> Applied:
+            return await reverting.revert(desk, map_key, revision)
+
+        return await once(request, key, act, _applied)
+
+
+def _applied(done: Applied) -> Response[ChangesOut]:
+    out = ChangesOut(
+        revision=done.revision,
+        items=tuple(answers.show(Changed, each) for each in done.items),
+    )
+    return Response(content=out, headers={answers.REVISION: str(done.revision)})

@@ -15,6 +15,7 @@ from argmap.api.parameters import (
     IfNoneMatch,
     Limit,
     MapKey,
+    Once,
     Slug,
 )
 from argmap.api.requests import StrictRequest
@@ -95,10 +96,14 @@ class ClaimController(Controller):
 
     @post(operation_id="addClaim", errors=(InvalidMap, DuplicateKey))
     async def add(
-        self, request: StrictRequest, map_key: MapKey, data: JSONBody[ClaimIn]
+        self,
+        request: StrictRequest,
+        map_key: MapKey,
+        data: JSONBody[ClaimIn],
+        once: Once = None,
     ) -> Response[ClaimOut]:
         """Add a claim at the end of the map."""
-        return await _claims(request, map_key).add(data)
+        return await _claims(request, map_key).add(data, once)
 
     @get("/{claim:str}", operation_id="readClaim")
     async def read(

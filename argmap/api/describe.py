@@ -37,6 +37,9 @@ from argmap.api.errors import (
     status_of,
     title,
 )
+from argmap.api.jobs import JobOut
+from argmap.api.once import REPLAYED
+from argmap.api.parameters import Once
 from argmap.api.requests import media_type_of
 from argmap.errors import ArgmapError
 from argmap.service.views import VERSION
@@ -235,6 +238,12 @@ def _successes(
             **({"headers": headers | created} if headers or created else {}),
             **content,
         }
+    if "prefer" in hints:
+        successes["202"] = {
+            "description": "A job will do it.",
+            "headers": {"Location": _LOCATION},
+            "content": {JSON: {"schema": components.schema(JobOut)}},
+        }
     if "if_none_match" in hints:
         successes["304"] = {"description": "What the client has still holds."}
     return successes
@@ -258,6 +267,11 @@ def _headers(hints: dict[str, Any], shape: Any) -> dict[str, Schema]:
             "description": "What to send as If-Match or If-None-Match.",
             "schema": {"type": "string"},
         }
+    if Once in hints.values():
+        headers[REPLAYED] = {
+            "description": "That this was answered before, and is not done again.",
+            "schema": {"const": "true"},
+        }
     if get_origin(shape) is Page and "cursor" in hints:
         headers["Link"] = {
             "description": 'The next page, as rel="next".',
@@ -279,11 +293,17 @@ def _failures(
         *handler.opt.get("errors", ()),
     ]
     if handler.http_methods != {"GET"}:
-        causes += [NotSupported, ForeignOrigin, errors.StorageFull]
+        causes += [ForeignOrigin, errors.StorageFull]
+    if not handler.http_methods <= {"GET", "POST"}:
+        causes += [NotSupported]
+    if Once in hints.values():
+        causes += [errors.KeyReused, errors.UnderWay]
     if "data" in hints or RawBody in hints.values():
         causes += [errors.TooLarge, BodyTooSlow, UnsupportedMediaType]
     if "map_key" in hints or "rule" in hints or "rule_name" in hints:
         causes += [errors.NotFound]
+    if "prefer" in hints:
+        causes += [errors.TooSlow]
     if "if_match" in hints:
         causes += [errors.PreconditionRequired, errors.Stale]
     by_status: dict[int, list[type[ArgmapError | Refusal]]] = {}

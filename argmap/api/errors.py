@@ -33,17 +33,20 @@ STATUSES: Mapping[type[ArgmapError], int] = {
     errors.InvalidParameters: 422,
     errors.InvalidText: 400,
     errors.Malformed: 400,
+    errors.KeyReused: 422,
     errors.NotFound: 404,
     errors.Lossy: 422,
     errors.PluginClash: 502,
     errors.PluginFault: 502,
     errors.PreconditionRequired: 428,
+    errors.RevertBlocked: 409,
     errors.Stale: 412,
     errors.StorageFull: 507,
     errors.TooDeep: 422,
     errors.TooLarge: 413,
     errors.TooSlow: 504,
     errors.Unavailable: 503,
+    errors.UnderWay: 409,
     errors.WrongText: 422,
 }
 """By class; a class that is not listed has the status of the one above it."""
@@ -205,6 +208,18 @@ def problem(error: ArgmapError, place: str = "") -> Document:
     return document
 
 
+def document(error: Exception) -> Document:
+    """Make the problem document of whatever was raised; what nobody foresaw is logged.
+
+    >>> document(KeyError("tram"))["code"]
+    'internal'
+    """
+    if isinstance(error, ArgmapError):
+        return problem(error)
+    logger.error("unforeseen: %s", error, exc_info=error)
+    return _refusal(HTTPException(status_code=500))
+
+
 def response(
     error: Exception, request: Request[Any, Any, Any] | None = None
 ) -> Response[bytes]:
@@ -213,18 +228,17 @@ def response(
     What nobody foresaw is logged, and told to the client as no more than that.
     """
     headers: dict[str, str] = {}
-    if isinstance(error, ArgmapError):
-        body = problem(error)
+    if isinstance(error, HTTPException) and error.status_code < 500:
+        body = _refusal(error, request)
+        headers.update(error.headers or {})
+    else:
+        body = document(error)
         if request and request.method == "GET" and "pointer" in body:
             body["parameter"] = _parameter(body.pop("pointer"))
         if body["status"] == STATUSES[errors.Unavailable]:
             headers["Retry-After"] = str(RETRY_AFTER)
-    elif isinstance(error, HTTPException) and error.status_code < 500:
-        body = _refusal(error, request)
-        headers.update(error.headers or {})
-    else:
-        logger.error("unforeseen: %s", error, exc_info=error)
-        body = _refusal(HTTPException(status_code=500))
+        if isinstance(error, errors.TooSlow) and request and _can_be_job(request):
+            body["detail"] += "; or have a job do it: send Prefer: respond-async"
     return Response(
         content=msgspec.json.encode(body),
         status_code=body["status"],
@@ -305,6 +319,10 @@ def _parameter(pointer: str) -> str:
     place, *steps = pointer.split("/")[1:]
     prefix = {"parameters": "param", "options": "option"}.get(place, place)
     return ".".join([prefix, *steps])
+
+
+def _can_be_job(request: Request[Any, Any, Any]) -> bool:
+    return "prefer" in request.route_handler.parsed_fn_signature.parameters
 
 
 def _wire_name(request: Request[Any, Any, Any], argument: str) -> str:

@@ -9,10 +9,11 @@ from msgspec.structs import asdict
 
 from argmap.api import answers
 from argmap.api.errors import Document, problem
+from argmap.api.jobs import Prefer, perhaps_later
 from argmap.api.parameters import At, IfNoneMatch, MapKey, Rule
 from argmap.api.requests import StrictRequest
 from argmap.debate.disagreement import Disagreement
-from argmap.errors import InvalidParameters, PluginFault
+from argmap.errors import InvalidParameters, PluginFault, TooSlow
 from argmap.plugin import Evaluation
 from argmap.service import evaluations
 from argmap.service.evaluations import Texts
@@ -64,7 +65,7 @@ class EvaluationController(Controller):
 
     @get(
         operation_id="evaluateMap",
-        errors=(InvalidParameters, PluginFault),
+        errors=(InvalidParameters, PluginFault, TooSlow),
         open_query=(PARAMETER, OPTION),
     )
     async def read(
@@ -96,30 +97,35 @@ class EvaluationController(Controller):
         map_key: MapKey,
         data: JSONBody[EvaluationsIn],
         at: At = None,
+        prefer: Prefer = None,
     ) -> Response[EvaluationsOut]:
         """Run several rules on a map, side by side, and say where they part.
 
         A rule that fails yields a problem; the others stand.
         """
         snapshot = await request.desk.snapshot(map_key, at)
-        found, disagreement = await evaluations.several(
-            request.desk, snapshot, [asdict(choice) for choice in data.rules]
-        )
-        out = EvaluationsOut(
-            results=tuple(
-                RuleResult(
-                    rule=each.rule,
-                    evaluation=each.evaluation,
-                    problem=problem(each.error, f"/rules/{index}")
-                    if each.error
-                    else None,
-                )
-                for index, each in enumerate(found)
-            ),
-            disagreement=disagreement,
-        )
-        headers = {answers.REVISION: str(snapshot.revision)}
-        return await answers.large(request.desk, out, headers)
+
+        async def work() -> Response[EvaluationsOut]:
+            found, disagreement = await evaluations.several(
+                request.desk, snapshot, [asdict(choice) for choice in data.rules]
+            )
+            out = EvaluationsOut(
+                results=tuple(
+                    RuleResult(
+                        rule=each.rule,
+                        evaluation=each.evaluation,
+                        problem=problem(each.error, f"/rules/{index}")
+                        if each.error
+                        else None,
+                    )
+                    for index, each in enumerate(found)
+                ),
+                disagreement=disagreement,
+            )
+            headers = {answers.REVISION: str(snapshot.revision)}
+            return await answers.large(request.desk, out, headers)
+
+        return await perhaps_later(request, prefer, work)
 
 
 def beginning(request: StrictRequest, prefix: str) -> Texts:

@@ -7,12 +7,16 @@ from litestar.params import QueryParameter, RawBody
 from msgspec import Struct
 
 from argmap.api import answers
-from argmap.api.parameters import BASE, SLUG, At, IfNoneMatch, MapKey
+from argmap.api.jobs import Prefer, perhaps_later
+from argmap.api.once import once
+from argmap.api.parameters import BASE, SLUG, At, IfNoneMatch, MapKey, Once
 from argmap.api.requests import StrictRequest
 from argmap.errors import AlreadyExists, InvalidMap, Lossy, NotFound, PluginFault
 from argmap.model import Count, Key
 from argmap.plugin import Remark
 from argmap.service import exchange
+from argmap.service.desk import Desk
+from argmap.service.exchange import Imported
 from argmap.store import Visibility
 
 ARGMAP: Final = "application/vnd.argmap+json"
@@ -78,25 +82,41 @@ class ImportController(Controller):
         visibility: Seen = "private",
         is_dry_run: IsDryRun = False,
         is_strict: IsStrict = False,
+        once_key: Once = None,
+        prefer: Prefer = None,
     ) -> Response[ImportOut]:
-        """Make a map of a file, in any format that is installed."""
-        done = await exchange.import_(
-            request.desk,
-            body,
-            format=format_name,
-            key=key,
-            visibility=visibility,
-            is_dry_run=is_dry_run,
-            is_strict=is_strict,
-        )
-        out = answers.show(ImportOut, done)
-        if done.revision is None:
-            return Response(content=out, status_code=200)
-        headers = {
-            "Location": f"{BASE}/maps/{done.map}",
-            answers.REVISION: str(done.revision),
-        }
-        return Response(content=out, status_code=201, headers=headers)
+        """Make a map of a file, in any format that is installed; all of it, or nothing.
+
+        A large file is best imported as a job, whose progress counts the items that are
+        written.
+        """
+
+        async def act(desk: Desk) -> Imported:
+            return await exchange.import_(
+                desk,
+                body,
+                format=format_name,
+                key=key,
+                visibility=visibility,
+                is_dry_run=is_dry_run,
+                is_strict=is_strict,
+            )
+
+        async def work() -> Response[ImportOut]:
+            return await once(request, once_key, act, _imported)
+
+        return await perhaps_later(request, prefer, work)
+
+
+def _imported(done: Imported) -> Response[ImportOut]:
+    out = answers.show(ImportOut, done)
+    if done.revision is None:
+        return Response(content=out, status_code=200)
+    headers = {
+        "Location": f"{BASE}/maps/{done.map}",
+        answers.REVISION: str(done.revision),
+    }
+    return Response(content=out, status_code=201, headers=headers)
 
 
 class ExportController(Controller):

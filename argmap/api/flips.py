@@ -8,6 +8,7 @@ from msgspec import Meta, Struct, field
 
 from argmap.api import answers
 from argmap.api.evaluations import RuleName
+from argmap.api.jobs import Prefer, perhaps_later
 from argmap.api.parameters import At, MapKey
 from argmap.api.requests import StrictRequest
 from argmap.debate.flips import Flips
@@ -55,6 +56,7 @@ class FlipController(Controller):
         map_key: MapKey,
         data: JSONBody[FlipsIn],
         at: At = None,
+        prefer: Prefer = None,
     ) -> Response[Flips]:
         """Find the smallest sets of changes that turn the verdict on a claim.
 
@@ -63,15 +65,19 @@ class FlipController(Controller):
         """
         snapshot = await request.desk.snapshot(map_key, at)
         choice = asked(request.desk, data.rule, data.parameters, data.options)
-        found = await explanations.turn(
-            request.desk,
-            snapshot,
-            choice,
-            data.target,
-            data.to,
-            allow=data.allow,
-            max_operations=data.max_operations,
-            seconds=data.seconds,
-        )
-        headers = {answers.REVISION: str(snapshot.revision)}
-        return await answers.large(request.desk, found, headers)
+
+        async def work() -> Response[Flips]:
+            found = await explanations.turn(
+                request.desk,
+                snapshot,
+                choice,
+                data.target,
+                data.to,
+                allow=data.allow,
+                max_operations=data.max_operations,
+                seconds=data.seconds,
+            )
+            headers = {answers.REVISION: str(snapshot.revision)}
+            return await answers.large(request.desk, found, headers)
+
+        return await perhaps_later(request, prefer, work)

@@ -24,7 +24,9 @@ from argmap.errors import Malformed
 Headers = list[tuple[bytes, bytes]]
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-EXPOSED: Final = "ETag, Argmap-Revision, Link, Location, Retry-After"
+EXPOSED: Final = (
+    "ETag, Argmap-Revision, Link, Location, Retry-After, Idempotency-Replayed"
+)
 ALLOWED_HEADERS: Final = (
     "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, "
     "Last-Event-ID, Prefer"

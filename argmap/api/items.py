@@ -11,9 +11,11 @@ from msgspec import Struct
 
 from argmap.api import answers
 from argmap.api.answers import REVALIDATE, REVISION, Page
+from argmap.api.once import once
 from argmap.api.requests import StrictRequest
 from argmap.model import ItemKind
 from argmap.service import items
+from argmap.service.desk import Desk
 from argmap.service.items import Address, Stored
 
 Out = TypeVar("Out", bound=Struct)
@@ -51,12 +53,14 @@ class Items(Struct, Generic[Out], frozen=True):
             headers={**link, REVISION: str(found.revision)},
         )
 
-    async def add(self, data: Struct) -> Response[Out]:
-        """Add one at the end."""
+    async def add(self, data: Struct, key: str | None = None) -> Response[Out]:
+        """Add one at the end, once if *key* names the request."""
         values = answers.values(data)
-        return self._written(
-            await items.add(self.request.desk, self.map, self.kind, values, self.source)
-        )
+
+        async def act(desk: Desk) -> Stored:
+            return await items.add(desk, self.map, self.kind, values, self.source)
+
+        return await once(self.request, key, act, self._written)
 
     async def read(
         self, key: str, at: int | None, if_none_match: str | None

@@ -1,6 +1,7 @@
 """Maps: their headers. What is in a map has paths below its own."""
 
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 
 from litestar import Controller, Response, delete, get, patch, post, put
@@ -9,11 +10,13 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from argmap.api import answers
 from argmap.api.answers import Page
-from argmap.api.parameters import At, Cursor, IfMatch, Limit, MapKey, Slug
+from argmap.api.once import once
+from argmap.api.parameters import At, Cursor, IfMatch, Limit, MapKey, Once, Slug
 from argmap.api.requests import StrictRequest
 from argmap.errors import AlreadyExists, InvalidMap
 from argmap.model import Count, Data, Name, Prose
 from argmap.service import maps
+from argmap.service.desk import Desk
 from argmap.service.maps import Kept
 from argmap.store import Snapshot, Visibility
 
@@ -89,9 +92,14 @@ class MapController(Controller):
         self,
         request: StrictRequest,
         data: JSONBody[MapIn],
+        key: Once = None,
     ) -> Response[MapOut]:
         """Make a map without claims."""
-        return _written(await maps.create(request.desk, answers.values(data)), request)
+
+        async def act(desk: Desk) -> Kept:
+            return await maps.create(desk, answers.values(data))
+
+        return await once(request, key, act, partial(_written, request))
 
     @get("/{map:str}", operation_id="readMap")
     async def read(
@@ -116,7 +124,7 @@ class MapController(Controller):
         kept = await maps.put(
             request.desk, map_key, answers.values(data), answers.tags(if_match)
         )
-        return _written(kept, request)
+        return _written(request, kept)
 
     @patch("/{map:str}", operation_id="patchMap", errors=(InvalidMap,))
     async def change(
@@ -130,7 +138,7 @@ class MapController(Controller):
         kept = await maps.patch(
             request.desk, map_key, answers.values(data), answers.tags(if_match)
         )
-        return _written(kept, request)
+        return _written(request, kept)
 
     @delete("/{map:str}", operation_id="deleteMap")
     async def remove(
@@ -145,7 +153,7 @@ class MapController(Controller):
         await maps.delete(request.desk, map_key, answers.tags(if_match))
 
 
-def _written(kept: Kept, request: StrictRequest) -> Response[MapOut]:
+def _written(request: StrictRequest, kept: Kept) -> Response[MapOut]:
     headers = _headers(kept.snapshot)
     if kept.is_new:
         headers["Location"] = answers.location(request, kept.snapshot.map.key)

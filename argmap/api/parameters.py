@@ -8,6 +8,7 @@ from msgspec import Meta
 BASE: Final = "/api/v1"
 SLUG: Final = r"^[a-z0-9][a-z0-9-]{0,63}$"
 TAGS: Final = r'^(\*|(W/)?"[^"]*"( *, *(W/)?"[^"]*")*)$'
+ONCE: Final = r'^("[!#-~ ]{1,255}"|[!#-~]{1,255})$'
 NEWEST: Final = 2**53 - 1
 
 Slug = Annotated[
@@ -48,6 +49,10 @@ RuleName = Annotated[
     str, PathParameter(name="rule", pattern=SLUG, description="The name of the rule.")
 ]
 
+Revision = Annotated[
+    int,
+    PathParameter(name="revision", ge=1, le=NEWEST, description="Which revision."),
+]
 At = Annotated[
     int | None,
     QueryParameter(
@@ -92,6 +97,17 @@ IfMatch = Annotated[
         description=(
             "The ETag of the state that is to be changed, or `*` for any. Required "
             "where something is there."
+        ),
+    ),
+]
+Once = Annotated[
+    str | None,
+    HeaderParameter(
+        name="Idempotency-Key",
+        pattern=ONCE,
+        description=(
+            "A name of the client's own for this request, kept for a day: sent again, "
+            "it gets the answer that it had, with `Idempotency-Replayed: true`."
         ),
     ),
 ]

@@ -16,6 +16,7 @@ from argmap.api.parameters import (
     IfNoneMatch,
     Limit,
     MapKey,
+    Once,
     PassageKey,
     Slug,
     SourceKey,
@@ -86,9 +87,10 @@ class PassageController(Controller):
         map_key: MapKey,
         source_key: SourceKey,
         data: JSONBody[PassageIn],
+        once: Once = None,
     ) -> Response[PassageOut]:
         """Add a passage at the end of its source."""
-        return await _passages(request, map_key, source_key).add(data)
+        return await _passages(request, map_key, source_key).add(data, once)
 
     @get("/{passage:str}", operation_id="readPassage")
     async def read(

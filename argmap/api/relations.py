@@ -16,6 +16,7 @@ from argmap.api.parameters import (
     IfNoneMatch,
     Limit,
     MapKey,
+    Once,
     RelationKey,
     Slug,
 )
@@ -97,10 +98,14 @@ class RelationController(Controller):
 
     @post(operation_id="addRelation", errors=(InvalidMap, DuplicateKey))
     async def add(
-        self, request: StrictRequest, map_key: MapKey, data: JSONBody[RelationIn]
+        self,
+        request: StrictRequest,
+        map_key: MapKey,
+        data: JSONBody[RelationIn],
+        once: Once = None,
     ) -> Response[RelationOut]:
         """Add a relation at the end of the map."""
-        return await _relations(request, map_key).add(data)
+        return await _relations(request, map_key).add(data, once)
 
     @get("/{relation:str}", operation_id="readRelation")
     async def read(

@@ -38,6 +38,9 @@ LARGE: Final = 100_000
 """Bytes that take a millisecond to decode; more are decoded beside the event loop."""
 
 
+_REPEATABLE: Final = frozenset({"PUT", "PATCH", "DELETE"})
+
+
 class StrictRequest(Request[Any, Any, State]):
     """A request whose body is read strictly, and that knows the desk.
 
@@ -83,7 +86,7 @@ class StrictRequest(Request[Any, Any, State]):
         body, type_ = await self.body(), field.annotation if field else Any
         if len(body) < LARGE:
             return decode(body, type_)
-        return await self.desk.run(decode, body, type_)
+        return await self.desk.work(decode, body, type_)
 
 
 async def check(request: Request[Any, Any, Any]) -> Response[bytes] | None:
@@ -93,17 +96,17 @@ async def check(request: Request[Any, Any, Any]) -> Response[bytes] | None:
 
     Raises:
         NotAcceptable: None of the accepted media types is what the endpoint gives.
-        NotSupported: An Idempotency-Key: who sends one counts on not writing twice.
+        NotSupported: An Idempotency-Key with anything but a POST.
         MalformedParameter: A query parameter that must be a whole number is none.
         UnknownParameter: A query parameter that the endpoint does not have, or twice.
     """
     handler = request.route_handler
     if "OPTIONS" in handler.http_methods:
         return _options(request)
-    if request.method != "GET" and "idempotency-key" in request.headers:
+    if request.method in _REPEATABLE and "idempotency-key" in request.headers:
         raise NotSupported(
-            "Idempotency-Key is not known here: the same request twice is done twice; "
-            "leave it out, and give what you add a key of your own, or PUT it"
+            "Idempotency-Key is for POST; a PUT may be repeated as it is, and If-Match "
+            "keeps a PATCH or a DELETE from being done twice: leave it out"
         )
     if accept := request.headers.get("accept"):
         media_type = media_type_of(handler)

@@ -16,6 +16,7 @@ from argmap.api.parameters import (
     IfNoneMatch,
     Limit,
     MapKey,
+    Once,
     Slug,
     SourceKey,
 )
@@ -117,10 +118,14 @@ class SourceController(Controller):
 
     @post(operation_id="addSource", errors=(InvalidMap, DuplicateKey))
     async def add(
-        self, request: StrictRequest, map_key: MapKey, data: JSONBody[SourceIn]
+        self,
+        request: StrictRequest,
+        map_key: MapKey,
+        data: JSONBody[SourceIn],
+        once: Once = None,
     ) -> Response[SourceOut]:
         """Add a source at the end of the map."""
-        return await _sources(request, map_key).add(data)
+        return await _sources(request, map_key).add(data, once)
 
     @get("/{source:str}", operation_id="readSource")
     async def read(

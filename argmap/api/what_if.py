@@ -11,6 +11,7 @@ from argmap.api import answers
 from argmap.api.changes import Operations
 from argmap.api.errors import Document, problem
 from argmap.api.evaluations import RuleChoice
+from argmap.api.jobs import Prefer, perhaps_later
 from argmap.api.parameters import At, MapKey
 from argmap.api.requests import StrictRequest
 from argmap.debate.what_if import RuleEffects
@@ -65,30 +66,35 @@ class WhatIfController(Controller):
         map_key: MapKey,
         data: JSONBody[WhatIfIn],
         at: At = None,
+        prefer: Prefer = None,
     ) -> Response[WhatIfOut]:
         """Say what operations would do to claims under several rules.
 
         Nothing is saved. A rule that fails yields a problem; the others stand.
         """
         snapshot = await request.desk.snapshot(map_key, at)
-        found = await explanations.what_if(
-            request.desk,
-            snapshot,
-            data.operations,
-            [asdict(choice) for choice in data.rules],
-            data.targets,
-        )
-        out = WhatIfOut(
-            map=snapshot.map.key,
-            revision=snapshot.revision,
-            results=tuple(
-                answers.show(
-                    RuleEffectsOut,
-                    effects,
-                    problem=problem(error, f"/rules/{index}") if error else None,
-                )
-                for index, (effects, error) in enumerate(found)
-            ),
-        )
-        headers = {answers.REVISION: str(snapshot.revision)}
-        return await answers.large(request.desk, out, headers)
+
+        async def work() -> Response[WhatIfOut]:
+            found = await explanations.what_if(
+                request.desk,
+                snapshot,
+                data.operations,
+                [asdict(choice) for choice in data.rules],
+                data.targets,
+            )
+            out = WhatIfOut(
+                map=snapshot.map.key,
+                revision=snapshot.revision,
+                results=tuple(
+                    answers.show(
+                        RuleEffectsOut,
+                        effects,
+                        problem=problem(error, f"/rules/{index}") if error else None,
+                    )
+                    for index, (effects, error) in enumerate(found)
+                ),
+            )
+            headers = {answers.REVISION: str(snapshot.revision)}
+            return await answers.large(request.desk, out, headers)
+
+        return await perhaps_later(request, prefer, work)

@@ -213,7 +213,7 @@ def write(map: Map) -> bytes:
         claims=tuple(map.claims.values()),
         relations=tuple(map.relations.values()),
     )
-    return msgspec.json.format(msgspec.json.encode(_lean(file)), indent=2) + b"\n"
+    return msgspec.json.format(msgspec.json.encode(lean(file)), indent=2) + b"\n"
 
 
 def operations_of(map: Map) -> tuple[Operation, ...]:
@@ -222,7 +222,7 @@ def operations_of(map: Map) -> tuple[Operation, ...]:
     >>> operations_of(Map(key="tram", title="Should the city build a tram?"))
     (Replace(map='tram', set={'title': 'Should the city build a tram?'}),)
     """
-    header = _lean(Header(**{n: getattr(map, n) for n in Header.__struct_fields__}))
+    header = lean(Header(**{n: getattr(map, n) for n in Header.__struct_fields__}))
     del header["key"]
     return (
         *([Replace(map=map.key, set=header)] if header else []),
@@ -240,19 +240,19 @@ def _check_format(data: bytes) -> None:
             raise Malformed(detail, "/format")
 
 
-def _lean(value: Any) -> Any:
-    """Return a value as JSON without the members that equal their default."""
+def lean(value: Any) -> Any:
+    """Return a part of a map as plain JSON, without members that equal their default."""
     if isinstance(value, Struct):
         return {
-            name: _lean(member)
-            for name, default in _defaults(type(value))
+            name: lean(member)
+            for name, default in defaults(type(value))
             if (member := getattr(value, name)) != default
         }
-    return list(map(_lean, value)) if isinstance(value, tuple) else value
+    return list(map(lean, value)) if isinstance(value, tuple) else value
 
 
 @cache
-def _defaults(shape: type[Struct]) -> tuple[tuple[str, Any], ...]:
+def defaults(shape: type[Struct]) -> tuple[tuple[str, Any], ...]:
     return tuple(
         (field.name, field.default)
         if field.default_factory is NODEFAULT

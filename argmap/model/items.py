@@ -66,7 +66,9 @@ class Span(Part, frozen=True, kw_only=True):
 class Passage(Part, frozen=True, kw_only=True):
     """A place in a source, several spans where columns or captions break a sentence.
 
-    ``sha256`` is taken over the spans' texts in UTF-8, joined by U+0000.
+    ``sha256`` is taken over the spans' texts in UTF-8, joined by U+0000. ``orphaned``:
+    the source has another text now, in which these words have no place that is certain;
+    the spans are those in an earlier text.
     """
 
     key: Key = ""
@@ -74,6 +76,7 @@ class Passage(Part, frozen=True, kw_only=True):
     sha256: Digest | None = None
     paragraph: Count | None = None
     page: Count | None = None
+    orphaned: bool = False
     data: Data = field(default_factory=dict)
     residue: Data = field(default_factory=dict)
 

@@ -1,6 +1,7 @@
 """Change sets: several operations at once, all of them or none; and the history."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from msgspec import Struct
 
@@ -59,7 +60,7 @@ async def apply(
     """
     await desk.run(require_conditions, await desk.snapshot(map), operations)
     write = Write(map=map, operations=tuple(operations), message=message)
-    return await desk.run(_applied, operations, await desk.write(write))
+    return await desk.write(write, partial(applied, operations))
 
 
 def require_conditions(snapshot: Snapshot, operations: Sequence[Operation]) -> None:
@@ -95,7 +96,8 @@ async def history(desk: Desk, map: str, page: str | None, limit: int) -> History
     )
 
 
-def _applied(operations: Sequence[Operation], done: Committed) -> Applied:
+def applied(operations: Sequence[Operation], done: Committed) -> Applied:
+    """Say what came of a change set that was committed."""
     revs = done.snapshot.revs
     touched = tuple(
         Touched(kind=kind, key=key, rev=revs.get((kind, key)))

@@ -1,16 +1,23 @@
 """The desk: store, plugins and a few threads, which every use case works with."""
 
 import asyncio
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
+from contextvars import copy_context
+from copy import copy
 from functools import partial
 from typing import Any, Final, ParamSpec, TypeVar
 
+import msgspec
+
+from argmap.engine import patience
+from argmap.errors import UnderWay
 from argmap.plugin import Host
 from argmap.plugin.sources import plugin_files
+from argmap.service.jobs import IN_JOB, RUNNING, Jobs
 from argmap.settings import Settings
-from argmap.store import Committed, Snapshot, Store, Write
+from argmap.store import Committed, Receipt, Snapshot, Store, Write
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -18,9 +25,11 @@ T = TypeVar("T")
 # Choices of rules and parameters that are kept once they are decoded.
 CHOICES: Final = 1000
 
-# Few: readers wait for SQLite or for numpy, which one core serves; more would only
-# take turns.
+# Few: readers wait for SQLite, which is quick; what computes takes turns on a core.
 THREADS: Final = 4
+
+# Operations of a change set whose outcome takes long enough to leave the event loop.
+MANY: Final = 1000
 
 
 class Desk:
@@ -29,8 +38,14 @@ class Desk:
     def __init__(self, settings: Settings, store: Store, host: Host) -> None:
         self.settings, self.store = settings, store
         self._host, self._seen = host, _stamps(settings)
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="argmap-desk")
+        self.jobs = Jobs(settings)
+        # What reads, what computes and what jobs do never wait for one another.
+        self._readers = ThreadPoolExecutor(THREADS, thread_name_prefix="argmap-desk")
+        self._workers = ThreadPoolExecutor(THREADS, thread_name_prefix="argmap-work")
+        self._jobbers = ThreadPoolExecutor(RUNNING, thread_name_prefix="argmap-job")
         self._choices: dict[Hashable, Any] = {}
+        self._under_way: set[str] = set()
+        self._sign: Callable[[Callable[[Committed], Any]], Receipt] | None = None
 
     @classmethod
     def open(cls, settings: Settings) -> "Desk":
@@ -55,17 +70,36 @@ class Desk:
 
     def close(self) -> None:
         """Finish what is under way, then close the store."""
-        self._threads.shutdown()
+        for pool in (self._jobbers, self._workers, self._readers):
+            pool.shutdown()
         self.store.close()
+
+    @property
+    def seconds(self) -> float:
+        """How long what is done now may take: an answer, or a job."""
+        chosen = self.settings
+        return chosen.max_job_seconds if IN_JOB.get() else chosen.max_seconds
+
+    def limit(self) -> AbstractContextManager[None]:
+        """Give what runs inside as long as it may take, and no longer.
+
+        Raises:
+            TooSlow: From inside, when that is over.
+        """
+        return patience(self.seconds)
 
     async def run(
         self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Call what may block in a thread of the desk's own."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
-            self._threads, partial(function, *args, **kwargs)
-        )
+        """Call what may block for a moment in a thread of the desk's own."""
+        return await _call(self._readers, partial(function, *args, **kwargs))
+
+    async def work(
+        self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Call what may take long in a thread where it holds up nothing quick."""
+        pool = self._jobbers if IN_JOB.get() else self._workers
+        return await _call(pool, partial(function, *args, **kwargs))
 
     async def snapshot(self, key: str, at: int | None = None) -> Snapshot:
         """Give a map as it is, or as it was at a revision.
@@ -87,7 +121,8 @@ class Desk:
         known: T | None = snapshot.known(key)
         if known is not None:
             return known
-        return await self.run(snapshot.derive, key, make)
+        with self.limit():
+            return await self.work(snapshot.derive, key, make)
 
     def chosen(self, key: Hashable, make: Callable[[], T]) -> T:
         """Give what *make* makes of a choice that clients repeat, once per key.
@@ -104,13 +139,49 @@ class Desk:
         self._choices[key] = made
         return made
 
-    async def write(self, write: Write) -> Committed:
-        """Have a change made, and wait until it is safe on disk."""
-        return await asyncio.wrap_future(self.store.submit(write))
+    async def write(self, write: Write, then: Callable[[Committed], T]) -> T:
+        """Have a change made, wait until it is safe on disk, and say what came of it.
+
+        *then* makes that of what was committed. It may also be called before, in the
+        transaction, so that what a client is told can be kept with the write: `once`.
+        """
+        if self._sign:
+            write = msgspec.structs.replace(write, receipt=self._sign(then))
+        done = await asyncio.wrap_future(self.store.submit(write))
+        if len(write.operations) > MANY:
+            return await self.run(then, done)
+        return then(done)
+
+    def signing(self, sign: Callable[[Callable[[Committed], Any]], Receipt]) -> "Desk":
+        """Give the same desk, whose writes leave a receipt that *sign* makes."""
+        signing = copy(self)
+        signing._sign = sign
+        return signing
+
+    @contextmanager
+    def under_way(self, key: str) -> Iterator[None]:
+        """Let nobody else carry out a request of this key meanwhile.
+
+        Raises:
+            UnderWay: Somebody does.
+        """
+        if key in self._under_way:
+            raise UnderWay(key)
+        self._under_way.add(key)
+        try:
+            yield
+        finally:
+            self._under_way.remove(key)
 
     async def delete(self, key: str, condition: str) -> None:
         """Have a map deleted that is at this revision, and wait for it."""
         await asyncio.wrap_future(self.store.delete(key, condition))
+
+
+async def _call(pool: ThreadPoolExecutor, function: Callable[[], T]) -> T:
+    """Call a function in a thread, under the caller's time limit and progress."""
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(pool, copy_context().run, function)
 
 
 def _stamps(settings: Settings) -> dict[str, tuple[int, int]]:

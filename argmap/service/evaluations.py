@@ -7,7 +7,8 @@ import msgspec
 from msgspec import Struct
 
 from argmap.debate.disagreement import Disagreement, disagreement
-from argmap.errors import ArgmapError
+from argmap.engine import check_patience, report_progress
+from argmap.errors import ArgmapError, Cancelled
 from argmap.plugin import (
     Evaluation,
     Options,
@@ -94,6 +95,7 @@ def run(snapshot: Snapshot, asked: Asked) -> Evaluation:
     """
 
     def make() -> Evaluation:
+        check_patience()
         graph = snapshot.derive("graph", lambda: compile_map(snapshot.map))
         return evaluate(
             graph,
@@ -135,16 +137,21 @@ async def several(
     """
     results: list[Result] = []
     named: dict[str, Evaluation] = {}
-    for each in rules:
-        name = each["rule"]
-        try:
-            evaluation = await desk.run(run, snapshot, asked(desk, **each))
-        except ArgmapError as error:
-            results.append(Result(rule=name, error=error))
-            continue
-        results.append(Result(rule=name, evaluation=evaluation))
-        named[_label(name, named)] = evaluation
-    return results, await desk.run(disagreement, named)
+    with desk.limit():
+        for each in rules:
+            report_progress(len(results), len(rules))
+            name = each["rule"]
+            try:
+                evaluation = await desk.work(run, snapshot, asked(desk, **each))
+            except Cancelled:
+                raise
+            except ArgmapError as error:
+                results.append(Result(rule=name, error=error))
+                continue
+            results.append(Result(rule=name, evaluation=evaluation))
+            named[_label(name, named)] = evaluation
+        report_progress(len(rules), len(rules))
+    return results, await desk.work(disagreement, named)
 
 
 def _label(name: str, taken: Mapping[str, object]) -> str:

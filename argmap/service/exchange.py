@@ -40,7 +40,8 @@ async def import_(
         Lossy: Something of it would be lost, and *is_strict*.
         NotFound: No format of that name is installed.
     """
-    map, report = await desk.run(read, desk.host, data, format)
+    with desk.limit():
+        map, report = await desk.work(read, desk.host, data, format)
     losses = [remark for remark in report if remark.severity == "loss"]
     if is_strict and losses:
         raise Lossy(losses)
@@ -58,8 +59,12 @@ async def import_(
         create=True,
         visibility=visibility,
     )
-    done = await desk.write(wanted)
-    return Imported(map=map.key, revision=done.snapshot.revision, report=report)
+    return await desk.write(
+        wanted,
+        lambda done: Imported(
+            map=map.key, revision=done.snapshot.revision, report=report
+        ),
+    )
 
 
 async def export(desk: Desk, map: str, at: int | None = None) -> View:

@@ -8,8 +8,8 @@ import msgspec
 from argmap.debate.explanation import explain
 from argmap.debate.flips import Flips, flips
 from argmap.debate.what_if import RuleEffects, effects, watched
-from argmap.engine import patience
-from argmap.errors import ArgmapError, Malformed
+from argmap.engine import check_patience, report_progress
+from argmap.errors import ArgmapError, Cancelled, Malformed
 from argmap.model import Map, Operation
 from argmap.model import apply as apply_operations
 from argmap.plugin import Graph, Verdict, compile_map, evaluate
@@ -39,17 +39,16 @@ async def why(
     snapshot = await desk.snapshot(map, at)
 
     def make() -> bytes:
-        with patience(desk.settings.max_seconds):
-            return msgspec.json.encode(
-                explain(
-                    snapshot.map,
-                    asked.rule,
-                    run(snapshot, asked),
-                    claim,
-                    method,
-                    graph=_graph(snapshot),
-                )
+        return msgspec.json.encode(
+            explain(
+                snapshot.map,
+                asked.rule,
+                run(snapshot, asked),
+                claim,
+                method,
+                graph=_graph(snapshot),
             )
+        )
 
     key = ("explanation.json", claim, method, *asked.key)
     return view(desk, snapshot, key, make, asked.rule.digest)
@@ -76,25 +75,31 @@ async def what_if(
         Malformed: There are no claims to watch, or a value is of a wrong type.
     """
     keys = watched(snapshot.map, targets)
-    changed = await desk.run(apply_operations, snapshot.map, operations)
+    rules = rules or [{"rule": desk.settings.default_rule}]
     results: list[tuple[RuleEffects, ArgmapError | None]] = []
-    for each in rules or [{"rule": desk.settings.default_rule}]:
-        try:
-            choice = asked(desk, **each)
-            found = await desk.run(_effects, desk, snapshot, changed, choice, keys)
-        except ArgmapError as error:
-            results.append((RuleEffects(rule=each["rule"]), error))
-        else:
-            results.append((found, None))
+    with desk.limit():
+        changed = await desk.work(apply_operations, snapshot.map, operations)
+        for each in rules:
+            report_progress(len(results), len(rules))
+            try:
+                choice = asked(desk, **each)
+                found = await desk.work(_effects, snapshot, changed, choice, keys)
+            except Cancelled:
+                raise
+            except ArgmapError as error:
+                results.append((RuleEffects(rule=each["rule"]), error))
+            else:
+                results.append((found, None))
+    report_progress(len(rules), len(rules))
     return results
 
 
 def _effects(
-    desk: Desk, snapshot: Snapshot, changed: Map, asked: Asked, keys: Sequence[str]
+    snapshot: Snapshot, changed: Map, asked: Asked, keys: Sequence[str]
 ) -> RuleEffects:
-    with patience(desk.settings.max_seconds):
-        after = evaluate(changed, asked.rule, asked.parameters, asked.options)
-        return effects(run(snapshot, asked), after, keys)
+    check_patience()
+    after = evaluate(changed, asked.rule, asked.parameters, asked.options)
+    return effects(run(snapshot, asked), after, keys)
 
 
 async def turn(
@@ -117,7 +122,7 @@ async def turn(
         PluginFault: The rule failed.
     """
     for name, value, limit in (
-        ("seconds", seconds, desk.settings.max_seconds),
+        ("seconds", seconds, desk.seconds),
         ("max_operations", max_operations, desk.settings.max_operations),
     ):
         if value > limit:
@@ -136,7 +141,8 @@ async def turn(
             seconds=seconds,
         )
 
-    return await desk.run(find)
+    with desk.limit():
+        return await desk.work(find)
 
 
 def _graph(snapshot: Snapshot) -> Graph:

@@ -1,8 +1,8 @@
 """One item of a map: read, added, put, patched, removed; a write is one operation."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -32,6 +32,7 @@ from argmap.store import Committed, Snapshot, Write
 
 Item = Header | Source | Passage | Claim | Relation
 Values = Mapping[str, Any]
+T = TypeVar("T")
 Tags = Collection[str] | None
 """The entity tags of If-Match, or ``*`` alone; None if there was none."""
 
@@ -154,10 +155,13 @@ async def add(
         values = {**values, "source": source}
     added: dict[str, Any] = {kind: _TYPES[kind](**values)}
     operation = Add(**added)
-    done = await _write(desk, map, operation)
-    _, item = item_of(done.change.operations[0])
-    address = Address(map=map, kind=kind, key=item.key, source=source)
-    return msgspec.structs.replace(read(done.snapshot, address), is_new=True)
+
+    def stored(done: Committed) -> Stored:
+        _, item = item_of(done.change.operations[0])
+        address = Address(map=map, kind=kind, key=item.key, source=source)
+        return msgspec.structs.replace(read(done.snapshot, address), is_new=True)
+
+    return await _write(desk, map, operation, stored)
 
 
 async def put(desk: Desk, address: Address, values: Values, tags: Tags) -> Stored:
@@ -200,7 +204,9 @@ async def patch(desk: Desk, address: Address, values: Values, tags: Tags) -> Sto
     if tags is None:
         raise PreconditionRequired(address.kind, address.key)
     operation = replacement(address, values, condition(tags, stored.rev))
-    return read((await _write(desk, address.map, operation)).snapshot, address)
+    return await _write(
+        desk, address.map, operation, lambda done: read(done.snapshot, address)
+    )
 
 
 async def remove(desk: Desk, address: Address, tags: Tags, *, cascade: bool) -> int:
@@ -220,7 +226,9 @@ async def remove(desk: Desk, address: Address, tags: Tags, *, cascade: bool) -> 
         cascade=cascade,
         if_match=condition(tags, stored.rev),
     )
-    return (await _write(desk, address.map, operation)).snapshot.revision
+    return await _write(
+        desk, address.map, operation, lambda done: done.snapshot.revision
+    )
 
 
 def replacement(address: Address, values: Values, condition: str | None) -> Replace:
@@ -290,12 +298,16 @@ async def _replace(
     stored = read(snapshot, address)
     if tags is not None:
         operation = replacement(address, values, condition(tags, stored.rev))
-        return read((await _write(desk, address.map, operation)).snapshot, address)
+        return await _write(
+            desk, address.map, operation, lambda done: read(done.snapshot, address)
+        )
     if await would_change(desk, snapshot, replacement(address, values, None)):
         raise PreconditionRequired(address.kind, address.key)
     return stored
 
 
-async def _write(desk: Desk, map: str, operation: Operation) -> Committed:
+async def _write(
+    desk: Desk, map: str, operation: Operation, then: Callable[[Committed], T]
+) -> T:
     with own_pointers():
-        return await desk.write(Write(map=map, operations=(operation,)))
+        return await desk.write(Write(map=map, operations=(operation,)), then)

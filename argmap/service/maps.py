@@ -107,15 +107,13 @@ async def delete(desk: Desk, key: str, tags: Tags) -> None:
     """
     snapshot = await desk.snapshot(key)
     if tags is None:
-        raise PreconditionRequired("map", key)
+        raise PreconditionRequired("map", key, revision=snapshot.revision)
     await desk.delete(key, items.condition(tags, snapshot.revision))
 
 
 async def _create(desk: Desk, key: str, values: Values) -> Kept:
     operation = items.replacement(_address(key), _header(values), None)
-    return Kept(
-        snapshot=await _write(desk, key, operation, values, create=True), is_new=True
-    )
+    return await _write(desk, key, operation, values, create=True)
 
 
 async def _replace(desk: Desk, snapshot: Snapshot, values: Values, tags: Tags) -> Kept:
@@ -128,12 +126,12 @@ async def _replace(desk: Desk, snapshot: Snapshot, values: Values, tags: Tags) -
         if is_same and not await items.would_change(desk, snapshot, operation):
             return Kept(snapshot=snapshot)
         raise PreconditionRequired("map", key)
-    return Kept(snapshot=await _write(desk, key, operation, values, create=False))
+    return await _write(desk, key, operation, values, create=False)
 
 
 async def _write(
     desk: Desk, key: str, operation: Operation, values: Values, *, create: bool
-) -> Snapshot:
+) -> Kept:
     write = Write(
         map=key,
         operations=(operation,),
@@ -141,7 +139,9 @@ async def _write(
         visibility=values.get("visibility"),
     )
     with items.own_pointers():
-        return (await desk.write(write)).snapshot
+        return await desk.write(
+            write, lambda done: Kept(snapshot=done.snapshot, is_new=create)
+        )
 
 
 def _address(key: str) -> Address:

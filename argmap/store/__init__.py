@@ -7,10 +7,13 @@ and revision, and never rows.
 """
 
 from argmap.store.revs import Item, Revs
+from argmap.store.search import Found, Wanted
 from argmap.store.snapshot import (
+    Answer,
     ChangeSet,
     Committed,
     MapHeader,
+    Receipt,
     Snapshot,
     Visibility,
     Write,
@@ -18,13 +21,17 @@ from argmap.store.snapshot import (
 from argmap.store.store import Store
 
 __all__ = [
+    "Answer",
     "ChangeSet",
     "Committed",
+    "Found",
     "Item",
     "MapHeader",
+    "Receipt",
     "Revs",
     "Snapshot",
     "Store",
     "Visibility",
+    "Wanted",
     "Write",
 ]

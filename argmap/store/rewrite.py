@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
 from argmap.model import ItemKind, Map, Passage
-from argmap.store import rows
+from argmap.store import rows, search
 from argmap.store.positions import afresh, between, runs
 from argmap.store.revs import Item, by_key
 from argmap.store.rows import Values
@@ -55,14 +55,21 @@ def rewrite(
     touched: Iterable[Item],
     revision: int,
 ) -> None:
-    """Write the rows of all *touched* items of a map, as of *revision*."""
+    """Write the rows of all *touched* items of a map, and their words in the index."""
     keys: dict[str, set[str]] = defaultdict(set)
     for kind, key in touched:
         keys[kind].add(key)
     for kind, how in _KINDS.items():
         if keys[kind]:
-            of_map = _Rows(connection, how, {"map_id": map_id}, revision)
-            of_map.bring(by_key(before, kind), by_key(after, kind), keys[kind])
+            old, new = by_key(before, kind), by_key(after, kind)
+            reworded = search.outdated(kind, old, new, keys[kind])
+            there = [key for key in reworded if key in old]
+            search.forget(connection, kind, map_id, there)
+            _Rows(connection, how, {"map_id": map_id}, revision).bring(
+                old, new, keys[kind]
+            )
+            here = {key: new[key] for key in reworded if key in new}
+            search.learn(connection, kind, map_id, here)
     for source, names in _by_source(keys["passage"]).items():
         if source in after.sources:  # otherwise its rows have gone with its own
             owner = {"map_id": map_id, "source": source}

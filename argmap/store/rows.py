@@ -52,7 +52,16 @@ SOURCE_COLUMNS = (
     "data",
     "residue",
 )
-PASSAGE_COLUMNS = ("key", "spans", "sha256", "paragraph", "page", "data", "residue")
+PASSAGE_COLUMNS = (
+    "key",
+    "spans",
+    "sha256",
+    "paragraph",
+    "page",
+    "orphaned",
+    "data",
+    "residue",
+)
 CLAIM_COLUMNS = (
     "key",
     "text",
@@ -187,8 +196,9 @@ def passage(row: Sequence[Any]) -> Passage:
         sha256=row[2],
         paragraph=row[3],
         page=row[4],
-        data=data(row[5]),
-        residue=data(row[6]),
+        orphaned=row[5],
+        data=data(row[6]),
+        residue=data(row[7]),
     )
 
 

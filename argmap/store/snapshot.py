@@ -79,6 +79,26 @@ class ChangeSet(Struct, frozen=True, kw_only=True):
     operations: tuple[Operation, ...]
 
 
+class Answer(Struct, frozen=True, kw_only=True):
+    """What a client was answered: enough to say the same again."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class Receipt(Struct, frozen=True, kw_only=True):
+    """What makes a write one that is done once, however often it is asked for.
+
+    ``key`` is the client's, ``request`` a digest of all that it asked for; ``answer``
+    says what it is to be told, and is called in the write's own transaction.
+    """
+
+    key: str
+    request: str
+    answer: "Callable[[Committed], Answer]"
+
+
 class Write(Struct, frozen=True, kw_only=True):
     """A change that someone wants of one map: all of it, or nothing.
 
@@ -92,6 +112,7 @@ class Write(Struct, frozen=True, kw_only=True):
     message: str = ""
     create: bool = False
     visibility: Visibility | None = None
+    receipt: Receipt | None = None
 
 
 class Committed(Struct, frozen=True, kw_only=True):

@@ -13,13 +13,21 @@ from sqlalchemy import Connection
 
 from argmap.errors import ArgmapError, NotFound, Unavailable
 from argmap.settings import Settings
-from argmap.store import history, present, writing
+from argmap.store import history, present, receipts, search, writing
 from argmap.store.database import path_of, reading_engine, translated, writing_engine
 from argmap.store.lock import WriteLock
 from argmap.store.memo import Memo
 from argmap.store.migrate import is_current, migrate
 from argmap.store.present import Identity
-from argmap.store.snapshot import ChangeSet, Committed, MapHeader, Snapshot, Write
+from argmap.store.search import Found, Wanted
+from argmap.store.snapshot import (
+    Answer,
+    ChangeSet,
+    Committed,
+    MapHeader,
+    Snapshot,
+    Write,
+)
 from argmap.store.watch import Watch
 from argmap.store.writer import Writer
 
@@ -166,6 +174,16 @@ class Store:
                 return []
             return history.changes(connection, identity.id, max(after, 0), limit)
 
+    def search_claims(self, wanted: Wanted, start: int, limit: int) -> list[Found]:
+        """Find claims of all maps, the best first, from the one at *start* on."""
+        with self._reader() as connection:
+            return search.claims(connection, wanted, start, limit)
+
+    def search_sources(self, wanted: Wanted, start: int, limit: int) -> list[Found]:
+        """Find sources of all maps, the best first, from the one at *start* on."""
+        with self._reader() as connection:
+            return search.sources(connection, wanted, start, limit)
+
     def submit(self, write: Write) -> Future[Committed]:
         """Change a map, or create one; the future resolves once that is durable.
 
@@ -174,6 +192,11 @@ class Store:
         """
         work = partial(writing.perform, write=write, max_items=self._max_items)
         return self._writing().submit(work)
+
+    def find_answer(self, key: str) -> tuple[str, Answer] | None:
+        """Find what was answered to the write of a receipt, and to which request."""
+        with self._reader() as connection:
+            return receipts.find(connection, key)
 
     def delete(self, key: str, if_match: str) -> Future[None]:
         """Delete a map and its history, if that is its newest revision, or ``*``."""

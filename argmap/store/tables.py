@@ -1,8 +1,8 @@
 """The tables, as SQLModel declares them; the migrations make them.
 
 Everything hangs on a map and goes with it. Keys are text, unique in their map within
-their kind; a claim has a row number besides, for indexes that want an integer. Lists
-and objects that are only ever read whole are JSON in text columns. ``position`` orders
+their kind; claims and sources have row numbers besides, by which `search` knows them;
+its own tables only the migrations know. Lists and objects that are only ever read whole are JSON in text columns. ``position`` orders
 the items of one kind (see `positions`); ``rev`` is the revision that last changed them.
 
 ``table=True`` checks nothing in Python, so every invariant that a row can show is a
@@ -20,6 +20,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     ForeignKeyConstraint,
+    Index,
     Text,
     TypeDecorator,
     UniqueConstraint,
@@ -112,14 +113,16 @@ class SourceRow(Row, table=True):
     __tablename__ = "source"
     __table_args__: Any = (
         _of_map("source"),
+        UniqueConstraint("map_id", "key", name="uq_source_key"),
         _key("source"),
         _within_unit("source", "credibility"),
         _at_least("source", "length", 0),
         _at_least("source", "rev", 1),
     )
 
-    map_id: int = Field(primary_key=True)
-    key: str = Field(primary_key=True, max_length=64)
+    id: int | None = Field(default=None, primary_key=True)
+    map_id: int
+    key: str = Field(max_length=64)
     position: int = Field(sa_type=BigInteger)
     rev: int
     title: str = Field(sa_type=Text)
@@ -164,6 +167,9 @@ class PassageRow(Row, table=True):
     sha256: str | None = Field(max_length=64)
     paragraph: int | None = Field(sa_type=BigInteger)
     page: int | None = Field(sa_type=BigInteger)
+    orphaned: bool = Field(
+        sa_type=Boolean(create_constraint=True, name="ck_passage_orphaned")
+    )
     data: str = Field(sa_type=Text)
     residue: str = Field(sa_type=Text)
 
@@ -299,8 +305,26 @@ class DeletedRow(Row, table=True):
     revision: int
 
 
+class ReceiptRow(Row, table=True):
+    """What was answered to a write that its client may send again, under its key.
+
+    ``request`` is a digest of what was asked for: the same key does not serve for
+    anything else. It outlives the map that was written.
+    """
+
+    __tablename__ = "receipt"
+    __table_args__: Any = (Index("ix_receipt_at", "at"),)
+
+    key: str = Field(primary_key=True, max_length=255)
+    request: str = Field(max_length=64)
+    status: int
+    headers: str = Field(sa_type=Text)
+    body: bytes
+    at: datetime = Field(sa_type=Instant)
+
+
 METADATA = Row.metadata
-MAP, SOURCE, PASSAGE, CLAIM, RELATION, CHANGE, SNAPSHOT, DELETED = (
+MAP, SOURCE, PASSAGE, CLAIM, RELATION, CHANGE, SNAPSHOT, DELETED, RECEIPT = (
     METADATA.tables[name]
     for name in (
         "map",
@@ -311,5 +335,6 @@ MAP, SOURCE, PASSAGE, CLAIM, RELATION, CHANGE, SNAPSHOT, DELETED = (
         "change",
         "snapshot",
         "deleted",
+        "receipt",
     )
 )

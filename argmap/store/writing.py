@@ -15,7 +15,7 @@ from argmap.errors import AlreadyExists, NotFound, Stale, TooLarge
 from argmap.model import Change, Map, Operation, PassagePath, Remove, Replace
 from argmap.model import change as changed
 from argmap.model import item as item_of
-from argmap.store import history, rows
+from argmap.store import history, receipts, rows, search
 from argmap.store.revs import Item, Revs, advance
 from argmap.store.rewrite import rewrite
 from argmap.store.snapshot import ChangeSet, Committed, Snapshot, Write
@@ -40,6 +40,7 @@ def perform(transaction: Transaction, write: Write, max_items: int) -> Committed
         Stale: An ``if`` names another revision than the item's own.
         InvalidMap: The operations are wrong, or the map that would result.
         TooLarge: That map would have more than *max_items* items, and more than now.
+        UnderWay: A write of the same receipt has been done already.
     """
     before = transaction.find_snapshot(write.map)
     if before is None and not write.create:
@@ -65,7 +66,10 @@ def perform(transaction: Transaction, write: Write, max_items: int) -> Committed
         after = replace(after, visibility=write.visibility)
     if after is not before:
         transaction.put(after)
-    return Committed(snapshot=after, change=change)
+    done = Committed(snapshot=after, change=change)
+    if write.receipt is not None:
+        receipts.keep(transaction.connection, write.receipt, done, now)
+    return done
 
 
 def remove(transaction: Transaction, key: str, if_match: str) -> None:
@@ -83,6 +87,7 @@ def remove(transaction: Transaction, key: str, if_match: str) -> None:
         raise NotFound("map", key)
     _match(("map", key), if_match, {("map", key): found.revision})
     connection = transaction.connection
+    search.forget_map(connection, found.id)
     connection.execute(_DELETE, {"map_id": found.id})
     connection.execute(insert(DELETED), {"key": key, "revision": found.revision})
     transaction.drop(key)

@@ -298,7 +298,21 @@ BAD = [
         "not-acceptable",
         headers={"Accept": "application/json;q=0, */*"},
     ),
-    Bad("POST /claims", CLAIM, 400, "not-supported", headers={"Idempotency-Key": "1"}),
+    Bad(
+        "PUT /claims/cost",
+        CLAIM,
+        400,
+        "not-supported",
+        headers={"Idempotency-Key": "1", "If-Match": "*"},
+    ),
+    Bad(
+        "POST /claims",
+        CLAIM,
+        400,
+        "malformed",
+        parameter="Idempotency-Key",
+        headers={"Idempotency-Key": "two words"},
+    ),
     Bad("POST /claims", b" " * (LIMIT + 1), 413, "too-large", ""),
 ]
 

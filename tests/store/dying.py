@@ -9,7 +9,7 @@ from sqlalchemy import Engine, event
 
 from argmap.model import Add, Claim, Replace
 from argmap.settings import Settings
-from argmap.store import Store, Write
+from argmap.store import Answer, Committed, Receipt, Store, Write
 
 
 def migrate_in_vain(settings: Settings) -> None:
@@ -64,7 +64,13 @@ def _twins(key: str) -> Write:
             Add(claim=Claim(key=f"{key}-twin", text=key), before=key),
             Replace(map="m", set={"title": key}),
         ),
+        receipt=Receipt(key=key, request="twins", answer=_answer),
     )
+
+
+def _answer(done: Committed) -> Answer:
+    title = done.snapshot.map.title
+    return Answer(status=200, headers={}, body=title.encode())
 
 
 if __name__ == "__main__":

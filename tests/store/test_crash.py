@@ -51,11 +51,17 @@ def test_what_was_acknowledged_survives_a_kill(
     with Store.open(settings) as store:
         after = store.snapshot("m")
         entries = store.history("m", 0, 1_000_000)
+        answers = {key: store.find_answer(key) for key in after.map.claims}
 
     claims = after.map.claims
     assert len(done) > 8 * KILLS
     assert all((f"{key}-twin" in claims) for key in claims if "twin" not in key)
     assert len(claims) == 2 * (after.revision - 1)
+    assert all(
+        (found is not None and found[1].body == key.encode())
+        for key, found in answers.items()
+        if "twin" not in key
+    )
     operations = [operation for entry in entries for operation in entry.operations]
     assert write(apply(Map(key="m"), operations)) == write(after.map)
 

@@ -22,15 +22,24 @@ DYING = Path(__file__).with_name("dying.py")
 
 
 def schema(file: Path) -> dict[str, list[str]]:
-    """Return what the database says of its tables, line by line in any order."""
+    """Return what the database says of its tables, line by line in any order.
+
+    Of those of the full-text index only the migrations know.
+    """
     with sqlite3.connect(file) as shell:
         rows = shell.execute("SELECT name, sql FROM sqlite_master WHERE sql NOT NULL")
         found = {
-            name: sorted(sql.replace(", \n", "\n").split("\n")) for name, sql in rows
+            name: sorted(sql.replace(", \n", "\n").split("\n"))
+            for name, sql in rows
+            if is_declared(name)
         }
     shell.close()
     del found["alembic_version"]
     return found
+
+
+def is_declared(name: str | None, *_: object) -> bool:
+    return not (name or "").startswith(("claim_words", "source_words"))
 
 
 def test_tables_and_migrations_do_not_drift(settings: Settings, tmp_path: Path) -> None:
@@ -41,7 +50,10 @@ def test_tables_and_migrations_do_not_drift(settings: Settings, tmp_path: Path) 
         METADATA.create_all(connection)
         connection.exec_driver_sql("CREATE TABLE alembic_version (version_num)")
     with migrated.begin() as connection:
-        missing = produce_migrations(MigrationContext.configure(connection), METADATA)
+        context = MigrationContext.configure(
+            connection, opts={"include_name": is_declared}
+        )
+        missing = produce_migrations(context, METADATA)
     declared.dispose()
     migrated.dispose()
 

@@ -123,6 +123,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "source",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("map_id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
@@ -147,7 +148,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["map_id"], ["map.id"], name="fk_source_map", ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("map_id", "key"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("map_id", "key", name="uq_source_key"),
     )
     op.create_table(
         "passage",
@@ -160,6 +162,11 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(length=64), nullable=True),
         sa.Column("paragraph", sa.BigInteger(), nullable=True),
         sa.Column("page", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "orphaned",
+            sa.Boolean(create_constraint=True, name="ck_passage_orphaned"),
+            nullable=False,
+        ),
         sa.Column("data", sa.Text(), nullable=False),
         sa.Column("residue", sa.Text(), nullable=False),
         sa.CheckConstraint("spans <> '[]'", name="ck_passage_spans"),
@@ -196,4 +203,23 @@ def upgrade() -> None:
         sa.CheckConstraint("length(key) BETWEEN 1 AND 64", name="ck_deleted_key"),
         sa.CheckConstraint("revision >= 1", name="ck_deleted_revision"),
         sa.PrimaryKeyConstraint("key"),
+    )
+    op.create_table(
+        "receipt",
+        sa.Column("key", sa.String(length=255), nullable=False),
+        sa.Column("request", sa.String(length=64), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("headers", sa.Text(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    op.create_index("ix_receipt_at", "receipt", ["at"])
+    op.execute(
+        "CREATE VIRTUAL TABLE claim_words USING fts5 "
+        "(map, text, wordings, tokenize = 'ascii', prefix = '2 3')"
+    )
+    op.execute(
+        "CREATE VIRTUAL TABLE source_words USING fts5 "
+        "(map, title, authors, publisher, text, tokenize = 'ascii', prefix = '2 3')"
     )
