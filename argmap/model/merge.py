@@ -7,13 +7,13 @@ duplicate's. Of relations that become alike in all that counts one stays, with t
 passages of both, and what was about the other is about it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from argmap.errors import Fault, InvalidMap, SelfSupport, Unknown
+from argmap.errors import Fault, InUse, InvalidMap, SelfSupport, Unknown
 from argmap.model.draft import removal, replacement
 from argmap.model.items import Claim, Map, Relation, Target
 from argmap.model.operations import Operation
@@ -52,7 +52,7 @@ def merge(map: Map, duplicate: str, into: str) -> Merging:
             other, so that they do not say the same. Pointers are to ``/into``.
 
     >>> m = Map.of(["tram", "tram-2", "cost"], rebuts=[("cost", "tram-2")])
-    >>> [type(operation).__name__ for operation in merge(m, "tram-2", "tram").operations]
+    >>> [type(each).__name__ for each in merge(m, "tram-2", "tram").operations]
     ['Replace', 'Replace', 'Remove']
     """
     if into not in map.claims:
@@ -68,7 +68,7 @@ def merge(map: Map, duplicate: str, into: str) -> Merging:
         if members := _changed(map.relations[key], relation):
             operations.append(replacement(("relation", key), relation, members))
     if duplicate in map.targets:
-        targets = _once([into if key == duplicate else key for key in map.targets])
+        targets = _once(into if key == duplicate else key for key in map.targets)
         changed = replace(map, targets=targets)
         operations.append(replacement(("map", map.key), changed, ["targets"]))
     # What goes may be the target of what goes as well: the ends of chains first.
@@ -82,61 +82,130 @@ class _Relations:
 
     def __init__(self, map: Map, duplicate: str, into: str) -> None:
         self._duplicate, self._into = duplicate, into
+        self._names: dict[str, str | None] = {}
+        self._alike: dict[tuple[Any, ...], str] = {}
         self.kept: dict[str, Relation] = {}
         self.dropped: list[Dropped] = []
         self.faults: list[Fault] = []
-        self._names: dict[str, str] = {}
-        alike: dict[tuple[Any, ...], str] = {}
-        # Relations that stay as they are come first: they keep their place.
-        for old in _from_the_root(map.relations, self._is_concerned):
-            new = self._renamed(old)
-            if self._into in new.premises and new.target.claim == self._into:
-                self._drop_self(old, new)
-                continue
-            like = alike.setdefault(_sense(new), new.key)
-            if like == new.key or not self._is_moved(old, new):
-                self.kept[new.key] = new
-                continue
-            self._names[new.key] = like
-            self.dropped.append(Dropped(relation=new.key, same_as=like))
-            self.kept[like] = _with_passages(self.kept[like], new)
-        self._ask()
+        for level in _levels(map.relations):
+            pairs = [(old, self._renamed(old)) for old in level]
+            # Those that stay as they are come first: of two alike, they stay.
+            for old, new in sorted(pairs, key=_is_moved):
+                self._take(old, new)
+        for key, relation in self.kept.items():
+            self.kept[key] = self._asking(relation)
 
-    def _is_concerned(self, relation: Relation) -> bool:
-        return self._duplicate in (*relation.premises, relation.target.claim)
+    def _renamed(self, old: Relation) -> Relation:
+        claim, relation = old.target.claim, old.target.relation
+        if claim is not None:
+            target = Target(claim=self._claim(claim))
+        else:
+            target = Target(relation=self._names.get(relation or "") or relation)
+        premises = _once(self._claim(key) for key in old.premises)
+        return replace(old, premises=premises, target=target)
 
-    def _is_moved(self, old: Relation, new: Relation) -> bool:
-        return (old.premises, old.target) != (new.premises, new.target)
-
-    def _renamed(self, relation: Relation) -> Relation:
-        premises = [self._claim(key) for key in relation.premises]
-        target = relation.target
-        if target.claim is not None:
-            target = Target(claim=self._claim(target.claim))
-        elif target.relation in self._names:
-            target = Target(relation=self._names[target.relation])
-        return replace(relation, premises=_once(premises), target=target)
+    def _asking(self, relation: Relation) -> Relation:
+        """Let a question about a relation that goes be about the one that stays."""
+        asks = relation.asks
+        if asks is None or asks.relation not in self._names:
+            return relation
+        name = self._names[asks.relation]
+        return replace(relation, asks=replace(asks, relation=name) if name else None)
 
     def _claim(self, key: str) -> str:
         return self._into if key == self._duplicate else key
 
-    def _drop_self(self, old: Relation, new: Relation) -> None:
-        """Let go of a rephrasing of the two; anything else keeps them apart."""
+    def _take(self, old: Relation, new: Relation) -> None:
+        if self._into in new.premises and new.target.claim == self._into:
+            self._part(new)
+        elif new.target.relation and self._names.get(new.target.relation, "") is None:
+            detail = f"relation {new.target.relation!r} would go, but is still used by"
+            self.faults.append(
+                InUse(f"{detail} {new.key!r}", "/into", [f"relations/{new.key}"])
+            )
+        elif (like := self._alike.setdefault(_sense(new), new.key)) == new.key:
+            self.kept[new.key] = new
+        elif _is_moved((old, new)):
+            self._drop(new.key, like)
+            self.kept[like] = _with(self.kept[like], new)
+        else:
+            self.kept[new.key] = new  # they were alike before
+
+    def _part(self, new: Relation) -> None:
+        """Let go of a rephrasing of the two; all else says that they are not one."""
         if new.kind == "rephrase" and new.premises == (self._into,):
-            self.dropped.append(Dropped(relation=old.key, same_as=None))
+            self._drop(new.key, None)
             return
         detail = (
-            f"relation {old.key!r} would {old.kind} {self._into!r} from itself: claims "
-            "that say the same do not bear on each other; remove or change it first"
+            f"relation {new.key!r} would {new.kind} {self._into!r} from itself; claims "
+            "that say the same do not bear on each other: change or remove it first"
         )
         self.faults.append(SelfSupport(detail, "/into"))
 
-    def _ask(self) -> None:
-        """Let questions about a relation that goes be about the one that stays."""
-        gone = {each.relation: each.same_as for each in self.dropped}
-        for key, relation in self.kept.items():
-            asks = relation.asks
-            if asks and asks.relation in gone:
-                name = gone[asks.relation]
-                asks = replace(asks, relation=name) if name else None
-                self.kept[key] = replace(relation, asks=asks)
+    def _drop(self, key: str, same_as: str | None) -> None:
+        self._names[key] = same_as
+        self.dropped.append(Dropped(relation=key, same_as=same_as))
+
+
+def _levels(relations: Mapping[str, Relation]) -> Iterator[list[Relation]]:
+    """Yield the relations to claims, then those to these relations, and so on."""
+    level = [r for r in relations.values() if r.target.claim is not None]
+    about: dict[str, list[Relation]] = {}
+    for relation in relations.values():
+        if relation.target.relation is not None:
+            about.setdefault(relation.target.relation, []).append(relation)
+    while level:
+        yield level
+        level = [user for relation in level for user in about.get(relation.key, ())]
+
+
+def _is_moved(pair: tuple[Relation, Relation]) -> bool:
+    old, new = pair
+    return (old.premises, old.target) != (new.premises, new.target)
+
+
+def _sense(relation: Relation) -> tuple[Any, ...]:
+    """Give all that counts of a relation: two that are alike in it say it twice."""
+    return (
+        relation.kind,
+        frozenset(relation.premises),
+        relation.target,
+        relation.weight,
+        relation.scheme,
+        relation.asks,
+    )
+
+
+def _with(relation: Relation, other: Relation) -> Relation:
+    """Give a relation what another that is the same has besides."""
+    return replace(
+        relation,
+        passages=_once((*relation.passages, *other.passages)),
+        data={**other.data, **relation.data},
+        residue={**other.residue, **relation.residue},
+    )
+
+
+def _joined(claim: Claim, other: Claim) -> Claim:
+    """Give a claim what another has that says the same."""
+    wordings = _once((*claim.wordings, other.text, *other.wordings))
+    has_score = claim.base_score is not None
+    return replace(
+        claim,
+        wordings=tuple(text for text in wordings if text != claim.text),
+        tags=_once((*claim.tags, *other.tags)),
+        passages=_once((*claim.passages, *other.passages)),
+        base_score=claim.base_score if has_score else other.base_score,
+        speaker=claim.speaker or other.speaker,
+        implicit=claim.implicit and other.implicit,
+        data={**other.data, **claim.data},
+        residue={**other.residue, **claim.residue},
+    )
+
+
+def _once(values: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _changed(old: Claim | Relation, new: Claim | Relation) -> list[str]:
+    return [n for n in old.__struct_fields__ if getattr(old, n) != getattr(new, n)]
