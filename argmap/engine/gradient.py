@@ -7,22 +7,27 @@ passes.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import linalg
 
+from argmap.engine.cyclic import Rest
 from argmap.engine.graph import Graph
 from argmap.engine.inflow import BlockInflow
 from argmap.engine.modular import Aggregation, Influence
 from argmap.engine.plan import Plan
 from argmap.engine.slopes import others, product_slopes
 from argmap.engine.solve import Pass, plan_for
-from argmap.engine.step import error_step, strength_step
+from argmap.engine.step import Step, error_step, strength_step
+from argmap.engine.turned import Slopes, Turned
 from argmap.engine.wiring import Block
 
 Floats = NDArray[np.float64]
+
+_PIECE: Final = 1 << 14  # edges that are multiplied at a time: 128 KiB
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,66 +71,99 @@ def gradient(
     """
     if aggregation.slopes is None:
         raise ValueError(f"no slopes are known for the aggregation {aggregation.name}")
-    step = strength_step(aggregation, influence, graph.linked)
     plan = plan_for(graph, aggregation)
-    run = Pass(plan, step, graph.base_scores, None)
+    run = _Recording(plan, aggregation, influence, graph)
     rests = run.forward(error_step(aggregation, influence))
-    local = _slopes(run, aggregation, influence, graph.linked)
+    local = _slopes(run, graph.linked)
     position = int(plan.positions[target])
     moving = {block.start for block, rest in rests if not rest.converged}
-    felt, is_singular = _backward(plan, local, position, moving)
-    return _collect(graph, plan, local, felt, is_singular)
+    backward = _Backward(plan, local)
+    is_singular = backward.run(position, moving)
+    return _collect(graph, run, local, backward, is_singular)
+
+
+class _Recording(Pass):
+    """A pass that keeps what was aggregated, by position; of claims alone."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        aggregation: Aggregation,
+        influence: Influence,
+        graph: Graph,
+    ) -> None:
+        step = strength_step(aggregation, influence, graph.linked)
+        super().__init__(plan, step, graph.base_scores, None)
+        self.aggregation, self.influence = aggregation, influence
+        self.aggregates = np.zeros(plan.wiring.size)
+
+    def forward(self, errors: Step | None) -> list[tuple[Block, Rest]]:
+        """Compute all blocks, then the aggregates where cycles came to rest."""
+        rests = super().forward(errors)
+        for block, _ in rests:
+            self._aggregate(block.start, block.stop)
+        return rests
+
+    def acyclic(self, block: Block) -> None:
+        """Compute a block without cycles, keeping the aggregates."""
+        if block.kind == "narrow":
+            super().acyclic(block)
+            self._aggregate(block.start, block.stop)
+            return
+        for start, stop in block.ranges:
+            part, bases = self.plan.part(start, stop), self.bases[start:stop]
+            if part.is_claims:
+                aggregate = self._aggregate(start, stop)
+                found = self.influence.apply(bases, aggregate)
+            else:
+                found = self.step.of(part, self.values, bases)
+            self.values[start:stop] = found
+
+    def _aggregate(self, start: int, stop: int) -> Floats:
+        flow = BlockInflow(self.plan.part(start, stop), self.values)
+        self.aggregates[start:stop] = self.aggregation.combine(flow)
+        return self.aggregates[start:stop]
 
 
 @dataclass(frozen=True, eq=False)
-class _Slopes:
+class _Local:
     """How each node changes with what it is computed from.
 
-    ``by_source`` has one value per edge, then per premise; ``by_weight`` per edge, then
-    per position (of relation nodes); ``by_base`` per position.
+    ``slopes`` are by edge and premise; the others by position: ``by_weight`` of
+    relation nodes, ``by_aggregate`` times a slope by edge is a derivative by strength.
     """
 
-    by_source: Floats
-    edge_weight: Floats
-    node_weight: Floats
+    slopes: Slopes
+    by_aggregate: Floats
+    by_weight: Floats
     by_base: Floats
 
 
-def _slopes(
-    run: Pass, aggregation: Aggregation, influence: Influence, linked: str
-) -> _Slopes:
+def _slopes(run: _Recording, linked: str) -> _Local:
     """Differentiate every node by its own inputs, all at once: needs no order."""
-    wiring, whole = run.plan.wiring, run.plan.whole
+    plan, wiring, whole = run.plan, run.plan.wiring, run.plan.whole
     flow = BlockInflow(whole, run.values)
+    assert run.aggregation.slopes is not None
+    by_value = run.aggregation.slopes(flow)
+    by_base, by_aggregate = run.influence.slopes(run.bases, run.aggregates)
     is_node = wiring.relations >= 0
-    edge_targets = run.plan.onward.targets[: len(whole.sources)]
-    assert aggregation.slopes is not None
-    by_value = aggregation.slopes(flow)
-    by_base, by_aggregate = influence.slopes(run.bases, aggregation.combine(flow))
-    by_base = np.where(is_node, 0.0, by_base)
-    node_weight = np.zeros(wiring.size)
-    by_premise = np.zeros(len(wiring.premises))
-    if is_node.any():
-        uncut = flow.unattacked() - flow.unsupported()
-        factor = 1.0 - (abs(uncut) - uncut) * 0.5
-        own = np.where(is_node, run.plan.weights[wiring.relations], 0.0)
-        joined, by_premise = _joined(run, linked)
-        node_weight = joined * factor * is_node
-        # An undercut starts to bite at 0, a backer only once something is cut.
-        bites = np.where(
-            whole.signs < 0, (uncut <= 0)[edge_targets], (uncut < 0)[edge_targets]
-        )
-        into_node = is_node[edge_targets]
-        by_value = np.where(into_node, product_slopes(flow) * bites, by_value)
-        by_aggregate = np.where(is_node, own * joined, by_aggregate)
-        owners = run.plan.onward.targets[len(whole.sources) :]
-        by_premise = by_premise * (own * factor)[owners]
-    by_value = by_value * by_aggregate[edge_targets]
-    return _Slopes(
-        by_source=np.concatenate([by_value * whole.edge_weights, by_premise]),
-        edge_weight=by_value * run.values[whole.sources],
-        node_weight=node_weight,
-        by_base=by_base,
+    if not is_node.any():
+        slopes = plan.turned.slopes(by_value, np.zeros(0))
+        return _Local(slopes, by_aggregate, np.zeros(0), by_base)
+    uncut = flow.unattacked() - flow.unsupported()
+    factor = 1.0 - (abs(uncut) - uncut) * 0.5
+    own = np.where(is_node, plan.weights[wiring.relations], 0.0)
+    joined, by_premise = _joined(run, linked)
+    # An undercut starts to bite at 0, a backer only once something is cut.
+    into = plan.turned.edge_targets
+    bites = np.where(whole.signs < 0, (uncut <= 0)[into], (uncut < 0)[into])
+    by_value = np.where(is_node[into], product_slopes(flow) * bites, by_value)
+    by_premise = by_premise * (own * factor)[plan.turned.premise_targets]
+    return _Local(
+        slopes=plan.turned.slopes(by_value, by_premise),
+        by_aggregate=np.where(is_node, own * joined, by_aggregate),
+        by_weight=joined * factor * is_node,
+        by_base=np.where(is_node, 0.0, by_base),
     )
 
 
@@ -146,90 +184,120 @@ def _joined(run: Pass, linked: str) -> tuple[Floats, Floats]:
     return joined, slopes
 
 
-def _backward(
-    plan: Plan, local: _Slopes, target: int, moving: set[int]
-) -> tuple[Floats, bool]:
-    """Tell each position how much the target changes with it."""
-    onward, felt = plan.onward, np.zeros(plan.wiring.size)
-    passed = local.by_source[onward.order]
-    felt[target] = 1.0
-    is_singular = False
-    blocks = [block for block in plan.blocks if block.start <= target]
-    for block in reversed(blocks):
-        if block.kind == "component":
-            solved = _component(plan, block, passed, felt, block.start in moving)
-            is_singular = is_singular or not solved
-        elif block.kind == "narrow":
-            _one_by_one(plan, block, passed, felt)
-        else:
-            for start, stop in reversed([*block.ranges]):
-                felt[start:stop] += _rows(plan, start, stop, passed) @ felt
-    return felt, is_singular
+class _Backward:
+    """Tells each position how much the target changes with it.
+
+    ``told`` holds, for each position, what its aggregate matters and what it matters
+    itself: see `argmap.engine.turned`.
+    """
+
+    def __init__(self, plan: Plan, local: _Local) -> None:
+        self.plan, self.local = plan, local
+        self.told = np.zeros(2 * plan.wiring.size)
+        self.by_aggregate, self.felt = np.split(self.told, 2)
+
+    def run(self, target: int, moving: set[int]) -> bool:
+        """Go back from *target* over all blocks; say whether one has no derivative."""
+        self.felt[target] = 1.0
+        is_singular = False
+        for block in reversed([b for b in self.plan.blocks if b.start <= target]):
+            if block.kind == "component":
+                solved = self._component(block, is_moving=block.start in moving)
+                is_singular = is_singular or not solved
+            elif block.kind == "narrow":
+                self._one_by_one(block)
+            else:
+                for start, stop in reversed([*block.ranges]):
+                    self.felt[start:stop] += self._told(start, stop)
+                    self._pass_on(start, stop)
+        return is_singular
+
+    def _told(self, start: int, stop: int) -> Floats:
+        return np.asarray(self.local.slopes.rows(start, stop) @ self.told)
+
+    def _pass_on(self, start: int, stop: int) -> None:
+        own = slice(start, stop)
+        self.by_aggregate[own] = self.local.by_aggregate[own] * self.felt[own]
+
+    def _one_by_one(self, block: Block) -> None:
+        """Go back over a narrow block on plain floats."""
+        turned, start, stop = self.plan.turned, block.start, block.stop
+        first, last = turned.starts[start], turned.starts[stop]
+        starts = (turned.starts[start : stop + 1] - first).tolist()
+        columns = turned.columns[first:last].tolist()
+        slopes = self.local.slopes.values[first:last].tolist()
+        by_aggregate = self.local.by_aggregate[start:stop].tolist()
+        told, size = self.told.data, turned.size
+        for i in range(stop - start - 1, -1, -1):
+            total = told[size + start + i]
+            for edge in range(starts[i], starts[i + 1]):
+                total += slopes[edge] * told[columns[edge]]
+            told[size + start + i] = total
+            told[start + i] = by_aggregate[i] * total
+
+    def _component(self, block: Block, *, is_moving: bool) -> bool:
+        """Solve (I - J^T) felt = what comes from outside, for one component."""
+        own, size = slice(block.start, block.stop), self.plan.wiring.size
+        target = self.felt[own].copy()
+        self.felt[own] = 0.0
+        outside = target + self._told(block.start, block.stop)
+        if not outside.any():
+            return True
+        rows = self.local.slopes.rows(block.start, block.stop).tocsc()
+        inside = rows[:, own] * self.local.by_aggregate[own]
+        inside = inside + rows[:, block.start + size : block.stop + size]
+        found = None if is_moving else _solved(inside.tocsc(), outside)
+        self.felt[own] = np.nan if found is None else found
+        self._pass_on(block.start, block.stop)
+        return found is not None
 
 
-def _rows(plan: Plan, start: int, stop: int, passed: Floats) -> sparse.csr_array:
-    """Give how a range of positions is felt by all: a slice of the turned graph."""
-    onward = plan.onward
-    first, last = onward.starts[start], onward.starts[stop]
-    return sparse.csr_array(
-        (
-            passed[first:last],
-            onward.reached[first:last],
-            onward.starts[start : stop + 1] - first,
-        ),
-        shape=(stop - start, plan.wiring.size),
-    )
-
-
-def _one_by_one(plan: Plan, block: Block, passed: Floats, felt: Floats) -> None:
-    """Go back over a narrow block on plain floats."""
-    onward, start, stop = plan.onward, block.start, block.stop
-    first, last = onward.starts[start], onward.starts[stop]
-    starts = (onward.starts[start : stop + 1] - first).tolist()
-    reached, slopes = onward.reached[first:last].tolist(), passed[first:last].tolist()
-    known = felt.data
-    for i in range(stop - start - 1, -1, -1):
-        total = known[start + i]
-        for edge in range(starts[i], starts[i + 1]):
-            total += slopes[edge] * known[reached[edge]]
-        known[start + i] = total
-
-
-def _component(
-    plan: Plan, block: Block, passed: Floats, felt: Floats, is_moving: bool
-) -> bool:
-    """Solve (I - J^T) felt = what comes from outside, for one component."""
-    start, stop = block.start, block.stop
-    rows = _rows(plan, start, stop, passed)
-    felt[start:stop] += rows @ felt - rows[:, start:stop] @ felt[start:stop]
-    if not felt[start:stop].any():
-        return True
-    system = sparse.eye_array(stop - start, format="csc") - rows[:, start:stop].tocsc()
+def _solved(inside: sparse.csc_array, outside: Floats) -> Floats | None:
+    """Solve (I - *inside*) x = *outside* by sparse LU; None: it is singular."""
     try:
-        if is_moving:
-            raise RuntimeError("there is no rest to differentiate")
-        lower_upper = linalg.splu(system)
+        lower_upper = linalg.splu(sparse.eye_array(len(outside), format="csc") - inside)
     except RuntimeError:  # exactly singular
-        felt[start:stop] = np.nan
-        return False
+        return None
     pivots = abs(lower_upper.U.diagonal())
     if pivots.min() < 1e-9 * pivots.max():
-        felt[start:stop] = np.nan
-        return False
-    felt[start:stop] = lower_upper.solve(felt[start:stop])
-    return True
+        return None
+    return np.asarray(lower_upper.solve(outside))
 
 
 def _collect(
-    graph: Graph, plan: Plan, local: _Slopes, felt: Floats, is_singular: bool
+    graph: Graph, run: Pass, local: _Local, backward: _Backward, is_singular: bool
 ) -> Gradient:
-    wiring = plan.wiring
-    weights = np.zeros(len(graph.relation_ids))
-    edge_targets = plan.onward.targets[: len(wiring.sources)]
-    has_weight = wiring.edge_relations >= 0
-    by_edge = local.edge_weight * felt[edge_targets]
-    weights[wiring.edge_relations[has_weight]] = by_edge[has_weight]
-    is_node = wiring.relations >= 0
-    weights[wiring.relations[is_node]] = (local.node_weight * felt)[is_node]
-    base_scores = (local.by_base * felt)[plan.positions[: graph.size]]
+    wiring, turned = run.plan.wiring, run.plan.turned
+    by_edge = _by_edge(turned, run.values, backward.by_aggregate, local.slopes)
+    if len(by_edge) == len(graph.relation_ids):
+        weights = by_edge
+    else:
+        weights = np.zeros(len(graph.relation_ids))
+        weights[turned.relations] = by_edge
+        is_node = wiring.relations >= 0
+        if is_node.any():
+            by_node = (local.by_weight * backward.felt)[is_node]
+            weights[wiring.relations[is_node]] = by_node
+    positions = run.plan.positions[: graph.size]
+    base_scores = (local.by_base * backward.felt)[positions]
     return Gradient(base_scores, weights, is_singular)
+
+
+def _by_edge(
+    turned: Turned, values: Floats, by_aggregate: Floats, slopes: Slopes
+) -> Floats:
+    """Multiply, for each relation that is an edge, what it carries by what it tells.
+
+    In pieces that stay in a processor's cache: twice as fast as all at once.
+    """
+    found, piece = np.empty(len(turned.edges)), np.empty(_PIECE)
+    for start in range(0, len(found), _PIECE):
+        some = slice(start, start + _PIECE)
+        product = found[some]
+        other = piece[: len(product)]
+        # Every index is in range; clipping saves a copy.
+        np.take(values, turned.sources[some], out=product, mode="clip")
+        np.take(by_aggregate, turned.targets[some], out=other, mode="clip")
+        product *= other
+        product *= slopes.by_relation[some]
+    return found

@@ -85,21 +85,26 @@ class Influence:
         apply: From base score and aggregate to a strength in [0, 1].
         lipschitz: From base scores to Lipschitz constants of ``apply`` in its second
             argument; None where there is no bound.
+        derivatives: From base scores and aggregates to the two partial derivatives of
+            ``apply``; None: by differences.
     """
 
     name: str
     apply: Callable[[Values, Values], Values]
     lipschitz: Callable[[Values], Values] | None = None
+    derivatives: Callable[[Values, Values], tuple[Values, Values]] | None = None
 
     def slopes(self, w: Values, x: Values) -> tuple[Values, Values]:
-        """Differentiate by base score and by aggregate, to about ten digits.
+        """Differentiate by base score and by aggregate, to ten digits at least.
 
-        By central differences: the function is one of two numbers, so that they are
-        cheap, and a rule's author need not work out derivatives.
+        If need be by central differences: the function is one of two numbers, so that
+        they are cheap, and a rule's author need not work out derivatives.
 
         >>> [round(slope, 9) for slope in linear().slopes(0.5, -0.5)]
         [0.5, 0.5]
         """
+        if self.derivatives is not None:
+            return self.derivatives(w, x)
         h = _PROBE
         by_base = self.apply(w + h, x) - self.apply(w - h, x)
         by_aggregate = self.apply(w, x + h) - self.apply(w, x - h)
@@ -152,11 +157,22 @@ def p_max(p: int = 2, k: float = 1.0) -> Influence:
             up, down = up * (abs(x) / k), down * (abs(x) / k)
         return w - w * (down / (1.0 + down)) + (1.0 - w) * (up / (1.0 + up))
 
+    def derivatives(w: Values, x: Values) -> tuple[Values, Values]:
+        y = abs(x) / k
+        power = y ** (p - 1)
+        left = 1.0 / (1.0 + power * y)
+        return left, np.where(x < 0, w, 1.0 - w) * (p / k * power * left * left)
+
     # The steepest slope of h: at y = ((p-1)/(p+1))^(1/p); 9/(8√3) for p = 2, 1 for p =
     # 1.
     at = ((p - 1) / (p + 1)) ** (1 / p)
     steepest = p * at ** (p - 1) / (1 + at**p) ** 2
-    return Influence(f"{p}-max({k:g})", apply, lambda w: steepest * _larger_part(w) / k)
+    return Influence(
+        f"{p}-max({k:g})",
+        apply,
+        lambda w: steepest * _larger_part(w) / k,
+        derivatives if p > 1 else None,  # at a kink, the mean of both sides
+    )
 
 
 def euler() -> Influence:

@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from argmap.engine.inflow import Part, weigh
 from argmap.engine.levels import CLAIM_RANK, Nodes, levels, read_nodes
+from argmap.engine.turned import Turned
 from argmap.engine.wiring import Block, Indices, Wiring, cut_out
 
 if TYPE_CHECKING:
@@ -50,23 +51,6 @@ class Enclave:
     relations: tuple[Part, ...]
     claims: Part
     outer: Indices
-
-
-@dataclass(frozen=True, eq=False)
-class Onward:
-    """A wiring turned round: edges, then premises, by where they come from.
-
-    Attributes:
-        order: Edges and premises (counted on after the edges), by source.
-        starts: Shape (N + 1,): where each position's stand in ``order``.
-        reached: The position that each of ``order`` flows into.
-        targets: The same, in the wiring's own order.
-    """
-
-    order: Indices
-    starts: Indices
-    reached: Indices
-    targets: Indices
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,21 +90,9 @@ class Plan:
         return Part(self.wiring, self.weights, 0, self.wiring.size)
 
     @cached_property
-    def onward(self) -> Onward:
+    def turned(self) -> Turned:
         """Turn the graph round: from each position to what depends on it."""
-        wiring, nodes = self.wiring, np.arange(self.wiring.size)
-        sources = np.concatenate([wiring.sources, wiring.premises])
-        targets = np.concatenate(
-            [
-                np.repeat(nodes, np.diff(wiring.starts)),
-                np.repeat(nodes, np.diff(wiring.premise_starts)),
-            ]
-        )
-        order = np.argsort(sources, kind="stable")
-        counts = np.bincount(sources, minlength=len(nodes))
-        return Onward(
-            order, np.concatenate([[0], np.cumsum(counts)]), targets[order], targets
-        )
+        return Turned(self.wiring, self.whole)
 
     def edge_weights(self, edges: slice) -> NDArray[np.float64]:
         """Give the weights that edges carry."""

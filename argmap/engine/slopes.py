@@ -56,6 +56,8 @@ def others(values: Floats, bounds: NDArray[np.int64]) -> Floats:
     """Multiply, for each value, the others of its segment; zeros are no trouble."""
     widths = np.diff(np.append(bounds, len(values)))
     is_zero = values == 0.0
+    if not is_zero.any():
+        return np.repeat(np.multiply.reduceat(values, bounds), widths) / values
     zeros = np.repeat(np.add.reduceat(is_zero.astype(np.int64), bounds), widths)
     divisors = np.where(is_zero, 1.0, values)
     product = np.repeat(np.multiply.reduceat(divisors, bounds), widths)

@@ -1,0 +1,99 @@
+"""A wiring turned round: from each position to what depends on it.
+
+What is told back along it is laid out as one vector of 2 N numbers: first how much each
+node's aggregate matters, then how much the node itself does. Edges lead to the former,
+premises to the latter.
+"""
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from argmap.engine.inflow import Part
+from argmap.engine.wiring import Wiring
+
+Floats = NDArray[np.float64]
+
+
+class Turned:
+    """What each position flows into: edges, then premises, by where they come from.
+
+    Attributes:
+        size: How many positions there are, N.
+        order: Edges and premises (counted on after the edges), by where they come from.
+        starts: Shape (N + 1,): where each position's stand in ``columns``.
+        columns: Where in the vector of 2 N numbers each of them leads to.
+        edge_targets: The position that each edge flows into, in the wiring's order.
+        premise_targets: The same of each premise.
+        relations: The relations that are edges, in the map's order.
+        edges, sources, targets: Of each of these: the edge, and what it connects.
+    """
+
+    def __init__(self, wiring: Wiring, whole: Part) -> None:
+        nodes, size = np.arange(wiring.size), wiring.size
+        self._whole, self.size = whole, size
+        self.edge_targets = np.repeat(nodes, np.diff(wiring.starts))
+        self.premise_targets = np.repeat(nodes, np.diff(wiring.premise_starts))
+        sources = np.concatenate([wiring.sources, wiring.premises])
+        reached = np.concatenate([self.edge_targets, size + self.premise_targets])
+        self.order = np.argsort(sources, kind="stable")
+        self.columns = reached[self.order]
+        counts = np.bincount(sources, minlength=size)
+        self.starts = np.concatenate([[0], np.cumsum(counts)])
+
+        carrying = np.flatnonzero(wiring.edge_relations >= 0)
+        by_relation = np.argsort(wiring.edge_relations[carrying], kind="stable")
+        self.edges = carrying[by_relation]
+        self.relations = wiring.edge_relations[self.edges]
+        self.sources = wiring.sources[self.edges]
+        self.targets = self.edge_targets[self.edges]
+
+    def slopes(self, by_edge: Floats, by_premise: Floats) -> "Slopes":
+        """Lay out how each edge and each premise tells back what it is told.
+
+        Prepared once where an edge tells what its sign says, as under a sum.
+        """
+        if by_edge is self._whole.signs and not len(by_premise):
+            return self._signed
+        return Slopes(self, by_edge * self._whole.edge_weights, by_premise, by_edge)
+
+    @cached_property
+    def _signed(self) -> "Slopes":
+        signs, none = self._whole.signs, np.zeros(0)
+        return Slopes(self, signs * self._whole.edge_weights, none, signs)
+
+
+class Slopes:
+    """A turned wiring with a number at each edge and premise.
+
+    Attributes:
+        values: The numbers, in the order of the turned wiring's columns.
+        by_relation: How fast what flows along each relation that is an edge counts.
+    """
+
+    def __init__(
+        self, turned: Turned, by_edge: Floats, by_premise: Floats, by_flow: Floats
+    ) -> None:
+        """Take a number per edge and premise, and what edges count per unit of flow."""
+        self._turned = turned
+        self.values = np.concatenate([by_edge, by_premise])[turned.order]
+        self.by_relation = by_flow[turned.edges]
+        self._rows: dict[int, sparse.csr_array] = {}
+
+    def rows(self, start: int, stop: int) -> sparse.csr_array:
+        """Give how a range of positions is told of, positions × 2 N; built once."""
+        found = self._rows.get(start)
+        if found is None:
+            turned = self._turned
+            first, last = turned.starts[start], turned.starts[stop]
+            found = self._rows[start] = sparse.csr_array(
+                (
+                    self.values[first:last],
+                    turned.columns[first:last],
+                    turned.starts[start : stop + 1] - first,
+                ),
+                shape=(stop - start, 2 * turned.size),
+            )
+        return found
