@@ -19,10 +19,10 @@ from argmap.engine.graph import Graph
 from argmap.engine.inflow import BlockInflow
 from argmap.engine.modular import Aggregation, Influence
 from argmap.engine.plan import Plan
-from argmap.engine.slopes import others, product_slopes
+from argmap.engine.slopes import Runs, firsts, others, product_slopes
 from argmap.engine.solve import Pass, plan_for
 from argmap.engine.step import Step, error_step, strength_step
-from argmap.engine.turned import Slopes, Turned
+from argmap.engine.turned import Slopes, Turned, taken
 from argmap.engine.wiring import Block
 
 Floats = NDArray[np.float64]
@@ -83,7 +83,10 @@ def gradient(
 
 
 class _Recording(Pass):
-    """A pass that keeps what was aggregated, by position; of claims alone."""
+    """A pass that keeps what claims aggregate, and how that changes with each edge.
+
+    Part by part, while what flows in is at hand and in a processor's cache.
+    """
 
     def __init__(
         self,
@@ -96,6 +99,7 @@ class _Recording(Pass):
         super().__init__(plan, step, graph.base_scores, None)
         self.aggregation, self.influence = aggregation, influence
         self.aggregates = np.zeros(plan.wiring.size)
+        self.by_value = plan.whole.signs  # as long as edges count by their signs alone
 
     def forward(self, errors: Step | None) -> list[tuple[Block, Rest]]:
         """Compute all blocks, then the aggregates where cycles came to rest."""
@@ -120,8 +124,15 @@ class _Recording(Pass):
             self.values[start:stop] = found
 
     def _aggregate(self, start: int, stop: int) -> Floats:
+        assert self.aggregation.slopes is not None
         flow = BlockInflow(self.plan.part(start, stop), self.values)
         self.aggregates[start:stop] = self.aggregation.combine(flow)
+        slopes = self.aggregation.slopes(flow)
+        if slopes is not flow.part.signs:
+            if self.by_value is self.plan.whole.signs:
+                self.by_value = self.by_value.copy()
+            starts = self.plan.wiring.starts
+            self.by_value[starts[start] : starts[stop]] = slopes
         return self.aggregates[start:stop]
 
 
@@ -142,14 +153,12 @@ class _Local:
 def _slopes(run: _Recording, linked: str) -> _Local:
     """Differentiate every node by its own inputs, all at once: needs no order."""
     plan, wiring, whole = run.plan, run.plan.wiring, run.plan.whole
-    flow = BlockInflow(whole, run.values)
-    assert run.aggregation.slopes is not None
-    by_value = run.aggregation.slopes(flow)
     by_base, by_aggregate = run.influence.slopes(run.bases, run.aggregates)
     is_node = wiring.relations >= 0
     if not is_node.any():
-        slopes = plan.turned.slopes(by_value, np.zeros(0))
+        slopes = plan.turned.slopes(run.by_value, np.zeros(0))
         return _Local(slopes, by_aggregate, np.zeros(0), by_base)
+    flow = BlockInflow(whole, run.values)
     uncut = flow.unattacked() - flow.unsupported()
     factor = 1.0 - (abs(uncut) - uncut) * 0.5
     own = np.where(is_node, plan.weights[wiring.relations], 0.0)
@@ -157,7 +166,7 @@ def _slopes(run: _Recording, linked: str) -> _Local:
     # An undercut starts to bite at 0, a backer only once something is cut.
     into = plan.turned.edge_targets
     bites = np.where(whole.signs < 0, (uncut <= 0)[into], (uncut < 0)[into])
-    by_value = np.where(is_node[into], product_slopes(flow) * bites, by_value)
+    by_value = np.where(is_node[into], product_slopes(flow) * bites, run.by_value)
     by_premise = by_premise * (own * factor)[plan.turned.premise_targets]
     return _Local(
         slopes=plan.turned.slopes(by_value, by_premise),
@@ -171,16 +180,14 @@ def _joined(run: Pass, linked: str) -> tuple[Floats, Floats]:
     """Give the joined premises by position, and their slopes premise by premise."""
     wiring = run.plan.wiring
     nodes = np.flatnonzero(wiring.relations >= 0)
-    bounds = wiring.premise_starts[nodes]
     values = run.values[wiring.premises]
+    runs = Runs(wiring.premise_starts[nodes], len(values))
     joined = np.zeros(wiring.size)
-    joined[nodes] = run.step.join.reduceat(values, bounds)
+    joined[nodes] = run.step.join.reduceat(values, runs.bounds)
     if linked != "minimum":
-        return joined, others(values, bounds)
-    widths = np.diff(np.append(bounds, len(values)))
-    is_least = np.flatnonzero(values == np.repeat(joined[nodes], widths))
+        return joined, others(values, runs)
     slopes = np.zeros_like(values)
-    slopes[is_least[np.searchsorted(is_least, bounds)]] = 1.0
+    slopes[firsts(values, runs, np.minimum)] = 1.0
     return joined, slopes
 
 
@@ -295,9 +302,7 @@ def _by_edge(
         some = slice(start, start + _PIECE)
         product = found[some]
         other = piece[: len(product)]
-        # Every index is in range; clipping saves a copy.
-        np.take(values, turned.sources[some], out=product, mode="clip")
-        np.take(by_aggregate, turned.targets[some], out=other, mode="clip")
-        product *= other
+        taken(values, turned.sources[some], product)
+        product *= taken(by_aggregate, turned.targets[some], other)
         product *= slopes.by_relation[some]
     return found

@@ -13,6 +13,7 @@ from scipy import sparse
 
 from argmap.engine.groups import Groups, Shares
 from argmap.engine.modular import Values
+from argmap.engine.slopes import Runs
 from argmap.engine.wiring import Wiring
 
 Floats = NDArray[np.float64]
@@ -66,6 +67,13 @@ class Part:
         signs = np.ones(len(self.sources))
         signs[self.attacks.members] = -1.0
         return signs
+
+    @cached_property
+    def sides(self) -> Runs:
+        """Take the edges that attack a position, and those that support it, as runs."""
+        bounds = np.stack([self._starts[:-1], self._middles], axis=1).ravel()
+        ends = np.append(bounds[1:], self._starts[-1])
+        return Runs(bounds[bounds < ends], len(self.sources))
 
     @cached_property
     def matrix(self) -> sparse.csr_array:

@@ -1,6 +1,7 @@
 """How aggregates change with what flows in: one partial derivative per relation.
 
-They are asked for whole parts, and read what the inflow has already computed.
+They are asked for whole parts, and read what the inflow has already computed. Where
+every edge counts by its sign alone, what comes back is the part's own signs.
 """
 
 from typing import Any, Protocol
@@ -9,6 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+
+
+class Runs:
+    """A row of values in runs, none of them empty."""
+
+    def __init__(self, bounds: NDArray[np.int64], count: int) -> None:
+        """Take where each run starts, and how many values there are."""
+        self.bounds = bounds
+        self._widths = np.diff(np.append(bounds, count))
+
+    def spread(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Repeat a value per run for each of its members."""
+        return np.repeat(values, self._widths)
 
 
 class Flow(Protocol):
@@ -30,35 +44,34 @@ def sum_slopes(flow: Flow) -> Floats:
 
 def product_slopes(flow: Flow) -> Floats:
     """Differentiate ∏(1 - a) - ∏(1 - s): the product over the others, signed."""
-    left = 1.0 - flow.values
-    slopes = np.zeros_like(left)
-    for sign, side in ((-1.0, flow.part.attacks), (1.0, flow.part.supports)):
-        if len(side.rows):
-            slopes[side.members] = sign * others(left[side.members], side.bounds)
-    return slopes
+    part = flow.part
+    return np.asarray(part.signs * others(1.0 - flow.values, part.sides))
 
 
 def top_slopes(flow: Flow) -> Floats:
     """Differentiate max(s) - max(a): only the first largest of each side counts."""
-    slopes = np.zeros_like(flow.values)
-    for sign, side in ((-1.0, flow.part.attacks), (1.0, flow.part.supports)):
-        if len(side.rows):
-            values = flow.values[side.members]
-            largest = np.maximum.reduceat(values, side.bounds)
-            widths = np.diff(np.append(side.bounds, len(values)))
-            is_largest = np.flatnonzero(values == np.repeat(largest, widths))
-            first = is_largest[np.searchsorted(is_largest, side.bounds)]
-            slopes[side.members[first]] = sign
+    slopes, sides = np.zeros_like(flow.values), flow.part.sides
+    if len(slopes):
+        first = firsts(flow.values, sides, np.maximum)
+        slopes[first] = flow.part.signs[first]
     return slopes
 
 
-def others(values: Floats, bounds: NDArray[np.int64]) -> Floats:
-    """Multiply, for each value, the others of its segment; zeros are no trouble."""
-    widths = np.diff(np.append(bounds, len(values)))
+def others(values: Floats, runs: Runs) -> Floats:
+    """Multiply, for each value, the others of its run; zeros are no trouble."""
+    if not len(values):
+        return values
     is_zero = values == 0.0
     if not is_zero.any():
-        return np.repeat(np.multiply.reduceat(values, bounds), widths) / values
-    zeros = np.repeat(np.add.reduceat(is_zero.astype(np.int64), bounds), widths)
+        return runs.spread(np.multiply.reduceat(values, runs.bounds)) / values
+    zeros = runs.spread(np.add.reduceat(is_zero.astype(np.int64), runs.bounds))
     divisors = np.where(is_zero, 1.0, values)
-    product = np.repeat(np.multiply.reduceat(divisors, bounds), widths)
+    product = runs.spread(np.multiply.reduceat(divisors, runs.bounds))
     return np.where(zeros - is_zero > 0, 0.0, product / divisors)
+
+
+def firsts(values: Floats, runs: Runs, extreme: np.ufunc) -> NDArray[np.int64]:
+    """Find, for each run, where its first largest or smallest value is."""
+    found = runs.spread(extreme.reduceat(values, runs.bounds))
+    places = np.flatnonzero(values == found)
+    return places[np.searchsorted(places, runs.bounds)]

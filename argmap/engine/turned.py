@@ -5,6 +5,7 @@ node's aggregate matters, then how much the node itself does. Edges lead to the 
 premises to the latter.
 """
 
+from copy import copy
 from functools import cached_property
 
 import numpy as np
@@ -56,13 +57,14 @@ class Turned:
         Prepared once where an edge tells what its sign says, as under a sum.
         """
         if by_edge is self._whole.signs and not len(by_premise):
-            return self._signed
+            return self.signed
         return Slopes(self, by_edge * self._whole.edge_weights, by_premise, by_edge)
 
     @cached_property
-    def _signed(self) -> "Slopes":
-        signs, none = self._whole.signs, np.zeros(0)
-        return Slopes(self, signs * self._whole.edge_weights, none, signs)
+    def signed(self) -> "Slopes":
+        """Give the slopes of edges that count by their signs alone."""
+        signs, ones = self._whole.signs, np.ones(len(self.premise_targets))
+        return Slopes(self, signs * self._whole.edge_weights, ones, signs)
 
 
 class Slopes:
@@ -78,22 +80,36 @@ class Slopes:
     ) -> None:
         """Take a number per edge and premise, and what edges count per unit of flow."""
         self._turned = turned
-        self.values = np.concatenate([by_edge, by_premise])[turned.order]
-        self.by_relation = by_flow[turned.edges]
+        both = np.concatenate([by_edge, by_premise]) if len(by_premise) else by_edge
+        self.values = taken(both, turned.order)
+        self.by_relation = taken(by_flow, turned.edges)
         self._rows: dict[int, sparse.csr_array] = {}
 
     def rows(self, start: int, stop: int) -> sparse.csr_array:
         """Give how a range of positions is told of, positions × 2 N; built once."""
         found = self._rows.get(start)
         if found is None:
-            turned = self._turned
-            first, last = turned.starts[start], turned.starts[stop]
-            found = self._rows[start] = sparse.csr_array(
-                (
-                    self.values[first:last],
-                    turned.columns[first:last],
-                    turned.starts[start : stop + 1] - first,
-                ),
-                shape=(stop - start, 2 * turned.size),
-            )
+            found = self._rows[start] = self._build(start, stop)
         return found
+
+    def _build(self, start: int, stop: int) -> sparse.csr_array:
+        turned = self._turned
+        first, last = turned.starts[start], turned.starts[stop]
+        if self is not turned.signed:  # a matrix costs more to make than to change
+            found = copy(turned.signed.rows(start, stop))
+            found.data = self.values[first:last]
+            return found
+        columns = turned.columns[first:last]
+        starts = turned.starts[start : stop + 1] - first
+        return sparse.csr_array(
+            (self.values[first:last], columns, starts),
+            shape=(stop - start, 2 * turned.size),
+        )
+
+
+def taken(
+    values: Floats, places: NDArray[np.int64], out: Floats | None = None
+) -> Floats:
+    """Take *values* from *places*, all of them there: unchecked, which is faster."""
+    found = np.empty(len(places)) if out is None else out
+    return np.take(values, places, out=found, mode="clip")
