@@ -1,0 +1,252 @@
+"""What changed from one state of a map to another, and which operations caused what.
+
+The operations are done one after another, and each map on the way is evaluated: what an
+operation causes is the strengths after it less those before it. So it depends on the
+order, which is that of the history, and all of it adds up. Operations after which the
+map is not valid yet are taken together with the next.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from msgspec import Struct, field
+
+from argmap.engine import check_patience
+from argmap.errors import Fault, InUse, InvalidMap, Unknown
+from argmap.model import (
+    Claim,
+    Header,
+    ItemKind,
+    Map,
+    Operation,
+    Passage,
+    Replace,
+    Source,
+    apply,
+    item,
+)
+from argmap.model.undo import ref_of
+from argmap.model.uses import Ref
+from argmap.plugin import Evaluation, Inputs, Options, Rule, compile_map, evaluate
+from argmap.plugin.answer import answer
+from argmap.plugin.turning import Standing
+
+Strengths = Mapping[str, float]
+Change = tuple[int | None, Sequence[Operation]]
+"""The operations that made a revision, which has a number if the map is kept."""
+
+_GRID: Final = 2.0**50
+"""Differences are multiples of 1 / _GRID, of which sums are exact in any order."""
+
+_FINE: Final = 4.0
+"""From here on doubles are no finer than the grid."""
+
+UNREAD: Final[Mapping[ItemKind, frozenset[str]]] = {
+    "map": frozenset(Header.__struct_fields__),
+    "source": frozenset(Source.__struct_fields__) - {"credibility", "passages"},
+    "passage": frozenset(Passage.__struct_fields__),
+    "claim": frozenset(Claim.__struct_fields__) - {"base_score", "passages", "data"},
+    "relation": frozenset(("scheme", "asks", "passages", "data", "residue")),
+}
+"""Members that no rule reads: a change of these changes no strength."""
+
+
+class Difference(Struct, frozen=True, kw_only=True):
+    """A claim before and after; null where there is no such claim.
+
+    ``delta`` is the difference of the strengths, one that is not there counting 0.
+    """
+
+    before: Standing | None
+    after: Standing | None
+    delta: float
+
+
+class Cause(Struct, frozen=True, kw_only=True):
+    """Operations of one revision, and by how much they changed strengths."""
+
+    revision: int | None
+    operations: tuple[Operation, ...]
+    deltas: dict[str, float]
+
+
+class Diff(Inputs, frozen=True, kw_only=True):
+    """What changed from one revision to another, under a rule.
+
+    ``claims`` are those whose strength or verdict is another, and those that came or
+    went; ``causes`` have all the operations, in order. The deltas of the causes add up
+    to those of the claims exactly, in whatever order: they are multiples of 2**-50,
+    which is within 1e-15 of what the strengths say. ``input_hash`` is that of the map
+    after, ``input_hash_before`` that of the map before.
+    """
+
+    from_: int | None = field(name="from")
+    to: int | None
+    input_hash_before: str
+    operations: tuple[Operation, ...]
+    claims: dict[str, Difference]
+    causes: tuple[Cause, ...]
+
+
+def diff(
+    before: Map,
+    changes: Sequence[Change],
+    rule: Rule,
+    parameters: Mapping[str, Any] | Struct | None = None,
+    options: Mapping[str, Any] | Options | None = None,
+    *,
+    revision: int | None = None,
+) -> Diff:
+    """Say what changes of a map did to its claims, and which of them did what.
+
+    An evaluation for every operation that a rule could take notice of.
+
+    Args:
+        before: A valid map.
+        changes: What was done to it, resolved as `argmap.model.change` resolves; after
+            each change the map is valid.
+        rule: Under which.
+        parameters: The rule's own.
+        options: Those of every rule.
+        revision: Of *before*, for the record.
+
+    Raises:
+        InvalidMap: The changes cannot be made.
+        InvalidParameters, PluginFault: The rule takes no such options, or failed.
+        TooSlow, Cancelled: Whoever asked does not wait any longer.
+
+    >>> from argmap.plugin import Rule
+    >>> rule = Rule("base-score", "Base score only", lambda graph: graph.base_scores)
+    >>> better = [Replace(claim="tram", set={"base_score": 0.75})]
+    >>> found = diff(Map.of({"tram": 0.5}), [(None, better)], rule)
+    >>> found.claims["tram"].delta, found.causes[0].deltas
+    (0.25, {'tram': 0.25})
+    """
+    first = evaluate(before, rule, parameters, options, revision=revision)
+    params = rule.decode(first.parameters)
+    state, newest = before, revision
+    strengths: Strengths = first.strengths
+    causes = []
+    for newest, done, after in _valid(before, changes):
+        check_patience()
+        now = strengths
+        if not all(map(_is_unread, done)):
+            now = _strengths(after, rule, params, first.options)
+        causes.append(
+            Cause(revision=newest, operations=done, deltas=_deltas(strengths, now))
+        )
+        state, strengths = after, now
+    last = evaluate(state, rule, params, first.options, revision=newest)
+    return Diff(
+        **last.inputs,
+        from_=revision,
+        to=newest,
+        input_hash_before=first.input_hash,
+        operations=tuple(each for _, operations in changes for each in operations),
+        claims=_differences(first, last),
+        causes=tuple(causes),
+    )
+
+
+def _strengths(map_: Map, rule: Rule, params: Struct, options: Options) -> Strengths:
+    assert options.default_base_score is not None
+    graph = compile_map(map_).resolved(options.default_base_score, options.linked)
+    found = answer(rule, graph, params).strengths.tolist()
+    return dict(zip(graph.ids, found, strict=True))
+
+
+def _valid(
+    map_: Map, changes: Sequence[Change]
+) -> Iterator[tuple[int | None, tuple[Operation, ...], Map]]:
+    """Yield as few operations at a time as lead from a valid map to a valid one."""
+    for revision, operations in changes:
+        waiting: list[Operation] = []
+        awaited: set[Ref] = set()
+        for index, operation in enumerate(operations, start=1):
+            waiting.append(operation)
+            is_last = index == len(operations)
+            if awaited and not is_last and ref_of(operation) not in awaited:
+                continue
+            check_patience()
+            try:
+                map_ = apply(map_, waiting)
+            except InvalidMap as error:
+                if is_last:
+                    raise
+                awaited = _awaited(waiting, error.faults)
+                continue
+            yield revision, tuple(waiting), map_
+            waiting, awaited = [], set()
+
+
+def _awaited(operations: Sequence[Operation], faults: Sequence[Fault]) -> set[Ref]:
+    """Say which items must be touched before all can be well; none: any may do.
+
+    What is not there has to come, or who refers to it to let go of it.
+    """
+    awaited: set[Ref] = set()
+    for fault in faults:
+        steps = fault.pointer.split("/")
+        match fault:
+            case Unknown(kind=kind, key=key):
+                awaited.add((kind, key))  # type: ignore[arg-type] # it is a kind
+                awaited.add(("source", key.partition("/")[0]))
+            case InUse(users=users):
+                for user in users:
+                    kind, _, key = user.partition("/")
+                    awaited.add((kind[:-1], key))  # type: ignore[arg-type]
+            case _:
+                return set()
+        if "targets" in getattr(fault, "users", ()) or len(steps) < 3:
+            return set()
+        awaited.add(ref_of(operations[int(steps[2])]))
+    return awaited
+
+
+def _is_unread(operation: Operation) -> bool:
+    """Say whether an operation changes nothing that a rule could read."""
+    if not isinstance(operation, Replace):
+        return False
+    kind, _ = item(operation)
+    return operation.set.keys() <= UNREAD[kind]
+
+
+def _differences(first: Evaluation, last: Evaluation) -> dict[str, Difference]:
+    deltas = _deltas(first.strengths, last.strengths)
+    found = {}
+    for key in [*last.claims, *(k for k in first.claims if k not in last.claims)]:
+        was, now = _standing(first, key), _standing(last, key)
+        is_other = key in deltas or None in (was, now)
+        if is_other or (was and now and was.verdict != now.verdict):
+            delta = deltas.get(key, 0.0)
+            found[key] = Difference(before=was, after=now, delta=delta)
+    return found
+
+
+def _standing(evaluation: Evaluation, key: str) -> Standing | None:
+    found = evaluation.claims.get(key)
+    if found is None:
+        return None
+    return Standing(strength=found.strength, verdict=found.verdict)
+
+
+def _deltas(before: Strengths, after: Strengths) -> dict[str, float]:
+    if before is after:
+        return {}
+    keys = [*after, *(key for key in before if key not in after)]
+    return {
+        key: delta
+        for key in keys
+        if (delta := _even(after.get(key, 0.0)) - _even(before.get(key, 0.0)))
+    }
+
+
+def _even(strength: float) -> float:
+    """Move a strength to the grid.
+
+    >>> _even(0.1) == 0.1, abs(_even(0.1) - 0.1) < 1e-15, _even(0.1 + 2**-52) < 0.1
+    (False, True, False)
+    """
+    if abs(strength) >= _FINE:
+        return strength
+    return round(strength * _GRID) / _GRID

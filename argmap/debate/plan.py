@@ -1,0 +1,190 @@
+"""Which blocks of a case fit into the time: the plan that leaves a claim best off.
+
+A *block* is what is said together: an argument of one's own with the answers that keep
+it standing, or the answers to one attack. A plan is judged by the claim's strength when
+everything of one's own that is not in it goes unsaid (is muted), while the other side
+says all that it has. Answers that several blocks share are said once.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from argmap.debate.citations import seconds
+from argmap.plugin.evaluation import TIE
+from argmap.plugin.trials import Trials
+from argmap.plugin.turning import Standing
+
+EXACT_BLOCKS: Final = 16  # 2^16 plans, where a rule takes them many at once
+_ONE_BY_ONE: Final = 8  # where it has to be run for each
+
+Side = Literal["pro", "con"]
+
+
+class Block(Struct, frozen=True, kw_only=True):
+    """What is said together: ``relation`` is the argument, or the attack answered.
+
+    ``answers`` are the relations that answer; ``words`` are of all of it.
+    """
+
+    kind: Literal["argument", "answer"]
+    relation: str
+    answers: tuple[str, ...]
+    words: int
+    seconds: float
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    """The best blocks for the time, in the order in which they matter.
+
+    ``after`` is how the claim stands if nothing else of this side is said, ``without``
+    if nothing at all is. ``exact``: no other choice is better; else none that differs
+    in one block, or swaps two, was found to be.
+    """
+
+    minutes: float
+    words: int
+    seconds: float
+    blocks: tuple[Block, ...]
+    left_out: tuple[Block, ...]
+    after: Standing
+    without: Standing
+    exact: bool
+
+
+class Speech(Struct, frozen=True, kw_only=True):
+    """What may be said: blocks, and how many words each argument and answer takes."""
+
+    blocks: tuple[Block, ...]
+    own: dict[str, int]
+    answers: dict[str, int]
+
+    def words(self, chosen: Iterable[int]) -> int:
+        """Count the words of a choice of blocks, shared answers once."""
+        blocks = [self.blocks[i] for i in chosen]
+        said = {answer for block in blocks for answer in block.answers}
+        own = sum(self.own.get(b.relation, 0) for b in blocks if b.kind == "argument")
+        return own + sum(self.answers[answer] for answer in said)
+
+    def muted(self, chosen: Iterable[int]) -> frozenset[str]:
+        """List the relations of this side that a choice of blocks leaves unsaid."""
+        blocks = [self.blocks[i] for i in chosen]
+        said = {answer for block in blocks for answer in block.answers}
+        said |= {block.relation for block in blocks if block.kind == "argument"}
+        return frozenset(self.own.keys() | self.answers.keys()) - said
+
+
+def plan(
+    trials: Trials,
+    claim: str,
+    side: Side,
+    speech: Speech,
+    minutes: float,
+    words_per_minute: int,
+) -> Plan:
+    """Choose blocks: of all choices up to 16 blocks, else greedily with exchanges.
+
+    Under a rule that has to be run for every choice, of all choices up to 8 blocks.
+
+    Of plans that leave the claim within 1e-9 of the best, the one with the fewest words
+    is taken; of those, the one with the first blocks. What time is left is filled with
+    further blocks in their order, as long as they do no harm.
+
+    Args:
+        trials: A valid map under a rule that gives verdicts.
+        claim: The claim under debate.
+        side: Whether its strength is to be high or low.
+        speech: What may be said.
+        minutes: The time there is.
+        words_per_minute: How fast one speaks.
+    """
+    budget = int(minutes * words_per_minute)
+    place = trials.graph.index[claim]
+    sign = 1.0 if side == "pro" else -1.0
+    known: dict[frozenset[str], float] = {}
+
+    def values(choices: Sequence[tuple[int, ...]]) -> list[float]:
+        muted = [speech.muted(choice) for choice in choices]
+        new = [m for m in dict.fromkeys(muted) if m not in known]
+        for one, strengths in zip(new, trials.without(new), strict=True):
+            known[one] = float(strengths[place])
+        return [sign * known[m] for m in muted]
+
+    count = len(speech.blocks)
+    is_exact = count <= (EXACT_BLOCKS if trials.is_fast else _ONE_BY_ONE)
+    search = _exhaustively if is_exact else _greedily
+
+    def fits(choice: Choice) -> bool:
+        return speech.words(choice) <= budget
+
+    chosen = _filled(search(count, fits, speech.words, values), count, fits, values)
+    best, nothing = (sign * value for value in values([chosen, ()]))
+    alone = values([tuple(i for i in chosen if i != out) for out in chosen])
+    order = sorted(range(len(chosen)), key=lambda i: (alone[i], i))
+    total = speech.words(chosen)
+    return Plan(
+        minutes=minutes,
+        words=total,
+        seconds=seconds(total, words_per_minute),
+        blocks=tuple(speech.blocks[chosen[i]] for i in order),
+        left_out=tuple(b for i, b in enumerate(speech.blocks) if i not in chosen),
+        after=trials.judged(best),
+        without=trials.judged(nothing),
+        exact=is_exact,
+    )
+
+
+Choice = tuple[int, ...]
+Fits = Callable[[Choice], bool]
+Cost = Callable[[Choice], int]
+Values = Callable[[Sequence[Choice]], list[float]]
+
+
+def _exhaustively(count: int, fits: Fits, cost: Cost, values: Values) -> Choice:
+    choices = [
+        choice
+        for size in range(count + 1)
+        for choice in combinations(range(count), size)
+        if fits(choice)
+    ]
+    return _best(choices, cost, values)
+
+
+def _greedily(count: int, fits: Fits, cost: Cost, values: Values) -> Choice:
+    chosen: Choice = ()
+    while True:
+        near = [c for c in _neighbours(chosen, count) if fits(c)]
+        better = _best([chosen, *near], cost, values)
+        if better == chosen:
+            return chosen
+        chosen = better
+
+
+def _neighbours(chosen: Choice, count: int) -> Iterator[Choice]:
+    """List the choices with one block more, one less, or one exchanged."""
+    others = [i for i in range(count) if i not in chosen]
+    for i in others:
+        yield tuple(sorted((*chosen, i)))
+    for out in chosen:
+        rest = tuple(i for i in chosen if i != out)
+        yield rest
+        for i in others:
+            yield tuple(sorted((*rest, i)))
+
+
+def _filled(chosen: Choice, count: int, fits: Fits, values: Values) -> Choice:
+    for i in range(count):
+        more = tuple(sorted({*chosen, i}))
+        if more != chosen and fits(more):
+            before, after = values([chosen, more])
+            chosen = more if after >= before - TIE else chosen
+    return chosen
+
+
+def _best(choices: Sequence[Choice], cost: Cost, values: Values) -> Choice:
+    found = values(choices)
+    best = max(found)
+    good = [c for c, value in zip(choices, found, strict=True) if value >= best - TIE]
+    return min(good, key=lambda choice: (cost(choice), choice))
