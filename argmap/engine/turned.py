@@ -40,9 +40,12 @@ class Turned:
         sources = np.concatenate([wiring.sources, wiring.premises])
         reached = np.concatenate([self.edge_targets, size + self.premise_targets])
         self.order = np.argsort(sources, kind="stable")
-        self.columns = reached[self.order]
         counts = np.bincount(sources, minlength=size)
-        self.starts = np.concatenate([[0], np.cumsum(counts)])
+        starts = np.concatenate([[0], np.cumsum(counts)])
+        # Narrow numbers where they do: a pass back is as fast as memory is.
+        narrow = np.int32 if max(2 * size, len(sources)) < 2**31 else np.int64
+        self.columns = reached[self.order].astype(narrow)
+        self.starts = starts.astype(narrow)
 
         carrying = np.flatnonzero(wiring.edge_relations >= 0)
         by_relation = np.argsort(wiring.edge_relations[carrying], kind="stable")
