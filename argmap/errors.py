@@ -33,6 +33,7 @@
     ├── TooSlow                   a computation that takes longer than it may
     ├── Cancelled                 a computation that was called off
     ├── PluginFault               a plugin raised, or returned what is no answer
+    │   └── PluginTooSlow         a plugin took longer than it may
     ├── PluginClash               two plugins offer one name
     └── Unavailable               cannot be done now: try again later
         ├── StorageFull           no room to write
@@ -363,6 +364,18 @@ class PluginFault(ArgmapError):
     def __init__(self, plugin: str, detail: str) -> None:
         self.plugin, self.detail = plugin, detail
         super().__init__(f"plugin {plugin!r}: {detail}")
+
+
+class PluginTooSlow(PluginFault):
+    """A plugin took longer than it may; there is no partial answer."""
+
+    code = "plugin-too-slow"
+
+    def __init__(self, plugin: str, what: str, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(
+            plugin, f"{what} took longer than the {seconds:g} seconds that it may take"
+        )
 
 
 class PluginClash(ArgmapError):

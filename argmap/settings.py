@@ -43,6 +43,13 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     plugins_dir: Annotated[
         Path | None, Meta(description="A directory of single-file plugins to load.")
     ] = None
+    trust: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Distributions and files (mine.py) whose plugins, though not "
+            "argmap's own, the server runs in its own process."
+        ),
+    ] = ()
     strict: Annotated[
         bool, Meta(description="Do not start if a plugin has to be left out.")
     ] = False
@@ -59,6 +66,21 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     max_import_bytes: Annotated[
         int, Meta(ge=1, description="The largest file that is imported, in bytes.")
     ] = 64_000_000
+    max_plugin_seconds: Annotated[
+        float,
+        Meta(
+            gt=0,
+            description="The longest that a stranger's plugin may take for one call, "
+            "or to be imported.",
+        ),
+    ] = 10.0
+    max_plugin_bytes: Annotated[
+        int,
+        Meta(
+            ge=1_000_000,
+            description="The most memory that a worker of strangers' plugins may take.",
+        ),
+    ] = 2_000_000_000
     max_items: Annotated[
         int,
         Meta(
@@ -103,7 +125,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
         Args:
             environment: ``os.environ`` if left out; of it, what begins with
-                ``ARGMAP_``. Several origins are separated by spaces.
+                ``ARGMAP_``. Several values of one are separated by spaces.
             directory: Where ``argmap.toml`` may be; the working directory if left out.
 
         Raises:
@@ -119,11 +141,12 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         for variable, text in environment.items():
             if variable.startswith(PREFIX):
                 name = variable.removeprefix(PREFIX).lower()
-                value = text.split() if name == "allow_origin" else text
+                value = text.split() if name in _SEVERAL else text
                 chosen[name] = _checked(name, value, variable, strict=False)
         return Settings(**chosen)
 
 
+_SEVERAL = ("allow_origin", "trust")
 _TYPES: dict[str, Any] = {
     field.name: field.type for field in msgspec.structs.fields(Settings)
 }

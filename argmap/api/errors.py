@@ -38,6 +38,7 @@ STATUSES: Mapping[type[ArgmapError], int] = {
     errors.Lossy: 422,
     errors.PluginClash: 502,
     errors.PluginFault: 502,
+    errors.PluginTooSlow: 504,
     errors.PreconditionRequired: 428,
     errors.RevertBlocked: 409,
     errors.Stale: 412,

@@ -13,7 +13,7 @@ from argmap.api.jobs import Prefer, perhaps_later
 from argmap.api.parameters import At, IfNoneMatch, MapKey, Rule
 from argmap.api.requests import StrictRequest
 from argmap.debate.disagreement import Disagreement
-from argmap.errors import InvalidParameters, PluginFault, TooSlow
+from argmap.errors import InvalidParameters, PluginFault, PluginTooSlow, TooSlow
 from argmap.plugin import Evaluation
 from argmap.service import evaluations
 from argmap.service.evaluations import Texts
@@ -65,7 +65,7 @@ class EvaluationController(Controller):
 
     @get(
         operation_id="evaluateMap",
-        errors=(InvalidParameters, PluginFault, TooSlow),
+        errors=(InvalidParameters, PluginFault, PluginTooSlow, TooSlow),
         open_query=(PARAMETER, OPTION),
     )
     async def read(

@@ -11,7 +11,14 @@ from argmap.api.jobs import Prefer, perhaps_later
 from argmap.api.once import once
 from argmap.api.parameters import BASE, SLUG, At, IfNoneMatch, MapKey, Once
 from argmap.api.requests import StrictRequest
-from argmap.errors import AlreadyExists, InvalidMap, Lossy, NotFound, PluginFault
+from argmap.errors import (
+    AlreadyExists,
+    InvalidMap,
+    Lossy,
+    NotFound,
+    PluginFault,
+    PluginTooSlow,
+)
 from argmap.model import Count, Key
 from argmap.plugin import Remark
 from argmap.service import exchange
@@ -70,7 +77,7 @@ class ImportController(Controller):
     @post(
         operation_id="importMap",
         reads=(ARGMAP, "application/json", "application/octet-stream"),
-        errors=(AlreadyExists, InvalidMap, Lossy, NotFound, PluginFault),
+        errors=(AlreadyExists, InvalidMap, Lossy, NotFound, PluginFault, PluginTooSlow),
         statuses=(200, 201),
     )
     async def add(

@@ -10,7 +10,7 @@ from argmap.api.evaluations import OPTION, PARAMETER, beginning
 from argmap.api.parameters import At, ClaimKey, IfNoneMatch, MapKey, Rule
 from argmap.api.requests import StrictRequest
 from argmap.debate.explanation import Explanation
-from argmap.errors import InvalidParameters, PluginFault, TooSlow
+from argmap.errors import InvalidParameters, PluginFault, PluginTooSlow, TooSlow
 from argmap.plugin.contributions import Method
 from argmap.service import evaluations, explanations
 
@@ -36,7 +36,7 @@ class ExplanationController(Controller):
 
     @get(
         operation_id="explainClaim",
-        errors=(InvalidParameters, PluginFault, TooSlow),
+        errors=(InvalidParameters, PluginFault, PluginTooSlow, TooSlow),
         open_query=(PARAMETER, OPTION),
     )
     async def read(

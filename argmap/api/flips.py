@@ -12,7 +12,7 @@ from argmap.api.jobs import Prefer, perhaps_later
 from argmap.api.parameters import At, MapKey
 from argmap.api.requests import StrictRequest
 from argmap.debate.flips import Flips
-from argmap.errors import InvalidParameters, PluginFault
+from argmap.errors import InvalidParameters, PluginFault, PluginTooSlow
 from argmap.model import Key
 from argmap.plugin import Verdict
 from argmap.plugin.turning import ATOMS, Atom
@@ -48,7 +48,7 @@ class FlipController(Controller):
     @post(
         operation_id="findFlips",
         status_code=200,
-        errors=(InvalidParameters, PluginFault),
+        errors=(InvalidParameters, PluginFault, PluginTooSlow),
     )
     async def find(
         self,

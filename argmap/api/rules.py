@@ -59,7 +59,8 @@ class RuleOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``parameters`` is the JSON Schema of its own ones. ``reads`` is what of a map it
     takes into account. ``scale``: strengths with a meaning, labels, or an order.
     ``laws`` are promised; ``tested_laws`` is what the rule's author found out about
-    these and others, null where nothing is on file.
+    these and others, null where nothing is on file. ``is_isolated``: it runs in a
+    process of its own, and only where it is named.
     """
 
     name: str
@@ -77,6 +78,7 @@ class RuleOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     plugin: str
     distribution: str | None
     is_shipped: bool
+    is_isolated: bool
 
 
 class PluginProblem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -131,6 +133,7 @@ def _out(installed: Installed) -> RuleOut:
         plugin=installed.plugin,
         distribution=installed.distribution,
         is_shipped=installed.is_shipped,
+        is_isolated=installed.is_isolated,
     )
 
 

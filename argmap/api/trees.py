@@ -8,7 +8,7 @@ from litestar.params import QueryParameter
 from argmap.api import answers
 from argmap.api.parameters import At, ClaimKey, IfNoneMatch, MapKey, Rule
 from argmap.api.requests import StrictRequest
-from argmap.errors import Malformed, PluginFault, Stale, TooDeep, TooSlow
+from argmap.errors import Malformed, PluginFault, PluginTooSlow, Stale, TooDeep, TooSlow
 from argmap.render.cursor import Order
 from argmap.render.nodes import FlatTree, Tree
 from argmap.service import evaluations, trees
@@ -76,7 +76,7 @@ class TreeController(Controller):
     @get(
         ["/tree", "/tree.json"],
         operation_id="readTree",
-        errors=(Malformed, PluginFault, Stale, TooDeep, TooSlow),
+        errors=(Malformed, PluginFault, PluginTooSlow, Stale, TooDeep, TooSlow),
     )
     async def read(
         self,

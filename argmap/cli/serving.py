@@ -14,6 +14,13 @@ from argmap.cli import options
 @options.database
 @options.plugins_dir
 @click.option(
+    "--trust",
+    metavar="NAME",
+    multiple=True,
+    help="Run the plugins of this distribution, or of this file of the plugins "
+    "directory, in the server's own process. Repeatable.",
+)
+@click.option(
     "--reload",
     is_flag=True,
     default=None,
@@ -30,6 +37,7 @@ def serve(
     port: int | None,
     database: str | None,
     plugins_dir: Path | None,
+    trust: tuple[str, ...],
     reload: bool | None,
     strict: bool | None,
 ) -> None:
@@ -44,6 +52,7 @@ def serve(
         port=port,
         database=database,
         plugins_dir=plugins_dir,
+        trust=trust or None,
         reload=reload,
         strict=strict,
     )

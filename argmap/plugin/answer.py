@@ -40,13 +40,14 @@ def answer(rule: Rule, graph: Graph, params: Struct) -> Outcome:
 
     Raises:
         PluginFault: The rule raised, or what came back is no answer.
+        PluginTooSlow: A rule that runs apart takes longer than it may.
         InvalidParameters: The rule refuses a combination of parameters.
         TooSlow: The rule takes longer than whoever asked is willing to wait.
         Cancelled: Whoever asked has called it off.
     """
     try:
         returned = rule.run(graph, params)
-    except (InvalidParameters, TooSlow, Cancelled):
+    except (InvalidParameters, PluginFault, TooSlow, Cancelled):
         raise
     except (Exception, SystemExit) as error:  # who calls a rule must not end by it
         raise _fault(rule, f"raised {type(error).__name__}: {error}") from error

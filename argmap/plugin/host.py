@@ -1,29 +1,22 @@
 """The host: finds plugins, keeps what they offer, and survives what they do wrong.
 
-Every plugin is registered with a pluggy manager of its own, so that a misspelt hook can
-be told from a neighbour's and one that raises stops nobody else. What a faulty plugin
-offers is left out as a whole and the reason kept as a `Problem`; `strict` raises
-instead. All plugins are imported into this process.
+What a faulty plugin offers is left out as a whole and the reason kept as a `Problem`;
+`strict` raises instead. Plugins are imported into this process, but for those that an
+`Isolation` runs apart: what they offer looks the same.
 """
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
-import pluggy
 from msgspec import Struct
 
-import argmap.engine
-import argmap.plugin
 from argmap.errors import ArgmapError, NotFound, PluginClash, PluginFault
-from argmap.plugin import hookspecs
-from argmap.plugin.digest import code_digest
 from argmap.plugin.format import Format
-from argmap.plugin.laws.record import read_record
+from argmap.plugin.isolation import Isolation
+from argmap.plugin.offers import offers
 from argmap.plugin.rule import Rule
 from argmap.plugin.sources import Found, directory, installed
 
@@ -47,6 +40,11 @@ class Installed:
     distribution: str | None
     is_shipped: bool
 
+    @property
+    def is_isolated(self) -> bool:
+        """Say whether it runs in a worker: then it is run only where it is named."""
+        return self.rule.lane is not None
+
 
 @dataclass(frozen=True)
 class Host:
@@ -57,18 +55,25 @@ class Host:
     problems: tuple[Problem, ...]
 
     @classmethod
-    def load(cls, plugins_dir: Path | None = None, *, strict: bool = False) -> "Host":
-        """Import every plugin that is installed, and those of a directory.
+    def load(
+        cls,
+        plugins_dir: Path | None = None,
+        *,
+        strict: bool = False,
+        isolation: Isolation | None = None,
+    ) -> "Host":
+        """Load every plugin that is installed, and those of a directory.
 
         Args:
             plugins_dir: Holds plugins of one file each, loaded after those installed.
             strict: Raise at the first problem instead of going on without the plugin.
+            isolation: Runs strangers' plugins apart; None: all are imported here.
 
         Raises:
             NotFound: *plugins_dir* does not exist.
             PluginFault, PluginClash: Under *strict*.
         """
-        return _Loading(strict).load(plugins_dir)
+        return _Loading(strict, isolation).load(plugins_dir)
 
     def rule(self, name: str) -> Rule:
         """Give an installed rule.
@@ -92,16 +97,20 @@ class Host:
 
 
 class _Loading:
-    def __init__(self, strict: bool) -> None:
-        self.strict = strict
+    def __init__(self, strict: bool, isolation: Isolation | None) -> None:
+        self.strict, self.isolation = strict, isolation
+        self.apart: dict[Found, list[Rule | Format] | ArgmapError] = {}
         self.problems: list[Problem] = []
 
     def load(self, plugins_dir: Path | None) -> Host:
         found = [*installed(), *(directory(plugins_dir) if plugins_dir else ())]
-        offers = [(plugin, value) for plugin in found for value in self.offer(plugin)]
-        rules = self.taken([offer for offer in offers if isinstance(offer[1], Rule)])
+        if self.isolation:
+            strangers = [each for each in found if self.isolation.isolates(each)]
+            self.apart = self.isolation.offers(strangers)
+        values = [(plugin, value) for plugin in found for value in self.offer(plugin)]
+        rules = self.taken([value for value in values if isinstance(value[1], Rule)])
         formats = self.taken(
-            [offer for offer in offers if isinstance(offer[1], Format)]
+            [value for value in values if isinstance(value[1], Format)]
         )
         return Host(
             rules={
@@ -115,8 +124,14 @@ class _Loading:
         )
 
     def offer(self, plugin: Found) -> list[Rule | Format]:
+        if plugin in self.apart:
+            offered = self.apart[plugin]
+            if isinstance(offered, ArgmapError):
+                self.problem(plugin, offered)
+                return []
+            return offered
         try:
-            return _offers(plugin)
+            return offers(plugin)
         except (Exception, SystemExit) as error:
             fault = PluginFault(plugin.offered_by, f"{type(error).__name__}: {error}")
             fault.__cause__ = error
@@ -154,45 +169,3 @@ class _Loading:
                 detail=str(error),
             )
         )
-
-
-def _offers(plugin: Found) -> list[Rule | Format]:
-    module = plugin.load()
-    manager = pluggy.PluginManager(hookspecs.PROJECT)
-    manager.add_hookspecs(hookspecs)
-    manager.register(module, name=plugin.name)
-    manager.check_pending()
-    if not manager.get_hookcallers(module):
-        raise TypeError("it marks no function with @hookimpl, so it offers nothing")
-    rules = list(_values(manager.hook.argmap_rules(), Rule))
-    formats = list(_values(manager.hook.argmap_formats(), Format))
-    digest = _digest(module) if rules else None
-    findings = read_record(module) if rules else {}
-    filled = [
-        replace(
-            rule,
-            plugin=plugin.name,
-            version=rule.version or plugin.version,
-            digest=digest,
-            findings=findings.get(rule.name),
-        )
-        for rule in rules
-    ]
-    return [*filled, *formats]
-
-
-def _values(answers: list[Any], kind: type) -> Iterator[Any]:
-    for answer in answers:
-        for value in answer:
-            if not isinstance(value, kind):
-                raise TypeError(
-                    f"it offers {value!r:.100}, which is no {kind.__name__}"
-                )
-            yield value
-
-
-def _digest(module: object) -> str | None:
-    # Every rule stands on the engine and on the seam: their code is part of what it is.
-    if not isinstance(module, ModuleType):
-        return None
-    return code_digest(module, argmap.engine, argmap.plugin)

@@ -12,6 +12,7 @@ from dataclasses import KW_ONLY, dataclass
 from typing import Any, Final, Literal, get_args
 
 import msgspec
+import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
@@ -137,6 +138,24 @@ class Rule:
             influence if isinstance(influence, Influence) else influence(params),
         )
 
+    @property
+    def lane(self) -> str | None:
+        """Name what others wait for that is held up by this rule; None: nothing is."""
+        return None
+
+    def vary(
+        self,
+        graph: Graph,
+        params: Struct,
+        base_scores: NDArray[np.float64] | None,
+        weights: NDArray[np.float64] | None,
+    ) -> NDArray[np.float64] | None:
+        """Compute a batch of variants, if the rule is modular: see `variants.vary`."""
+        pair = self.modules(params)
+        if pair is None:
+            return None
+        return solve(graph, *pair, base_scores=base_scores, weights=weights).strengths
+
     def run(self, graph: Graph, params: Struct) -> Answer:
         """Compute the rule, unchecked: `argmap.plugin.evaluate` is what to call."""
         if pair := self.modules(params):
@@ -147,6 +166,16 @@ class Rule:
             if self.params is None
             else self.evaluate(graph, params)
         )
+
+    def accept(
+        self, parameters: Mapping[str, Any] | None, *, is_text: bool = False
+    ) -> Struct:
+        """Read parameters as far as that takes no time: `evaluate` reads them anyway.
+
+        Raises:
+            InvalidParameters: As `decode`, though maybe not yet.
+        """
+        return self.decode(parameters, is_text=is_text)
 
     def decode(
         self, parameters: Mapping[str, Any] | Struct | None, *, is_text: bool = False

@@ -6,9 +6,8 @@ Importing a plugin runs its code, so nothing here imports before it is asked to.
 import hashlib
 import importlib.util
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
@@ -27,7 +26,7 @@ class Found:
     name: str
     distribution: str | None
     version: str
-    load: Callable[[], object]
+    origin: EntryPoint | Path
 
     @property
     def is_shipped(self) -> bool:
@@ -39,6 +38,17 @@ class Found:
         """Name the plugin and where it came from."""
         return f"{self.name} ({self.distribution or 'a file'})"
 
+    @property
+    def owner(self) -> str:
+        """Name what is trusted or runs apart as a whole: a distribution, or a file."""
+        return self.distribution or f"{self.name}.py"
+
+    def load(self) -> object:
+        """Import the plugin, which runs its code."""
+        if isinstance(self.origin, Path):
+            return _load_file(self.origin)
+        return self.origin.load()
+
 
 def installed() -> Iterator[Found]:
     """Find the plugins of installed distributions, by name."""
@@ -47,7 +57,7 @@ def installed() -> Iterator[Found]:
             name=entry.name,
             distribution=entry.dist.name if entry.dist else None,
             version=entry.dist.version if entry.dist else "",
-            load=entry.load,
+            origin=entry,
         )
 
 
@@ -66,7 +76,7 @@ def directory(folder: Path) -> Iterator[Found]:
             version = hashlib.sha256(_read(path)).hexdigest()[:12]
         except OSError:
             version = ""
-        yield Found(path.stem, None, version, partial(_load_file, path))
+        yield Found(path.stem, None, version, path)
 
 
 def plugin_files(folder: Path) -> list[Path]:

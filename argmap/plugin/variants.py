@@ -12,7 +12,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from argmap.engine import Graph, check_patience, solve
+from argmap.engine import Graph, check_patience
 from argmap.errors import Cancelled, PluginFault, TooSlow
 from argmap.plugin.answer import STRENGTH_OF, answer
 from argmap.plugin.rule import Rule
@@ -47,8 +47,8 @@ def vary(
         TooSlow, Cancelled: Whoever asked does not wait any longer.
     """
     check_patience()
-    if pair := rule.modules(params):
-        return solve(graph, *pair, base_scores=base_scores, weights=weights).strengths
+    if (batch := rule.vary(graph, params, base_scores, weights)) is not None:
+        return batch
     given = base_scores if weights is None else weights
     assert given is not None
     bases = _columns(graph.base_scores, base_scores, given.shape[1])

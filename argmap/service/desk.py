@@ -14,6 +14,7 @@ import msgspec
 from argmap.engine import patience
 from argmap.errors import UnderWay
 from argmap.plugin import Host
+from argmap.plugin.isolation import Isolation, Limits
 from argmap.plugin.sources import plugin_files
 from argmap.service.jobs import IN_JOB, RUNNING, Jobs
 from argmap.settings import Settings
@@ -28,6 +29,9 @@ CHOICES: Final = 1000
 # Few: readers wait for SQLite, which is quick; what computes takes turns on a core.
 THREADS: Final = 4
 
+# Of one plugin's own: it answers one at a time, and the other makes JSON meanwhile.
+LANE: Final = 2
+
 # Operations of a change set whose outcome takes long enough to leave the event loop.
 MANY: Final = 1000
 
@@ -35,14 +39,19 @@ MANY: Final = 1000
 class Desk:
     """What use cases share, opened once per process."""
 
-    def __init__(self, settings: Settings, store: Store, host: Host) -> None:
+    def __init__(
+        self, settings: Settings, store: Store, host: Host, isolation: Isolation
+    ) -> None:
         self.settings, self.store = settings, store
         self._host, self._seen = host, _stamps(settings)
+        self._isolation = isolation
         self.jobs = Jobs(settings)
         # What reads, what computes and what jobs do never wait for one another.
         self._readers = ThreadPoolExecutor(THREADS, thread_name_prefix="argmap-desk")
         self._workers = ThreadPoolExecutor(THREADS, thread_name_prefix="argmap-work")
         self._jobbers = ThreadPoolExecutor(RUNNING, thread_name_prefix="argmap-job")
+        # Nor does anybody wait for a plugin that runs apart but who asks it.
+        self._lanes: dict[str, ThreadPoolExecutor] = {}
         self._choices: dict[Hashable, Any] = {}
         self._under_way: set[str] = set()
         self._sign: Callable[[Callable[[Committed], Any]], Receipt] | None = None
@@ -52,10 +61,22 @@ class Desk:
         """Load the plugins and open the store that *settings* name.
 
         Raises:
+            NotFound: What *settings* trust is not installed.
             PluginFault, PluginClash: A plugin is faulty, and the settings are strict.
         """
-        host = Host.load(settings.plugins_dir, strict=settings.strict)
-        return cls(settings, Store.open(settings), host)
+        limits = Limits(
+            seconds=settings.max_plugin_seconds, memory=settings.max_plugin_bytes
+        )
+        isolation = Isolation(limits, settings.trust)
+        try:
+            isolation.check_trust(settings.plugins_dir)
+            host = Host.load(
+                settings.plugins_dir, strict=settings.strict, isolation=isolation
+            )
+            return cls(settings, Store.open(settings), host, isolation)
+        except BaseException:
+            isolation.close()
+            raise
 
     @property
     def host(self) -> Host:
@@ -65,13 +86,16 @@ class Desk:
 
     def _reload(self) -> None:
         if self.settings.reload and (seen := _stamps(self.settings)) != self._seen:
-            self._host, self._seen = Host.load(self.settings.plugins_dir), seen
+            folder, isolation = self.settings.plugins_dir, self._isolation
+            self._host, self._seen = Host.load(folder, isolation=isolation), seen
             self._choices.clear()
 
     def close(self) -> None:
         """Finish what is under way, then close the store."""
-        for pool in (self._jobbers, self._workers, self._readers):
+        lanes = self._lanes.values()
+        for pool in (self._jobbers, self._workers, self._readers, *lanes):
             pool.shutdown()
+        self._isolation.close()
         self.store.close()
 
     @property
@@ -101,6 +125,21 @@ class Desk:
         pool = self._jobbers if IN_JOB.get() else self._workers
         return await _call(pool, partial(function, *args, **kwargs))
 
+    async def work_with(
+        self,
+        lane: str | None,
+        function: Callable[P, T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Do as `work` with what asks a plugin: see `argmap.plugin.Rule.lane`."""
+        if lane is None:
+            return await self.work(function, *args, **kwargs)
+        if lane not in self._lanes:
+            name = f"argmap-{lane}"
+            self._lanes[lane] = ThreadPoolExecutor(LANE, thread_name_prefix=name)
+        return await _call(self._lanes[lane], partial(function, *args, **kwargs))
+
     async def snapshot(self, key: str, at: int | None = None) -> Snapshot:
         """Give a map as it is, or as it was at a revision.
 
@@ -115,14 +154,21 @@ class Desk:
         return await self.run(self.store.snapshot_at, key, at)
 
     async def derive(
-        self, snapshot: Snapshot, key: Hashable, make: Callable[[], T]
+        self,
+        snapshot: Snapshot,
+        key: Hashable,
+        make: Callable[[], T],
+        lane: str | None = None,
     ) -> T:
-        """Give what *make* computes from a snapshot, once per revision and key."""
+        """Give what *make* computes from a snapshot, once per revision and key.
+
+        *lane* is that of the rule that it asks, if it asks one.
+        """
         known: T | None = snapshot.known(key)
         if known is not None:
             return known
         with self.limit():
-            return await self.work(snapshot.derive, key, make)
+            return await self.work_with(lane, snapshot.derive, key, make)
 
     def chosen(self, key: Hashable, make: Callable[[], T]) -> T:
         """Give what *make* makes of a choice that clients repeat, once per key.

@@ -80,7 +80,7 @@ def _asked(
     is_text: bool,
 ) -> Asked:
     rule = desk.host.rule(name or desk.settings.default_rule)
-    params = rule.decode(parameters, is_text=is_text)
+    params = rule.accept(parameters, is_text=is_text)
     chosen = decode_options(rule, options, is_text=is_text)
     code = f"{rule.name} {rule.digest}"
     key = (code, msgspec.json.encode(params), msgspec.json.encode(chosen))
@@ -121,7 +121,7 @@ async def one(desk: Desk, map: str, asked: Asked, at: int | None = None) -> View
         return msgspec.json.encode(run(snapshot, asked))
 
     key = ("evaluation.json", *asked.key)
-    return view(desk, snapshot, key, make, asked.rule.digest)
+    return view(desk, snapshot, key, make, asked.rule)
 
 
 async def several(
@@ -142,7 +142,9 @@ async def several(
             report_progress(len(results), len(rules))
             name = each["rule"]
             try:
-                evaluation = await desk.work(run, snapshot, asked(desk, **each))
+                choice = asked(desk, **each)
+                lane = choice.rule.lane
+                evaluation = await desk.work_with(lane, run, snapshot, choice)
             except Cancelled:
                 raise
             except ArgmapError as error:

@@ -41,7 +41,9 @@ async def import_(
         NotFound: No format of that name is installed.
     """
     with desk.limit():
-        map, report = await desk.work(read, desk.host, data, format)
+        # Strangers' formats are asked as well, if none is named.
+        reading = desk.work_with("formats", read, desk.host, data, format)
+        map, report = await reading
     losses = [remark for remark in report if remark.severity == "loss"]
     if is_strict and losses:
         raise Lossy(losses)

@@ -51,7 +51,7 @@ async def why(
         )
 
     key = ("explanation.json", claim, method, *asked.key)
-    return view(desk, snapshot, key, make, asked.rule.digest)
+    return view(desk, snapshot, key, make, asked.rule)
 
 
 async def what_if(
@@ -83,7 +83,9 @@ async def what_if(
             report_progress(len(results), len(rules))
             try:
                 choice = asked(desk, **each)
-                found = await desk.work(_effects, snapshot, changed, choice, keys)
+                found = await desk.work_with(
+                    choice.rule.lane, _effects, snapshot, changed, choice, keys
+                )
             except Cancelled:
                 raise
             except ArgmapError as error:
@@ -142,7 +144,7 @@ async def turn(
         )
 
     with desk.limit():
-        return await desk.work(find)
+        return await desk.work_with(asked.rule.lane, find)
 
 
 def _graph(snapshot: Snapshot) -> Graph:

@@ -59,4 +59,4 @@ async def one(
         return msgspec.json.encode(draw(snapshot.map, claim, **shown))
 
     key = ("tree.json", claim, asking, *asked.key)
-    return view(desk, snapshot, key, make, asked.rule.digest)
+    return view(desk, snapshot, key, make, asked.rule)

@@ -7,6 +7,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from typing import Final
 
+from argmap.plugin import Rule
 from argmap.service.desk import Desk
 from argmap.store import Snapshot
 
@@ -29,10 +30,11 @@ class View:
     key: Hashable
     make: Callable[[], bytes]
     etag: str
+    lane: str | None
 
     async def body(self) -> bytes:
         """Give the bytes, from the cache if they are there."""
-        return await self.desk.derive(self.snapshot, self.key, self.make)
+        return await self.desk.derive(self.snapshot, self.key, self.make, self.lane)
 
     async def zipped(self) -> bytes:
         """Give the bytes by gzip, from the cache if they are there."""
@@ -49,10 +51,11 @@ def view(
     snapshot: Snapshot,
     key: Hashable,
     make: Callable[[], bytes],
-    digest: str | None = None,
+    rule: Rule | None = None,
 ) -> View:
-    """Make a view; *digest* is that of the rule's code, if a rule has a part in it."""
+    """Make a view; *rule* is the one that has a part in it, if one has."""
     # A map that was deleted and made again counts its revisions anew, with another id.
+    digest, lane = (rule.digest, rule.lane) if rule else (None, None)
     state = f"{VERSION} {digest} {snapshot.id} {snapshot.revision}"
     etag = f'"{sha256(state.encode()).hexdigest()[:16]}"'
-    return View(desk, snapshot, key, make, etag)
+    return View(desk, snapshot, key, make, etag, lane)

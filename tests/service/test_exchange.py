@@ -18,6 +18,7 @@ from argmap.plugin import (
     Rule,
     Strengths,
 )
+from argmap.plugin.isolation import Isolation, Limits
 from argmap.service import evaluations, exchange
 from argmap.service.desk import Desk
 from argmap.settings import Settings
@@ -56,7 +57,7 @@ def odd(tmp_path: Path) -> Iterator[Desk]:
         formats={"losing": LOSING},
         problems=(),
     )
-    desk = Desk(settings, Store.open(settings), host)
+    desk = Desk(settings, Store.open(settings), host, Isolation(Limits()))
     yield desk
     desk.close()
 
