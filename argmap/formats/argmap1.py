@@ -5,7 +5,7 @@ from typing import Final
 
 from argmap.model import Map
 from argmap.model.codec import read, write
-from argmap.plugin import Format, Report
+from argmap.plugin import Format, Report, all_but
 
 # Inside a JSON string the quotes would be escaped, so this is a member of an object.
 _MARK: Final = re.compile(rb'"format"\s*:\s*"argmap/\d{1,9}"')
@@ -35,4 +35,5 @@ ARGMAP1: Final = Format(
     read=read_map,
     write=write_map,
     description="argmap's own: the whole map, with data and residue. Strict.",
+    features=all_but(),
 )

@@ -83,12 +83,14 @@ from argmap.plugin.evaluation import (
     Options,
     Verdict,
 )
+from argmap.plugin.features import FEATURES, Holding, all_but, only
 from argmap.plugin.format import Format, Place, Remark, Report
 from argmap.plugin.hookspecs import hookimpl
 from argmap.plugin.host import Host, Installed, Problem
 from argmap.plugin.rule import Answer, Feature, Rule, Scale
 
 __all__ = [
+    "FEATURES",
     "IN",
     "KINDS",
     "OUT",
@@ -111,6 +113,7 @@ __all__ = [
     "Format",
     "Framework",
     "Graph",
+    "Holding",
     "Host",
     "Inflow",
     "Influence",
@@ -140,6 +143,7 @@ __all__ = [
     "TooSlow",
     "Values",
     "Verdict",
+    "all_but",
     "check_patience",
     "compile_map",
     "decode_options",
@@ -151,6 +155,7 @@ __all__ = [
     "labelled",
     "linear",
     "mlp",
+    "only",
     "p_max",
     "patience",
     "project",

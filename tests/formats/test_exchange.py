@@ -141,14 +141,13 @@ def test_a_writer_that_raises_is_a_fault_and_none_at_all_is_said() -> None:
 
 
 def test_the_longest_suffix_decides_how_a_file_is_written() -> None:
-    plain = made_up()
+    plain = made_up(write=lambda _: (b"", ()))
     longer = Format(
         "longer",
         "Longer",
         suffixes=(".very.made-up",),
         media_type="text/x-longer",
-        sniff=lambda _: 0.0,
-        read=lambda _: (SMALL, ()),
+        write=lambda _: (b"", ()),
     )
 
     assert by_suffix(host(plain, longer), "a.made-up") is plain
@@ -156,6 +155,8 @@ def test_the_longest_suffix_decides_how_a_file_is_written() -> None:
     assert by_suffix(host(plain), "a.argmap.json") is OWN
     with pytest.raises(NotFound):
         by_suffix(host(), "a.docx")
+    with pytest.raises(NotFound):
+        by_suffix(host(made_up()), "only-read.made-up")
 
 
 @pytest.mark.parametrize(

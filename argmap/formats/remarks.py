@@ -1,0 +1,52 @@
+"""What readers and writers say of what they notice."""
+
+from typing import Final
+
+from argmap.plugin import Place, Remark, Report
+
+MOST: Final = 1000
+"""Remarks on one file: nobody reads more, and each is an object in an answer."""
+
+
+class Remarks:
+    """A report while it grows. What comes after very many is counted only."""
+
+    def __init__(self) -> None:
+        self._found: list[Remark] = []
+        self._skipped = {"note": 0, "repair": 0, "loss": 0}
+
+    def note(self, code: str, what: str, done: str, place: Place | None = None) -> None:
+        """Say what was kept as it is."""
+        self._add(Remark(severity="note", code=code, place=place, what=what, done=done))
+
+    def repair(
+        self, code: str, what: str, done: str, place: Place | None = None
+    ) -> None:
+        """Say what was put right."""
+        self._add(
+            Remark(severity="repair", code=code, place=place, what=what, done=done)
+        )
+
+    def loss(self, code: str, what: str, done: str, place: Place | None = None) -> None:
+        """Say what is gone."""
+        self._add(Remark(severity="loss", code=code, place=place, what=what, done=done))
+
+    def report(self) -> Report:
+        """Give what was said."""
+        more = (
+            Remark(
+                severity=severity,  # type: ignore[arg-type] # by construction
+                code="more",
+                what=f"{count} more of the kind",
+                done="not listed",
+            )
+            for severity, count in self._skipped.items()
+            if count
+        )
+        return (*self._found, *more)
+
+    def _add(self, remark: Remark) -> None:
+        if len(self._found) < MOST:
+            self._found.append(remark)
+        else:
+            self._skipped[remark.severity] += 1

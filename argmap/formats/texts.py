@@ -1,0 +1,61 @@
+"""Texts of foreign files, made fit for a map; files as text."""
+
+from codecs import BOM_UTF8
+from typing import Final
+
+from argmap.errors import Malformed
+from argmap.formats.remarks import Remarks
+from argmap.model.text import forbidden, tidied
+from argmap.plugin import Place
+
+LONGEST: Final = 5000
+"""Characters of a claim's text."""
+
+NO_TEXT: Final = "(no text)"
+"""Stands for what a claim says that says nothing."""
+
+
+def decoded(data: bytes) -> str:
+    r"""Decode a text file: UTF-8, any line ends, with or without byte order mark.
+
+    Raises:
+        Malformed: It is not UTF-8; the line and column are told.
+
+    >>> decoded(b"\xef\xbb\xbfa\r\nb")
+    'a\nb'
+    """
+    try:
+        text = data.removeprefix(BOM_UTF8).decode()
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start]
+        line = before.count(b"\n") + 1
+        column = error.start - (before.rfind(b"\n") + 1) + 1
+        raise misplaced("this byte is not UTF-8; save as UTF-8", line, column) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def misplaced(detail: str, line: int, column: int | None = None) -> Malformed:
+    """Make the error that says in which line a text file is wrong."""
+    at = f"line {line}" + (f", column {column}" if column else "")
+    return Malformed(f"{at}: {detail}")
+
+
+def fit(text: object, remarks: Remarks, place: Place) -> str:
+    """Make of any text one that a claim may have, and say what that took.
+
+    >>> fit(" ", Remarks(), Place(line=1))
+    '(no text)'
+    """
+    if not isinstance(text, str) or not text.strip():
+        remarks.repair("no-text", "a claim without a text", f"{NO_TEXT} put", place)
+        return NO_TEXT
+    clean = tidied(text)
+    while (character := forbidden(clean)) is not None:
+        what = f"the character {character!a}, which no text may hold"
+        remarks.repair("character", what, "replaced by �", place)
+        clean = clean.replace(character, "\N{REPLACEMENT CHARACTER}")
+    if len(clean) > LONGEST:
+        what = f"a text of {len(clean)} characters"
+        remarks.loss("too-long", what, f"cut after {LONGEST}", place)
+        clean = clean[:LONGEST]
+    return clean
