@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from argmap.library import (
         Comparison,
         compare,
+        diff,
         dump,
         evaluate,
         explain,
@@ -32,6 +33,7 @@ __all__ = [
     "Map",
     "__version__",
     "compare",
+    "diff",
     "dump",
     "evaluate",
     "explain",

@@ -11,6 +11,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from argmap.debate.diff import Diff
+from argmap.debate.diff import diff as find_diff
 from argmap.debate.disagreement import Disagreement, disagreement
 from argmap.debate.explanation import Explanation
 from argmap.debate.explanation import explain as explain_claim
@@ -20,7 +22,7 @@ from argmap.debate.what_if import WhatIf
 from argmap.debate.what_if import what_if as try_changes
 from argmap.errors import NotFound
 from argmap.formats.exchange import by_suffix, read, write
-from argmap.model import Map, Operation
+from argmap.model import Map, Operation, change
 from argmap.plugin import Evaluation, Host, Options, Report, Rule, Verdict
 from argmap.plugin import evaluate as evaluate_rule
 from argmap.plugin.contributions import Method
@@ -253,6 +255,38 @@ def what_if(
     """
     chosen = [_rule(name) for name in rules]
     return try_changes(map, operations, chosen, targets, options=options)
+
+
+def diff(
+    map: Map,
+    operations: Sequence[Operation],
+    rule: str | Rule,
+    *,
+    parameters: Mapping[str, Any] | Struct | None = None,
+    options: Mapping[str, Any] | Options | None = None,
+) -> Diff:
+    """Say what changes do to claims, and which of them does what.
+
+    Args:
+        map: A valid map; it stays as it is.
+        operations: The changes, as in a change set.
+        rule: The name of an installed rule, or a rule.
+        parameters: The rule's own, by name.
+        options: Those of every rule.
+
+    Raises:
+        InvalidMap: The changes cannot be made.
+        NotFound, InvalidParameters, PluginFault: As `evaluate`.
+
+    >>> import argmap
+    >>> from argmap.model import Replace
+    >>> m = argmap.Map.of({"tram": 0.5, "cost": 0.75}, rebuts=[("cost", "tram")])
+    >>> mute = Replace(relation="r1", set={"weight": 0.0})
+    >>> argmap.diff(m, [mute], "df-quad").causes[0].deltas
+    {'tram': 0.375}
+    """
+    resolved = change(map, operations).operations
+    return find_diff(map, [(None, resolved)], _rule(rule), parameters, options)
 
 
 def rules() -> dict[str, Rule]:

@@ -7,6 +7,7 @@ imported inside the commands, so that `argmap --help` answers at once.
 
 import click
 
+from argmap.cli.changed import diff
 from argmap.cli.demo import demo
 from argmap.cli.explaining import explain, flips, what_if
 from argmap.cli.failures import Commands
@@ -25,6 +26,7 @@ def main() -> None:
 
 
 main.add_command(demo)
+main.add_command(diff)
 main.add_command(explain)
 main.add_command(export)
 main.add_command(flips)

@@ -124,18 +124,17 @@ def diff(
     """
     first = evaluate(before, rule, parameters, options, revision=revision)
     params = rule.decode(first.parameters)
-    state, newest = before, revision
+    state, causes = before, []
     strengths: Strengths = first.strengths
-    causes = []
-    for newest, done, after in _valid(before, changes):
+    for made, done, after in _valid(before, changes):
         check_patience()
         now = strengths
         if not all(map(_is_unread, done)):
             now = _strengths(after, rule, params, first.options)
-        causes.append(
-            Cause(revision=newest, operations=done, deltas=_deltas(strengths, now))
-        )
+        deltas = _deltas(strengths, now)
+        causes.append(Cause(revision=made, operations=done, deltas=deltas))
         state, strengths = after, now
+    newest = changes[-1][0] if changes else revision
     last = evaluate(state, rule, params, first.options, revision=newest)
     return Diff(
         **last.inputs,
