@@ -35,6 +35,9 @@ class Outcome:
             (m,), to strengths of the claims if of all relations only these could decide
             anything, and the others could still stand in the way. The more may, the
             more is in or out; if all may, it is *strengths*.
+        within: Where claims are judged by several labellings: from a claim's place and
+            a strength to the `relabel` of one that gives the claim this strength, or of
+            as much of it as decides that; None where no labelling does.
         warnings: Objects with ``code``, ``count`` and ``relations``.
     """
 
@@ -50,4 +53,5 @@ class Outcome:
     extensions: int | None = None
     truncated: bool = False
     relabel: Relabel | None = None
+    within: Callable[[int, float], Relabel | None] | None = None
     warnings: tuple[Mapping[str, Any], ...] = ()

@@ -9,7 +9,16 @@ would not. Another such set may be smaller.
 So a claim that is in stays in whatever else is muted: a defence that holds against all
 comers. Under Dung's grounded semantics the claims of a defence are a minimal strongly
 admissible set (Caminada, COMMA 2014), as far as the map shows it.
+
+A rule that judges by several labellings hands back `Outcome.within`, and the reason is
+one labelling's: of what is accepted, one that has the claim in; of what is rejected or
+left open, one that has it out. Under Dung's semantics with several extensions the
+claims of a defence, with the claim itself, are then a minimal admissible set that lies
+in an extension. Another extension may need another defence.
 """
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 from msgspec import Struct
@@ -17,6 +26,7 @@ from msgspec import Struct
 from argmap.engine import Graph, Outcome
 from argmap.engine.graph import REBUT
 from argmap.engine.minimal import minimal
+from argmap.engine.outcome import Relabel
 from argmap.errors import Cancelled, PluginFault, TooSlow
 from argmap.plugin.answer import answer
 from argmap.plugin.rule import Rule
@@ -34,7 +44,7 @@ class Unanswered(Struct, frozen=True, kw_only=True):
 
     ``relation`` is the rebuttal that stands, or may, and ``claims`` its premises; null
     where no rebuttal is needed, as where nothing that should support the claim stands.
-    ``defence`` keeps the claim out; null where it is undecided.
+    ``defence`` keeps the claim out, in one labelling at least; null where none does.
     """
 
     relation: str | None
@@ -56,8 +66,8 @@ def reasons(graph: Graph, rule: Rule, params: Struct, claim: str) -> Reasons:
 
     Args:
         graph: The compiled map, base scores resolved.
-        rule: Any rule; one that gives no labelling, or none that says what it rests
-            on, leaves both null.
+        rule: Any rule; one that does not say what its labels rest on leaves both
+            null.
         params: Its parameters, decoded.
         claim: The claim's key.
 
@@ -68,14 +78,17 @@ def reasons(graph: Graph, rule: Rule, params: Struct, claim: str) -> Reasons:
     if rule.scale != "label":
         return Reasons()
     outcome = answer(rule, graph, params)
-    if outcome.labels is None or outcome.relabel is None:
+    if outcome.relabel is None and outcome.within is None:
         return Reasons()
     place = graph.index[claim]
-    label = outcome.labels[place]
-    if label == "undecided":
+    # What is left open has its reason where it is out, if that is anywhere.
+    strength = 1.0 if outcome.strengths[place] == 1.0 else 0.0
+    with _at_fault(rule):
+        relabel = _labelling(outcome, place, strength)
+    if relabel is None:
         return Reasons(unanswered=_open(graph, outcome, place))
-    decisive = _decisive(graph, rule, outcome, place)
-    if label == "in":
+    decisive = _decisive(graph, rule, relabel, place, strength)
+    if strength:
         return Reasons(defence=_defence(graph, decisive))
     rebuttals = [r for r in decisive if r in _rebuttals(graph, place)]
     rebuttal = rebuttals[0] if rebuttals else None
@@ -88,21 +101,23 @@ def reasons(graph: Graph, rule: Rule, params: Struct, claim: str) -> Reasons:
     )
 
 
-def _decisive(graph: Graph, rule: Rule, outcome: Outcome, place: int) -> list[int]:
+def _labelling(outcome: Outcome, place: int, strength: float) -> Relabel | None:
+    """Find a labelling in which a claim has a strength; None: there is none."""
+    if outcome.within is not None:
+        return outcome.within(place, strength)
+    return outcome.relabel if outcome.strengths[place] == strength else None
+
+
+def _decisive(
+    graph: Graph, rule: Rule, relabel: Relabel, place: int, strength: float
+) -> list[int]:
     """Find relations without which a claim would not have its label."""
-    relabel, strength = outcome.relabel, outcome.strengths[place]
-    assert relabel is not None
 
     def holds(chosen: list[int]) -> bool:
         acting = np.zeros(len(graph.relation_ids), dtype=bool)
         acting[chosen] = True
-        try:
+        with _at_fault(rule):
             return bool(relabel(acting)[place] == strength)
-        except (TooSlow, Cancelled):
-            raise
-        except (Exception, SystemExit) as error:
-            detail = f"raised {type(error).__name__} when it relabelled: {error}"
-            raise _fault(rule, detail) from error
 
     candidates = np.flatnonzero(graph.weights).tolist()
     if not holds(candidates):
@@ -110,6 +125,18 @@ def _decisive(graph: Graph, rule: Rule, outcome: Outcome, place: int) -> list[in
             rule, f"relabels {graph.ids[place]!r} although nothing has changed"
         )
     return minimal(candidates, holds)
+
+
+@contextmanager
+def _at_fault(rule: Rule) -> Iterator[None]:
+    """Lay at a rule's door whatever it raises when it relabels."""
+    try:
+        yield
+    except (TooSlow, Cancelled):
+        raise
+    except (Exception, SystemExit) as error:
+        detail = f"raised {type(error).__name__} when it relabelled: {error}"
+        raise _fault(rule, detail) from error
 
 
 def _open(graph: Graph, outcome: Outcome, place: int) -> Unanswered | None:

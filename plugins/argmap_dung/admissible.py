@@ -147,3 +147,8 @@ class AdmissibleBased(Search):
         if (wanted < 0).any() or self.is_exhausted:
             return super().held_in_some(wanted)
         return self.admissible.held_in_some(wanted)
+
+    @property
+    def seen(self) -> list[Labels]:
+        """Give the labellings that answers are read off: admissible sets will do."""
+        return self.known if self.is_exhausted else self.admissible.known

@@ -83,6 +83,22 @@ class Search(ABC):
         is_held[is_held] = ~self.held_in_some(-wanted[is_held])
         return is_held
 
+    def keeping(self, literal: int) -> Labels | None:
+        """Give an extension that keeps a literal, or an admissible part of one.
+
+        A labelling: what it says is in is admissible, and out is what that attacks.
+        None: no extension keeps it.
+        """
+        wanted = np.array([literal])
+        if not self.held_in_some(wanted)[0]:
+            return None
+        return next(each for each in self.seen if satisfied(each, wanted)[0])
+
+    @property
+    def seen(self) -> list[Labels]:
+        """Give the labellings that answers are read off."""
+        return self.known
+
     def _goes_on(self) -> bool:
         self.is_exhausted = self.is_exhausted or self.find() is None
         return not self.is_exhausted

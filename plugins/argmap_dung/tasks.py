@@ -107,6 +107,26 @@ class Reasoner:
         search, wanted = self._about(argument)
         return bool(search.held_in_all(wanted)[0]) or not self.exists()
 
+    def keeping(self, argument: int, label: int) -> Labels | None:
+        """Give part of an extension that has an argument `IN`, or attacks it (`OUT`).
+
+        Returns:
+            A labelling: what it says is in is admissible, and lies in an extension; out
+            is what that attacks. None: there is no such extension.
+        """
+        if not self.exists():
+            return None
+        labels = self.reduction.labels.copy()
+        if labels[argument] != UNDECIDED:
+            return labels if labels[argument] == label else None
+        number = int(self.reduction.part_of[argument])
+        search, place = self._search(number), self.reduction.place[[argument]]
+        found = search.keeping(int(literals(label, place, search.framework.size)[0]))
+        if found is None:
+            return None
+        labels[self.reduction.parts[number].members] = found
+        return labels
+
     def in_some(self, arguments: Indices) -> Truths:
         """Say of each argument whether some extension has it in."""
         if not self.exists():

@@ -6,6 +6,7 @@ import numpy as np
 
 from argmap.plugin import IN, OUT, UNDECIDED, Graph, Outcome, labelled, project
 from argmap_dung.parameters import ManyExtensions, OneExtension
+from argmap_dung.positions import Positions
 from argmap_dung.search import Search
 from argmap_dung.tasks import Reasoner
 
@@ -40,8 +41,10 @@ def judge(
         verdicts[asked[reasoner.out_in_all(asked)]] = OUT
         verdicts[asked[accept(asked)]] = IN
     outcome = labelled(graph, projection, verdicts)
+    positions = Positions(projection, reasoner, graph.size)
     return replace(
         outcome,
+        within=positions.within if number else None,
         labels=outcome.labels if number == 1 else None,
         extensions=min(number, limit),
         truncated=number > limit,
