@@ -14,7 +14,7 @@ from msgspec import Struct
 from argmap.debate.diff import Diff
 from argmap.debate.diff import diff as find_diff
 from argmap.debate.disagreement import Disagreement, disagreement
-from argmap.debate.explanation import Explanation
+from argmap.debate.explanation import SECONDS, Explanation
 from argmap.debate.explanation import explain as explain_claim
 from argmap.debate.flips import Flips
 from argmap.debate.flips import flips as find_flips
@@ -144,6 +144,7 @@ def explain(
     options: Mapping[str, Any] | Options | None = None,
     permutations: int | None = None,
     seed: int = 0,
+    seconds: float | None = SECONDS,
 ) -> Explanation:
     """Say why a claim scores as it does: what claims, relations, sources contribute.
 
@@ -154,12 +155,16 @@ def explain(
         method: gradient, removal, intrinsic-removal or shapley.
         parameters: The rule's own, by name.
         options: Those of every rule.
-        permutations: How many orders are drawn for Shapley values of many; None: as
-            many as take a few seconds on a map of a few hundred claims.
-        seed: Of these.
+        permutations: How many orders are drawn for Shapley values of many, 4 to
+            100,000; None: as many as take a few seconds on a map of a few hundred
+            claims.
+        seed: Of these: the same gives the same values.
+        seconds: How long to look, under a rule that labels, for what puts the claim in
+            or out; None: to the end.
 
     Raises:
         NotFound: There is no such claim or rule.
+        Malformed: There cannot be so many permutations, or such a seed.
         InvalidParameters, PluginFault: As `evaluate`.
 
     >>> import argmap
@@ -170,7 +175,14 @@ def explain(
     chosen = _rule(rule)
     evaluation = evaluate_rule(map, chosen, parameters, options)
     return explain_claim(
-        map, chosen, evaluation, claim, method, permutations=permutations, seed=seed
+        map,
+        chosen,
+        evaluation,
+        claim,
+        method,
+        permutations=permutations,
+        seed=seed,
+        seconds=seconds,
     )
 
 

@@ -1,15 +1,18 @@
 """Why a claim scores as it does: what contributes, down to sources and passages."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from msgspec import Struct
 
-from argmap.engine import Stability
-from argmap.errors import NotFound
+from argmap.engine import Stability, check_patience, patience
+from argmap.errors import NotFound, TooSlow
 from argmap.model import Map, PassageReference, Relation, RelationKind
 from argmap.plugin import Evaluation, Graph, Inputs, Rule, Verdict, compile_map
 from argmap.plugin.contributions import Contributions, Method, contributions
-from argmap.plugin.reasons import Defence, Unanswered, reasons
+from argmap.plugin.reasons import Defence, Reasons, Unanswered, reasons
+
+SECONDS: Final = 5.0  # to look for what puts a claim in or out
 
 
 class PremiseStrength(Struct, frozen=True, kw_only=True):
@@ -45,8 +48,9 @@ class Explanation(Inputs, frozen=True, kw_only=True):
     """Why a claim has its strength and verdict under one rule.
 
     ``contributions`` are by ``method``, and ``note`` says what their values mean;
-    ``seed`` is that of sampled ones, null where they are exact. ``defence`` and
-    ``unanswered`` are for labelling rules.
+    ``seed`` and ``permutations`` are those of sampled ones, null where they are exact.
+    ``defence`` and ``unanswered`` are for labelling rules; both are null under others,
+    and where ``note`` says that the time was up.
     """
 
     claim: str
@@ -56,6 +60,7 @@ class Explanation(Inputs, frozen=True, kw_only=True):
     method: Method
     exact: bool
     seed: int | None
+    permutations: int | None
     contributions: Contributions
     relations: tuple[DirectRelation, ...]
     defence: Defence | None
@@ -75,6 +80,7 @@ def explain(
     graph: Graph | None = None,
     permutations: int | None = None,
     seed: int = 0,
+    seconds: float | None = SECONDS,
 ) -> Explanation:
     """Say why a claim scores as it does.
 
@@ -87,6 +93,8 @@ def explain(
         graph: The map, compiled, where it is at hand.
         permutations: For Shapley values of many; see there.
         seed: Of these.
+        seconds: How long to look, under a rule that labels, for what puts the claim in
+            or out; ``note`` says where that was not enough. None: to the end.
 
     Raises:
         NotFound: There is no such claim.
@@ -109,7 +117,7 @@ def explain(
         permutations=permutations,
         seed=seed,
     )
-    because = reasons(resolved, rule, params, claim)
+    because, missing = _reasons(resolved, rule, params, claim, seconds)
     found = evaluation.claims[claim]
     return Explanation(
         **evaluation.inputs,
@@ -120,14 +128,28 @@ def explain(
         method=method,
         exact=attribution.exact,
         seed=attribution.seed,
+        permutations=attribution.permutations,
         contributions=attribution.contributions,
         relations=tuple(_direct(map, evaluation, claim)),
         defence=because.defence,
         unanswered=because.unanswered,
         converged=evaluation.converged,
         stability=evaluation.stability,
-        note=attribution.note,
+        note=attribution.note + missing,
     )
+
+
+def _reasons(
+    graph: Graph, rule: Rule, params: Struct, claim: str, seconds: float | None
+) -> tuple[Reasons, str]:
+    """Look for reasons as long as that may take; say so where it takes longer."""
+    try:
+        with patience(seconds):
+            return reasons(graph, rule, params, claim), ""
+    except TooSlow:
+        check_patience()  # whoever asked may not wait for the rest either
+        missing = f"; what puts it in or out was not found within {seconds:g} seconds"
+        return Reasons(), missing
 
 
 def _direct(map: Map, evaluation: Evaluation, claim: str) -> Iterator[DirectRelation]:

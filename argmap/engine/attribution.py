@@ -183,7 +183,8 @@ def shapley(
         graph: The compiled map.
         players: Who shares.
         revalue: Evaluates the claim in question.
-        permutations: How many are drawn where not all coalitions are looked at.
+        permutations: How many are drawn where not all coalitions are looked at; in
+            pairs, so an odd one counts one less.
         seed: Of the draw: the same seed gives the same values.
     """
     values = np.zeros(len(players.keys))

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from argmap.engine import (
     Graph,
     Players,
-    Shapley,
     claim_players,
     gradient,
     intrinsic_removal,
@@ -19,6 +18,7 @@ from argmap.engine import (
     shapley,
 )
 from argmap.engine.reach import bearing
+from argmap.errors import Malformed
 from argmap.model import Claim, Map, Relation
 from argmap.plugin.rule import Rule
 from argmap.plugin.variants import vary
@@ -32,7 +32,9 @@ _STEP: Final = 1e-6  # of finite differences, for rules that give no derivatives
 # Variants of the map that sampled Shapley values may take for the claims, the relations
 # or the sources: one or two seconds for a map of a few hundred claims.
 _VARIANTS: Final = {"modular": 10_000, "other": 1_000}
-_FEWEST: Final = 8  # orders of joining: fewer have no standard error to speak of
+_FEWEST: Final = 8  # orders of joining, unless fewer are asked for
+PERMUTATIONS: Final = (4, 100_000)  # that can be asked for: of fewer, no standard error
+SEEDS: Final = (0, 2**53 - 1)
 
 _AGAIN: Final = "; by evaluating again for each variant, since the rule has no batches"
 
@@ -74,11 +76,15 @@ class Contributions(Struct, frozen=True, kw_only=True):
 
 
 class Attribution(Struct, frozen=True, kw_only=True):
-    """Contributions by one method, and how they came about."""
+    """Contributions by one method, and how they came about.
+
+    ``seed`` and ``permutations`` are those of sampled ones, null where they are exact.
+    """
 
     method: Method
     exact: bool
     seed: int | None
+    permutations: int | None
     note: str
     contributions: Contributions
 
@@ -108,14 +114,23 @@ def contributions(
         params: Its parameters, decoded.
         target: A claim's key.
         method: What "contributes" means.
-        permutations: For Shapley values of many players; None: as many as take a few
-            seconds on a map of a few hundred claims, the same on every machine.
-        seed: Of the permutations.
+        permutations: For Shapley values of many players, from 4 to 100,000, drawn in
+            pairs; None: as many as take a few seconds on a map of a few hundred claims,
+            the same on every machine.
+        seed: Of the permutations, from 0 to 2^53 - 1.
 
     Raises:
+        Malformed: There cannot be so many permutations, or such a seed.
         PluginFault: The rule failed on a variant.
         TooSlow, Cancelled: Whoever asked does not wait any longer.
     """
+    for name, value, (least, most) in (
+        ("permutations", permutations, PERMUTATIONS),
+        ("seed", seed, SEEDS),
+    ):
+        if value is not None and not least <= value <= most:
+            detail = f"{value} is not between {least} and {most}"
+            raise Malformed(detail, f"/{name}")
     place = graph.index[target]
     if method == "gradient":
         return _gradient(graph, rule, params, place)
@@ -135,18 +150,21 @@ def contributions(
     if method == "removal":
         values = [removal(graph, players, revalue) for players in games]
         return _attribution(method, note, _together(games, values))
-    budget = _VARIANTS["other" if rule.aggregation is None else "modular"]
-    shares: list[Shapley] = []
-    for players in games:
-        orders = permutations or max(_FEWEST, budget // (len(players.active) + 1))
-        shares.append(shapley(graph, players, revalue, permutations=orders, seed=seed))
+    if permutations is None:
+        budget = _VARIANTS["other" if rule.aggregation is None else "modular"]
+        most = max(len(players.active) for players in games)
+        permutations = max(_FEWEST, budget // (most + 1))
+    orders = permutations // 2 * 2
+    shares = [
+        shapley(graph, players, revalue, permutations=orders, seed=seed)
+        for players in games
+    ]
     values, errors = (
         [getattr(s, part) for s in shares] for part in ("values", "errors")
     )
     is_exact = all(share.is_exact for share in shares)
-    return _attribution(
-        method, note, _together(games, values, errors), None if is_exact else seed
-    )
+    drawn = None if is_exact else (seed, orders)
+    return _attribution(method, note, _together(games, values, errors), drawn)
 
 
 def _games(map_: Map, graph: Graph, rule: Rule, target: str) -> list[Players]:
@@ -187,6 +205,7 @@ def _gradient(graph: Graph, rule: Rule, params: Struct, target: int) -> Attribut
         method="gradient",
         exact=is_exact,
         seed=None,
+        permutations=None,
         note=note,
         contributions=Contributions(
             claims=_ranked(graph.ids, by_base),
@@ -257,12 +276,17 @@ def _together(
 
 
 def _attribution(
-    method: Method, note: str, found: Contributions, seed: int | None = None
+    method: Method,
+    note: str,
+    found: Contributions,
+    drawn: tuple[int, int] | None = None,
 ) -> Attribution:
+    seed, permutations = drawn or (None, None)
     return Attribution(
         method=method,
-        exact=seed is None,
+        exact=drawn is None,
         seed=seed,
+        permutations=permutations,
         note=note,
         contributions=found,
     )

@@ -44,7 +44,7 @@ def judge(
     positions = Positions(projection, reasoner, graph.size)
     return replace(
         outcome,
-        within=positions.within if number else None,
+        within=positions.within,
         labels=outcome.labels if number == 1 else None,
         extensions=min(number, limit),
         truncated=number > limit,
