@@ -25,6 +25,7 @@ from argmap.api.passages import PassageController
 from argmap.api.relations import RelationController
 from argmap.api.requests import StrictRequest, check
 from argmap.api.rules import RuleController
+from argmap.api.search import SearchController
 from argmap.api.sources import SourceController
 from argmap.api.trees import TreeController
 from argmap.api.what_if import WhatIfController
@@ -44,6 +45,7 @@ CONTROLLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     PassageController,
     RelationController,
     RuleController,
+    SearchController,
     SourceController,
     TreeController,
     WhatIfController,

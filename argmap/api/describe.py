@@ -199,7 +199,7 @@ def _parameter(
     return {
         "name": marker.name or name,
         "in": marker.param_type.value,
-        "required": marker.param_type is ParamType.PATH,
+        "required": default is Parameter.empty,
         "description": marker.description,
         "schema": components.schema(Annotated[type_, meta]),
     }

@@ -63,6 +63,10 @@ class Query(Struct, frozen=True):
             any(phrase in text for text in there) for phrase in self._wanted()
         )
 
+    def touches(self, text: str) -> bool:
+        """Say whether any of the phrases is in a *folded* text."""
+        return any(phrase in text for phrase in self._wanted())
+
     def find(self, text: str) -> tuple[Span, ...]:
         """Find the words of a text that are meant, in order: code points, half-open.
 
