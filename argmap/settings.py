@@ -56,6 +56,14 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reload: Annotated[
         bool, Meta(description="Load that directory again when a file of it changes.")
     ] = False
+    author: Annotated[
+        str | None,
+        Meta(
+            min_length=1,
+            max_length=500,
+            description="Who the history says has written, where nobody has a key.",
+        ),
+    ] = None
     allow_origin: Annotated[
         tuple[Origin, ...],
         Meta(description="Origins of front ends elsewhere that may call the API."),

@@ -15,7 +15,7 @@ from argmap.model import (
     Source,
     Span,
     Target,
-    operations_of,
+    normal,
 )
 from argmap.store import Committed, Snapshot, Store, Write
 
@@ -100,8 +100,8 @@ RICH = Map(
 
 def create(store: Store, map_: Map) -> Snapshot:
     """Store a map that is not there yet."""
-    write = Write(map=map_.key, operations=operations_of(map_), create=True)
-    return store.submit(write).result().snapshot
+    write = Write(map=map_.key, content=normal(map_), create=True)
+    return store.create(write).snapshot
 
 
 def change(store: Store, key: str, *operations: Operation) -> Committed:

@@ -45,7 +45,6 @@ def demo(
 def _show(settings: "Settings") -> None:
     from argmap.cli.tables import show, verdicts
     from argmap.library import load, seed
-    from argmap.model import operations_of
     from argmap.plugin import Host, evaluate
     from argmap.store import Store, Write
 
@@ -57,11 +56,11 @@ def _show(settings: "Settings") -> None:
             map, _ = load(seed(SEED))
             write = Write(
                 map=SEED,
-                operations=operations_of(map),
+                content=map,
                 message="the map that ships with argmap",
                 create=True,
             )
-            snapshot = store.submit(write).result().snapshot
+            snapshot = store.create(write).snapshot
     map = snapshot.map
     evaluations = {
         name: evaluate(map, host.rule(name), revision=snapshot.revision)

@@ -2,11 +2,15 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from argmap.cli import options
 from argmap.cli.given import stored, tell
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 
 @click.command()
@@ -37,39 +41,53 @@ def import_(
     Prints the keys of the new maps. A map whose key is taken ends the import; what came
     before it stays.
     """
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
+    from argmap.engine import progress
     from argmap.formats.exchange import read
-    from argmap.model import operations_of
     from argmap.plugin import Host
     from argmap.store import Store, Write
 
     settings = options.settings(database=database, plugins_dir=plugins_dir)
     host = Host.load(settings.plugins_dir)
-    progress = Progress(
+    with Store.open(settings) as store, _bar() as bar:
+        for file in files:
+            task = bar.add_task(f"reading {file}", total=None)
+            map, report = read(host, file.read_bytes())
+            tell(str(file), report)
+            bar.update(task, description=f"writing {map.key}")
+            write = Write(
+                map=map.key,
+                content=map,
+                message=f"import {file.name}",
+                create=True,
+            )
+            with progress(lambda n, of: bar.update(task, completed=n, total=of)):  # noqa: B023
+                store.create(write)
+            bar.remove_task(task)
+            click.echo(map.key)
+
+
+def _bar() -> "Progress":
+    """Make a bar that shows how many items are written; on a terminal alone."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
+    return Progress(
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
         TimeElapsedColumn(),
         console=Console(stderr=True),
         transient=True,
         disable=not sys.stderr.isatty(),
     )
-    with Store.open(settings) as store, progress:
-        for file in files:
-            task = progress.add_task(f"reading {file}", total=None)
-            map, report = read(host, file.read_bytes())
-            tell(str(file), report)
-            progress.update(task, description=f"writing {map.key}")
-            write = Write(
-                map=map.key,
-                operations=operations_of(map),
-                message=f"import {file.name}",
-                create=True,
-            )
-            store.submit(write).result()
-            progress.remove_task(task)
-            click.echo(map.key)
 
 
 @click.command()

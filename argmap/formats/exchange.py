@@ -7,14 +7,15 @@ and nobody else's.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any, Final
 
 from msgspec.structs import replace
 
-from argmap.errors import ArgmapError, Lossy, Malformed, NotFound, PluginFault
-from argmap.model import Map, convert, slug, validate
+from argmap.errors import ArgmapError, Fault, Lossy, Malformed, NotFound, PluginFault
+from argmap.formats.argmap1 import ARGMAP1
+from argmap.model import Map, convert, normal, slug, validate
 from argmap.plugin import Format, Host, Remark, Report
 from argmap.plugin.features import TITLES, Feature, used
 
@@ -83,7 +84,10 @@ def read(
     try:
         map_, remarks = chosen.read(data, *more)
         report = _report(remarks)
-        faults = validate(map_) if isinstance(map_, Map) else ()
+        faults: Sequence[Fault] = ()
+        if isinstance(map_, Map) and chosen is not ARGMAP1:  # which has seen to both
+            map_ = normal(map_)
+            faults = validate(map_)
     except ArgmapError:
         raise
     except (Exception, SystemExit) as error:
@@ -173,7 +177,7 @@ def named(map: Map, file_name: str) -> Map:
 
 def _remark(format: Format, feature: Feature, is_lost: bool, keys: list[str]) -> Remark:
     shown = ", ".join(keys[:3]) + (", …" if len(keys) > 3 else "")
-    done = "left out" if is_lost else "kept where other programs do not look"
+    done = "not there as such" if is_lost else "kept where others do not look"
     if feature == "keys":  # names, and nothing that they name
         done = "replaced by the format's own" if is_lost else done
     return Remark(

@@ -34,6 +34,7 @@ from argmap.model.items import (
     UnitInterval,
 )
 from argmap.model.keys import is_key, slug
+from argmap.model.normal import normal
 from argmap.model.operations import (
     Add,
     Move,
@@ -89,6 +90,7 @@ __all__ = [
     "invert",
     "is_key",
     "item",
+    "normal",
     "operations_of",
     "quotation",
     "read",

@@ -23,12 +23,12 @@ from msgspec.structs import fields
 
 from argmap.errors import DuplicateKey, Fault, InvalidMap, Malformed
 from argmap.model.items import KEY_PATTERN, Claim, Header, Map, Relation, Source
+from argmap.model.normal import normal
 from argmap.model.operations import Add, Operation, Replace
-from argmap.model.passages import measured
 from argmap.model.places import pointer_at
 from argmap.model.pointer import pointer
 from argmap.model.strict import misspelt, no_number, refuse, too_deep
-from argmap.model.text import tidied
+from argmap.model.text import is_tidy
 from argmap.model.validate import faults_of
 
 T = TypeVar("T")
@@ -163,13 +163,12 @@ def read(data: bytes) -> Map:
         _check_format(data)
         raise
     _check_format(data)
-    map_ = Map(
-        **{name: getattr(tidied(file.map), name) for name in Header.__struct_fields__}
-    )
+    map_ = Map(**{name: getattr(file.map, name) for name in Header.__struct_fields__})
     faults: list[Fault] = []
-    shelves = {
-        name: [tidied(item) for item in getattr(file, name)]
-        for name in ("sources", "claims", "relations")
+    shelves: dict[str, tuple[Any, ...]] = {
+        "sources": file.sources,
+        "claims": file.claims,
+        "relations": file.relations,
     }
     for name, items in shelves.items():
         shelf = getattr(map_, name)
@@ -178,7 +177,8 @@ def read(data: bytes) -> Map:
                 detail = f"{item.key!r} is the key of an item before; take another"
                 faults.append(DuplicateKey(detail, f"/{name}/{index}/key"))
             else:
-                shelf[item.key] = measured(item) if isinstance(item, Source) else item
+                shelf[item.key] = item
+    map_ = normal(map_, is_tidy=is_tidy(data))
     placed = (
         (item, f"/{name}/{index}".__add__)
         for name, items in shelves.items()

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from msgspec import Struct, inspect
+from msgspec.structs import astuple
 
 from argmap.errors import Fault, InvalidData, InvalidKey, InvalidText, OutOfRange
 from argmap.model.items import KEY_PATTERN, Claim, Header, Map, Relation, Source
@@ -48,8 +49,9 @@ def _struct_faults(
     item: Struct, path: str, place: Place, members: Collection[str] | None = None
 ) -> Sequence[Fault]:
     faults: list[Fault] = []
-    for name, step, default, check in _CHECKS[type(item)]:
-        value = getattr(item, name)
+    checks = _CHECKS[type(item)]
+    # The shelves of a map come after its header, and are not looked at here.
+    for value, (name, step, default, check) in zip(astuple(item), checks, strict=False):
         if value is not default and (members is None or name in members):
             faults += check(value, path + step, place)
     return faults

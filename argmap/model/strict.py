@@ -24,7 +24,7 @@ _NONCHARACTER = (b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf")
 """In the UTF-8 of every noncharacter is one of these, though in others' too."""
 
 _SQUARE = bytes.maketrans(b"{}", b"[]")
-_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_NO_MARKS = bytes(set(range(256)) - set(b'[]{}"'))
 
 
 def too_deep(text: str) -> Malformed:
@@ -83,10 +83,11 @@ def _is_deeper(data: bytes, levels: int) -> bool:
     """Say whether JSON nests deeper, without a step in Python for each bracket.
 
     What is left of it once strings are taken out are brackets; each round takes the
-    innermost ones away.
+    innermost ones away. Two quotes without anything between them change nothing of what
+    is in strings and what is not.
     """
-    brackets = b"".join(data.replace(rb"\"", b"").split(b'"')[::2])
-    brackets = brackets.translate(_SQUARE, _NO_BRACKETS)
+    marks = data.replace(rb"\"", b"").translate(_SQUARE, _NO_MARKS)
+    brackets = b"".join(marks.replace(b'""', b"").split(b'"')[::2])
     for _ in range(levels):
         if not brackets:
             return False

@@ -68,6 +68,19 @@ def tidied(value: T) -> T:
     return tidy  # type: ignore[no-any-return] # of the type that came in, by construction
 
 
+def is_tidy(json: bytes) -> bool:
+    r"""Say whether all texts that JSON spells are in normal form for certain.
+
+    Whatever is part of a text in normal form is in it, too (UAX #15, §9).
+
+    >>> is_tidy(b'["caf\xc3\xa9"]'), is_tidy(b'["line\\r\\n"]')
+    (True, False)
+    """
+    if b"\\u" in json or b"\\r" in json:
+        return False
+    return json.isascii() or unicodedata.is_normalized("NFC", json.decode())
+
+
 def _plain(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -193,7 +193,11 @@ class Desk:
         """
         if self._sign:
             write = msgspec.structs.replace(write, receipt=self._sign(then))
-        done = await asyncio.wrap_future(self.store.submit(write))
+        if write.content is None:
+            done = await asyncio.wrap_future(self.store.submit(write))
+        else:
+            with self.limit():
+                done = await self.work(self.store.create, write)
         if len(write.operations) > MANY:
             return await self.run(then, done)
         return then(done)

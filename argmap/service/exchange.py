@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from argmap.errors import AlreadyExists, Lossy, NotFound
 from argmap.formats.exchange import read
-from argmap.model import operations_of, write
+from argmap.model import write
 from argmap.plugin import Report
 from argmap.service.desk import Desk
 from argmap.service.views import View, view
@@ -56,9 +56,9 @@ async def import_(
         return Imported(map=map.key, revision=None, report=report)
     wanted = Write(
         map=map.key,
-        operations=await desk.run(operations_of, map),
         message="import",
         create=True,
+        content=map,
         visibility=visibility,
     )
     return await desk.write(

@@ -1,18 +1,20 @@
 """What was: the change sets of a map, and the map as of any of them.
 
 The history is the list of resolved operations; a map at a revision is what they make
-of the blank map. So that this stays cheap in a long history, every so many revisions a
-whole map is stored, seldom enough that the copies do not outgrow the operations.
+of the blank map, or of the state that the map was made with. So that this stays cheap
+in a long history, every so many revisions a whole map is stored, seldom enough that the
+copies do not outgrow the operations.
 """
 
 from collections.abc import Collection
 from itertools import chain
 
 from msgspec import json
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from argmap.errors import NotFound
 from argmap.model import ItemKind, Map, Operation, apply
+from argmap.store import portions
 from argmap.store.present import Identity
 from argmap.store.revs import Item, Revs, advance
 from argmap.store.snapshot import ChangeSet, Snapshot
@@ -34,6 +36,11 @@ _CHANGES = (
     .where(CHANGE.c.revision > bindparam("after"))
     .order_by(CHANGE.c.revision)
 )
+_COUNT = (
+    select(func.count())
+    .select_from(CHANGE)
+    .where(CHANGE.c.map_id == bindparam("map_id"))
+)
 _PAGE = _CHANGES.limit(bindparam("limit"))
 _UNTIL = _CHANGES.where(CHANGE.c.revision <= bindparam("revision"))
 _STORED = (
@@ -42,6 +49,9 @@ _STORED = (
     .where(SNAPSHOT.c.revision <= bindparam("revision"))
     .order_by(SNAPSHOT.c.revision.desc())
     .limit(1)
+)
+_FIRST = select(func.min(CHANGE.c.revision)).where(
+    CHANGE.c.map_id == bindparam("map_id")
 )
 _MOMENTS = (
     select(MAP.c.key, MAP.c.created_at, CHANGE.c.at)
@@ -62,10 +72,23 @@ def changes(
             author=row.author,
             at=row.at,
             message=row.message,
-            operations=_operations(row.operations),
+            operations=portions.operations(connection, map_id, row.revision)
+            if row.operations is None
+            else _operations(row.operations),
         )
         for row in connection.execute(_PAGE, wanted)
     ]
+
+
+def count(connection: Connection, map_id: int) -> int:
+    """Say how many change sets a map has."""
+    return connection.execute(_COUNT, {"map_id": map_id}).scalar_one()
+
+
+def first(connection: Connection, map_id: int) -> int:
+    """Say with which revision the history of a map begins."""
+    found: int = connection.execute(_FIRST, {"map_id": map_id}).scalar_one()
+    return found
 
 
 def record(
@@ -119,6 +142,11 @@ def as_of(connection: Connection, identity: Identity) -> Snapshot:
         start, since = _map(stored.map), stored.revision
         revs = {(kind, key): rev for kind, key, rev in _revs(stored.revs)}
     rows = connection.execute(_UNTIL, {**this, "after": since}).all()
+    if rows and rows[0].operations is None:
+        made = portions.read(connection, identity.id, rows[0].revision)
+        assert made is not None
+        start, revs = made, portions.revs_of(made, rows[0].revision)
+        rows = rows[1:]
     touched = {item: row.revision for row in rows for item in _touched(row.touched)}
     operations = chain.from_iterable(_operations(row.operations) for row in rows)
     map_ = apply(start, tuple(operations))

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeVar, cast
 
-from sqlalchemy import Connection, Select, Table, bindparam, select
+from sqlalchemy import Connection, Select, Table, bindparam, func, select
 
 from argmap.model import Claim, ItemKind, Map, Passage, Relation, Source, is_key
 from argmap.store import rows
 from argmap.store.revs import Revs
 from argmap.store.snapshot import MapHeader, Snapshot, Visibility
-from argmap.store.tables import CLAIM, MAP, PASSAGE, RELATION, SOURCE
+from argmap.store.tables import CLAIM, MAP, PASSAGE, RELATION, SOURCE, UNSEEN
 
 T = TypeVar("T")
 
@@ -39,10 +39,11 @@ def _of_map(table: Table, *columns: str) -> Select[Any]:
 _IDENTITY = select(MAP.c.id, MAP.c.revision, MAP.c.visibility).where(
     MAP.c.key == bindparam("key")
 )
+_COUNT = select(func.count()).select_from(MAP).where(MAP.c.key < UNSEEN)
 _HEADER = select(MAP).where(MAP.c.id == bindparam("map_id"))
 _HEADERS = (
     select(MAP)
-    .where(MAP.c.key > bindparam("after"))
+    .where(MAP.c.key > bindparam("after"), MAP.c.key < UNSEEN)
     .order_by(MAP.c.key)
     .limit(bindparam("limit"))
 )
@@ -80,6 +81,11 @@ def headers(connection: Connection, after: str, limit: int) -> list[MapHeader]:
         )
         for row in found
     ]
+
+
+def count(connection: Connection) -> int:
+    """Say how many maps there are."""
+    return connection.execute(_COUNT).scalar_one()
 
 
 def load(connection: Connection, map_id: int) -> Snapshot:

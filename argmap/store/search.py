@@ -35,7 +35,7 @@ from sqlalchemy import (
 from argmap.model import Claim, ClaimKind, ItemKind, Source
 from argmap.model.words import Query, folded
 from argmap.store import rows
-from argmap.store.tables import CLAIM, MAP, SOURCE
+from argmap.store.tables import CLAIM, MAP, SOURCE, UNSEEN
 
 T = TypeVar("T")
 
@@ -84,11 +84,6 @@ class _Index(NamedTuple):
     @property
     def forget(self) -> TextClause:
         return text(f"DELETE FROM {self.name} WHERE rowid = {self._row}")
-
-    @property
-    def clear(self) -> TextClause:
-        ids = f"SELECT id FROM {self.rows.name} WHERE map_id = :map_id"
-        return text(f"DELETE FROM {self.name} WHERE rowid IN ({ids})")
 
     @property
     def learn(self) -> TextClause:
@@ -175,12 +170,6 @@ def learn(
         )
 
 
-def forget_map(connection: Connection, map_id: int) -> None:
-    """Take all items of a map out of the index, while their rows are still there."""
-    for index in _INDEXES.values():
-        connection.execute(index.clear, {"map_id": map_id})
-
-
 def claims(
     connection: Connection, wanted: Wanted, start: int, limit: int
 ) -> list[Found]:
@@ -239,7 +228,7 @@ def _ranked(
         # What a caller may not read is a condition on this table, here alone.
         .join(MAP, MAP.c.id == index.rows.c.map_id)
         .where(literal_column(index.name).op("MATCH")(bindparam("words")))
-        .where(*conditions)
+        .where(MAP.c.key < UNSEEN, *conditions)
         .order_by(rank, words.c.rowid)
         .limit(limit)
         .offset(start)

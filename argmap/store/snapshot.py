@@ -103,6 +103,7 @@ class Write(Struct, frozen=True, kw_only=True):
     """A change that someone wants of one map: all of it, or nothing.
 
     With ``create`` the map must not exist, and operations start from the blank one.
+    With ``content`` too it is that whole map, a valid one, and there are no operations.
     ``visibility`` None leaves it as it is; a new map is private.
     """
 
@@ -111,6 +112,7 @@ class Write(Struct, frozen=True, kw_only=True):
     author: str | None = None
     message: str = ""
     create: bool = False
+    content: Map | None = None
     visibility: Visibility | None = None
     receipt: Receipt | None = None
 

@@ -3,17 +3,26 @@
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import Future
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import msgspec
 from sqlalchemy import Connection
 
 from argmap.errors import ArgmapError, NotFound, Unavailable
 from argmap.settings import Settings
-from argmap.store import history, present, receipts, search, writing
+from argmap.store import (
+    clearing,
+    history,
+    making,
+    present,
+    receipts,
+    search,
+    writing,
+)
 from argmap.store.database import path_of, reading_engine, translated, writing_engine
 from argmap.store.lock import WriteLock
 from argmap.store.memo import Memo
@@ -28,6 +37,7 @@ from argmap.store.snapshot import (
     Snapshot,
     Write,
 )
+from argmap.store.transaction import Transaction
 from argmap.store.watch import Watch
 from argmap.store.writer import Writer
 
@@ -47,9 +57,9 @@ class Store:
 
     sqlite_version = sqlite3.sqlite_version
 
-    def __init__(self, path: Path, lock: WriteLock | None, max_items: int) -> None:
+    def __init__(self, path: Path, lock: WriteLock | None, settings: Settings) -> None:
         """Take an up-to-date database; `open` is the way in."""
-        self._max_items = max_items
+        self._max_items, self._author = settings.max_items, settings.author
         self._snapshots: Memo[Snapshot] = Memo(REMEMBERED, lambda s: len(s.revs))
         self._newest: Memo[tuple[int, Identity]] = Memo(KNOWN)
         self._writer: Writer | None = None
@@ -58,6 +68,8 @@ class Store:
             self._open.callback(lock.release)
             self._writer = Writer(writing_engine(path), self._snapshots)
             self._open.callback(self._writer.close)
+            for map_id in self._writer.submit(clearing.unseen).result():
+                self._sweep(map_id)
         self._engine = reading_engine(path)
         self._open.callback(self._engine.dispose)
         self._watch = Watch(self._engine)
@@ -81,11 +93,11 @@ class Store:
             if not _is_ready(path):
                 with WriteLock(path):
                     _prepare(path)
-            return cls(path, None, settings.max_items)
+            return cls(path, None, settings)
         lock = WriteLock(path)
         try:
             _prepare(path)
-            return cls(path, lock, settings.max_items)
+            return cls(path, lock, settings)
         except BaseException:
             lock.release()
             raise
@@ -119,6 +131,11 @@ class Store:
         """List maps in the order of their keys, from the one that follows *after*."""
         with self._reader() as connection:
             return present.headers(connection, after or "", limit)
+
+    def count_maps(self) -> int:
+        """Say how many maps there are."""
+        with self._reader() as connection:
+            return present.count(connection)
 
     def snapshot(self, key: str) -> Snapshot:
         """Return the newest state of a map.
@@ -184,13 +201,32 @@ class Store:
         with self._reader() as connection:
             return search.sources(connection, wanted, start, limit)
 
+    def count_changes(self, key: str) -> int:
+        """Say how many change sets the history of a map has.
+
+        Raises:
+            NotFound: There is no such map.
+        """
+        with self._reader() as connection:
+            return history.count(connection, _identify(connection, key).id)
+
+    def first_revision(self, key: str) -> int:
+        """Say with which revision a map begins: 1, or one after that of one deleted.
+
+        Raises:
+            NotFound: There is no such map.
+        """
+        with self._reader() as connection:
+            return history.first(connection, _identify(connection, key).id)
+
     def submit(self, write: Write) -> Future[Committed]:
         """Change a map, or create one; the future resolves once that is durable.
 
         What the future raises is told by `argmap.store.writing.perform`, and besides:
         StorageFull, if there is no room; Unavailable, if the database cannot be used.
         """
-        work = partial(writing.perform, write=write, max_items=self._max_items)
+        wanted = self._signed(write)
+        work = partial(writing.perform, write=wanted, max_items=self._max_items)
         return self._writing().submit(work)
 
     def find_answer(self, key: str) -> tuple[str, Answer] | None:
@@ -198,11 +234,50 @@ class Store:
         with self._reader() as connection:
             return receipts.find(connection, key)
 
+    def create(self, write: Write) -> Committed:
+        """Make the map that is the content of a write, all of it or nothing.
+
+        It takes the while that it takes, in steps between which others write; how long,
+        how far and whether at all is told by `patience` and `progress`. What it raises
+        is told by `argmap.store.making.make`, and by `submit`.
+        """
+        submit = self._writing().submit
+        return making.make(submit, self._signed(write), self._max_items, self._sweep)
+
     def delete(self, key: str, if_match: str) -> Future[None]:
         """Delete a map and its history, if that is its newest revision, or ``*``."""
-        return self._writing().submit(
-            partial(writing.remove, key=key, if_match=if_match)
-        )
+        left: set[int] = set()
+
+        def work(transaction: Transaction) -> None:
+            map_id = writing.remove(transaction, key, if_match)
+            if clearing.clear(transaction, map_id):
+                left.add(map_id)
+
+        def go_on(deleted: Future[None]) -> None:
+            if not deleted.exception():
+                for map_id in left:
+                    self._sweep(map_id)
+
+        future = self._writing().submit(work)
+        future.add_done_callback(go_on)
+        return future
+
+    def _sweep(self, map_id: int) -> None:
+        """Take away what nobody sees any more, step by step, while others write."""
+
+        def again(step: Future[bool]) -> None:
+            if not step.exception() and step.result():
+                self._sweep(map_id)
+
+        with suppress(Unavailable):  # closed: the next start takes it away
+            work = partial(clearing.clear, map_id=map_id)
+            self._writing().submit(work).add_done_callback(again)
+
+    def _signed(self, write: Write) -> Write:
+        """Let a write that nobody signed be by the author of the settings."""
+        if write.author is not None or self._author is None:
+            return write
+        return msgspec.structs.replace(write, author=self._author)
 
     def _version(self) -> int:
         with translated():

@@ -28,6 +28,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
+UNSEEN = "~"
+"""The keys of maps that are being made or taken away begin so: after all others."""
+
 
 class Instant(TypeDecorator[datetime]):
     """A moment in UTC, aware of its zone also where the database keeps none."""
@@ -258,18 +261,42 @@ class ChangeRow(Row, table=True):
 
     ``operations`` are resolved: applied in order to the blank map, those of all
     revisions give the newest one. ``touched`` names the items whose ``rev`` they set.
+    A map that was made whole begins without operations, but with portions.
     """
 
     __tablename__ = "change"
-    __table_args__: Any = (_of_map("change"), _at_least("change", "revision", 1))
+    __table_args__: Any = (
+        _of_map("change"),
+        _at_least("change", "revision", 1),
+        CheckConstraint(
+            "(operations IS NULL) = (touched IS NULL)", name="ck_change_operations"
+        ),
+    )
 
     map_id: int = Field(primary_key=True)
     revision: int = Field(primary_key=True)
     author: str | None = Field(sa_type=Text)
     at: datetime = Field(sa_type=Instant)
     message: str = Field(sa_type=Text)
-    operations: str = Field(sa_type=Text)
-    touched: str = Field(sa_type=Text)
+    operations: str | None = Field(sa_type=Text)
+    touched: str | None = Field(sa_type=Text)
+
+
+class PortionRow(Row, table=True):
+    """Some items of the state that a map was made with, in their order: zipped JSON."""
+
+    __tablename__ = "portion"
+    __table_args__: Any = (
+        _of_map("portion"),
+        _at_least("portion", "revision", 1),
+        _one_of("portion", "kind", "map", "source", "claim", "relation"),
+    )
+
+    map_id: int = Field(primary_key=True)
+    revision: int = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    kind: str = Field(max_length=16)
+    packed: bytes
 
 
 class SnapshotRow(Row, table=True):
@@ -324,7 +351,7 @@ class ReceiptRow(Row, table=True):
 
 
 METADATA = Row.metadata
-MAP, SOURCE, PASSAGE, CLAIM, RELATION, CHANGE, SNAPSHOT, DELETED, RECEIPT = (
+MAP, SOURCE, PASSAGE, CLAIM, RELATION, CHANGE, PORTION, SNAPSHOT, DELETED, RECEIPT = (
     METADATA.tables[name]
     for name in (
         "map",
@@ -333,6 +360,7 @@ MAP, SOURCE, PASSAGE, CLAIM, RELATION, CHANGE, SNAPSHOT, DELETED, RECEIPT = (
         "claim",
         "relation",
         "change",
+        "portion",
         "snapshot",
         "deleted",
         "receipt",

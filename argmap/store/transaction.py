@@ -31,6 +31,12 @@ class Transaction:
             identity, lambda: load(self.connection, identity.id)
         )
 
+    def has(self, key: str) -> bool:
+        """Say whether there is a map of this key, without reading it."""
+        if key in self._newest:
+            return self._newest[key] is not None
+        return identify(self.connection, key) is not None
+
     def put(self, snapshot: Snapshot) -> None:
         """Let this be the newest state of its map: the last step of a write."""
         self._newest[snapshot.map.key] = snapshot

@@ -9,24 +9,20 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, insert, update
 
 from argmap.errors import AlreadyExists, NotFound, Stale, TooLarge
 from argmap.model import Change, Map, Operation, PassagePath, Remove, Replace
 from argmap.model import change as changed
 from argmap.model import item as item_of
-from argmap.store import history, receipts, rows, search
+from argmap.store import clearing, history, making, receipts, rows
 from argmap.store.revs import Item, Revs, advance
 from argmap.store.rewrite import rewrite
 from argmap.store.snapshot import ChangeSet, Committed, Snapshot, Write
 from argmap.store.tables import DELETED, MAP
 from argmap.store.transaction import Transaction
 
-_INSERT = insert(MAP).returning(MAP.c.id)
 _UPDATE = update(MAP).where(MAP.c.id == bindparam("map_id"))
-_LAST = select(DELETED.c.revision).where(DELETED.c.key == bindparam("key"))
-_FORGET = delete(DELETED).where(DELETED.c.key == bindparam("key"))
-_DELETE = delete(MAP).where(MAP.c.id == bindparam("map_id"))
 
 
 def perform(transaction: Transaction, write: Write, max_items: int) -> Committed:
@@ -42,11 +38,11 @@ def perform(transaction: Transaction, write: Write, max_items: int) -> Committed
         TooLarge: That map would have more than *max_items* items, and more than now.
         UnderWay: A write of the same receipt has been done already.
     """
+    if write.create and transaction.has(write.map):
+        raise AlreadyExists("map", write.map)
     before = transaction.find_snapshot(write.map)
     if before is None and not write.create:
         raise NotFound("map", write.map)
-    if before is not None and write.create:
-        raise AlreadyExists("map", write.map)
     _check(write.operations, before.revs if before else {})
     change = changed(before.map if before else Map(key=write.map), write.operations)
     now = datetime.now(UTC)
@@ -72,8 +68,10 @@ def perform(transaction: Transaction, write: Write, max_items: int) -> Committed
     return done
 
 
-def remove(transaction: Transaction, key: str, if_match: str) -> None:
+def remove(transaction: Transaction, key: str, if_match: str) -> int:
     """Delete a map with all that belongs to it, its history included.
+
+    Nobody sees it any more; its rows, by this number, are for `clearing` to take away.
 
     *if_match* names the map's newest revision (``r4``), or is ``*``. That revision is
     remembered by key: a new map of that key goes on from there.
@@ -87,31 +85,21 @@ def remove(transaction: Transaction, key: str, if_match: str) -> None:
         raise NotFound("map", key)
     _match(("map", key), if_match, {("map", key): found.revision})
     connection = transaction.connection
-    search.forget_map(connection, found.id)
-    connection.execute(_DELETE, {"map_id": found.id})
     connection.execute(insert(DELETED), {"key": key, "revision": found.revision})
+    clearing.hide(transaction, found.id)
     transaction.drop(key)
+    return found.id
 
 
 def _blank(transaction: Transaction, key: str, now: datetime) -> Snapshot:
     """Make the row of a map that has no revision yet, but those of one deleted."""
     blank = Map(key=key)
-    connection = transaction.connection
-    last = connection.execute(_LAST, {"key": key}).scalar() or 0
-    connection.execute(_FORGET, {"key": key})
-    values = {
-        "key": key,
-        "visibility": "private",
-        "revision": last + 1,
-        "rev": last + 1,
-        "created_at": now,
-        "updated_at": now,
-    }
-    made = connection.execute(_INSERT, values | rows.header_values(blank))
+    id_, first = making.new_row(transaction, blank, key, now)
+    making.forget_deleted(transaction, key)
     return Snapshot(
-        id=made.scalar_one(),
+        id=id_,
         map=blank,
-        revision=last,
+        revision=first - 1,
         revs={},
         created_at=now,
         updated_at=now,

@@ -26,6 +26,7 @@ WRONG = {
     "ck_passage_paragraph": "UPDATE passage SET paragraph = -1",
     "ck_passage_page": "UPDATE passage SET page = -1",
     "ck_passage_rev": "UPDATE passage SET rev = 0",
+    "ck_passage_orphaned": "UPDATE passage SET orphaned = 2",
     "ck_claim_key": f"UPDATE claim SET key = '{'k' * 65}'",
     "ck_claim_text": "UPDATE claim SET text = ''",
     "ck_claim_kind": "UPDATE claim SET kind = 'node'",
@@ -40,6 +41,9 @@ WRONG = {
     "ck_relation_weight": "UPDATE relation SET weight = -0.5",
     "ck_relation_rev": "UPDATE relation SET rev = 0",
     "ck_change_revision": "UPDATE change SET revision = 0",
+    "ck_change_operations": "UPDATE change SET touched = NULL WHERE revision = 2",
+    "ck_portion_revision": "UPDATE portion SET revision = 0",
+    "ck_portion_kind": "UPDATE portion SET kind = 'node'",
     "ck_deleted_key": "INSERT INTO deleted VALUES ('', 1)",
     "ck_deleted_revision": "INSERT INTO deleted VALUES ('gone', 0)",
 }
@@ -57,6 +61,7 @@ ORPHANS = [
     "UPDATE claim SET map_id = 7",
     "UPDATE relation SET map_id = 7",
     "UPDATE change SET map_id = 7",
+    "UPDATE portion SET map_id = 7",
     "INSERT INTO snapshot VALUES (1, 9, '', '')",
 ]
 

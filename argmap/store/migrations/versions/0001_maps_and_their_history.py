@@ -41,13 +41,32 @@ def upgrade() -> None:
         sa.Column("author", sa.Text(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
-        sa.Column("operations", sa.Text(), nullable=False),
-        sa.Column("touched", sa.Text(), nullable=False),
+        sa.Column("operations", sa.Text(), nullable=True),
+        sa.Column("touched", sa.Text(), nullable=True),
         sa.CheckConstraint("revision >= 1", name="ck_change_revision"),
+        sa.CheckConstraint(
+            "(operations IS NULL) = (touched IS NULL)", name="ck_change_operations"
+        ),
         sa.ForeignKeyConstraint(
             ["map_id"], ["map.id"], name="fk_change_map", ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("map_id", "revision"),
+    )
+    op.create_table(
+        "portion",
+        sa.Column("map_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("packed", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("revision >= 1", name="ck_portion_revision"),
+        sa.CheckConstraint(
+            "kind IN ('map', 'source', 'claim', 'relation')", name="ck_portion_kind"
+        ),
+        sa.ForeignKeyConstraint(
+            ["map_id"], ["map.id"], name="fk_portion_map", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("map_id", "revision", "number"),
     )
     op.create_table(
         "claim",

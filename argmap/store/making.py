@@ -1,0 +1,298 @@
+"""Making a whole map, a portion at a time, so that nobody waits for all of it.
+
+Each portion is written in a transaction of its own, under a name that no map may have:
+nobody sees it. The last step gives the map its key, and only then it is there, all of
+it; until then it can be given up, and `clearing` takes away what is left.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache, partial
+from secrets import token_hex
+from typing import Any, Final, Protocol, TypeVar
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+
+from argmap.engine import check_patience, report_progress
+from argmap.errors import AlreadyExists, TooLarge, Unavailable
+from argmap.model import Change, Map
+from argmap.store import portions, receipts, rows, search
+from argmap.store.portions import Portion, revs_of
+from argmap.store.positions import GAP
+from argmap.store.rows import Values
+from argmap.store.snapshot import Committed, Snapshot, Write
+from argmap.store.tables import (
+    CHANGE,
+    CLAIM,
+    DELETED,
+    MAP,
+    PASSAGE,
+    PORTION,
+    RELATION,
+    SOURCE,
+    UNSEEN,
+)
+from argmap.store.transaction import Transaction
+
+_INSERT = insert(MAP).returning(MAP.c.id)
+_UPDATE = update(MAP).where(MAP.c.id == bindparam("map_id"))
+_LAST = select(DELETED.c.revision).where(DELETED.c.key == bindparam("key"))
+_FORGET = delete(DELETED).where(DELETED.c.key == bindparam("key"))
+
+_TABLES: Final[Mapping[str, tuple[Table, Callable[[Any], Values]]]] = {
+    "source": (SOURCE, rows.source_values),
+    "claim": (CLAIM, rows.claim_values),
+    "relation": (RELATION, rows.relation_values),
+}
+_INDEXED: Final = ("source", "claim")
+
+
+T = TypeVar("T")
+
+
+class Submit(Protocol):
+    """Has work done in a transaction of its own: `Writer.submit`."""
+
+    def __call__(self, work: Callable[[Transaction], T]) -> Future[T]:
+        """Take the work; the future resolves once it is committed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A map that is being made: the number of its row, and of its first revision."""
+
+    id: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A portion, laid out for the database outside of any transaction."""
+
+    kind: str
+    number: int
+    items: Sequence[Any]
+    packed: bytes
+    rows: Sequence[Values]
+    passages: Sequence[Values]
+
+    @property
+    def size(self) -> int:
+        """How many items it has."""
+        return len(self.rows) + len(self.passages)
+
+
+def parts(map_: Map) -> Iterator[Part]:
+    """Lay a map out, part by part; positions count on within a kind."""
+    begun: dict[str, int] = dict.fromkeys(_TABLES, 0)
+    for number, (kind, items) in enumerate(portions.cut(map_)):
+        packed = portions.pack(items)
+        laid, within = _rows((kind, items), begun.get(kind, 0))
+        yield Part(kind, number, items, packed, laid, within)
+        if kind in begun:
+            begun[kind] += len(items)
+
+
+def _rows(portion: Portion, first: int) -> tuple[list[Values], list[Values]]:
+    kind, items = portion
+    if kind not in _TABLES:
+        return [], []
+    _, values = _TABLES[kind]
+    laid = [
+        {**values(item), "position": GAP * place}
+        for place, item in enumerate(items, start=first)
+    ]
+    within = [
+        {
+            **rows.passage_values(passage),
+            "source": source.key,
+            "position": GAP * place,
+        }
+        for source in (items if kind == "source" else ())
+        for place, passage in enumerate(source.passages)
+    ]
+    return laid, within
+
+
+def new_row(
+    transaction: Transaction, map_: Map, key: str, now: datetime
+) -> tuple[int, int]:
+    """Make the row of a map under some key; its revisions follow those of one deleted.
+
+    Returns:
+        The number of the row, and of the first revision.
+    """
+    connection = transaction.connection
+    last = connection.execute(_LAST, {"key": map_.key}).scalar() or 0
+    values = {
+        "key": key,
+        "visibility": "private",
+        "revision": last + 1,
+        "rev": last + 1,
+        "created_at": now,
+        "updated_at": now,
+    }
+    made = connection.execute(_INSERT, values | rows.header_values(map_))
+    return made.scalar_one(), last + 1
+
+
+def forget_deleted(transaction: Transaction, key: str) -> None:
+    """Forget that there was a map of that key: there is one again."""
+    transaction.connection.execute(_FORGET, {"key": key})
+
+
+def make(
+    submit: Submit,
+    write: Write,
+    max_items: int,
+    give_up: Callable[[int], None],
+) -> Committed:
+    """Make the map that is a write's content, and wait until that is durable.
+
+    It says how many items are written, and may be called off until the last step.
+
+    Args:
+        submit: Has work done in a transaction of its own.
+        write: What to make.
+        max_items: Of a map.
+        give_up: Takes away the map of that number, which nobody has seen.
+
+    Raises:
+        Cancelled, TooSlow: Whoever wanted it does not wait any longer.
+        AlreadyExists, TooLarge: As for `begin`.
+        UnderWay: As for `publish`.
+    """
+    assert write.content is not None
+    content = write.content
+    total = size(content)
+    if total <= portions.ITEMS:
+        laid = list(parts(content))
+
+        def at_once(transaction: Transaction) -> Committed:
+            made = begin(transaction, content, max_items)
+            for part in laid:
+                lay(transaction, made, part)
+            return publish(transaction, made, write)
+
+        return submit(at_once).result()
+    made = submit(lambda transaction: begin(transaction, content, max_items)).result()
+    try:
+        done = 0
+        report_progress(done, total)
+        for part in parts(content):
+            check_patience()
+            submit(partial(lay, made=made, part=part)).result()
+            done += part.size
+            report_progress(done, total)
+        check_patience()
+        return submit(partial(publish, made=made, write=write)).result()
+    except BaseException:
+        give_up(made.id)
+        raise
+
+
+def size(map_: Map) -> int:
+    """Count the items of a map."""
+    passages = sum(len(source.passages) for source in map_.sources.values())
+    return len(map_.sources) + passages + len(map_.claims) + len(map_.relations)
+
+
+def begin(transaction: Transaction, map_: Map, max_items: int) -> Unfinished:
+    """Begin to make a map.
+
+    Raises:
+        AlreadyExists: There is a map of that key.
+        TooLarge: It has more than *max_items* items.
+    """
+    if size(map_) > max_items:
+        raise TooLarge("the map", size(map_), max_items)
+    if transaction.has(map_.key):
+        raise AlreadyExists("map", map_.key)
+    name = UNSEEN + token_hex(16)
+    return Unfinished(*new_row(transaction, map_, name, datetime.now(UTC)))
+
+
+def lay(transaction: Transaction, made: Unfinished, part: Part) -> None:
+    """Write a part of a map that is being made."""
+    connection = transaction.connection
+    connection.execute(
+        insert(PORTION),
+        {
+            "map_id": made.id,
+            "revision": made.revision,
+            "number": part.number,
+            "kind": part.kind,
+            "packed": part.packed,
+        },
+    )
+    if part.kind in _TABLES:
+        _insert(connection, _TABLES[part.kind][0].name, part.rows, made)
+        _insert(connection, PASSAGE.name, part.passages, made)
+    if part.kind in _INDEXED:
+        named = {item.key: item for item in part.items}
+        search.learn(connection, part.kind, made.id, named)  # type: ignore[arg-type]
+
+
+def publish(transaction: Transaction, made: Unfinished, write: Write) -> Committed:
+    """Let a map that was made be there, under its key.
+
+    Raises:
+        AlreadyExists: Meanwhile a map of that key has come.
+        Unavailable: Meanwhile one has come and gone.
+        UnderWay: A write of the same receipt has been done already.
+    """
+    assert write.content is not None
+    if transaction.has(write.map):
+        raise AlreadyExists("map", write.map)
+    connection, now = transaction.connection, datetime.now(UTC)
+    last = connection.execute(_LAST, {"key": write.map}).scalar() or 0
+    if last + 1 != made.revision:
+        raise Unavailable(f"a map {write.map!r} has been deleted just now; try again")
+    forget_deleted(transaction, write.map)
+    visibility = write.visibility or "private"
+    values = {"key": write.map, "visibility": visibility, "created_at": now}
+    connection.execute(_UPDATE, {"map_id": made.id, "updated_at": now, **values})
+    connection.execute(
+        insert(CHANGE),
+        {
+            "map_id": made.id,
+            "revision": made.revision,
+            "author": write.author,
+            "at": now,
+            "message": write.message,
+        },
+    )
+    snapshot = Snapshot(
+        id=made.id,
+        map=write.content,
+        revision=made.revision,
+        revs=revs_of(write.content, made.revision),
+        created_at=now,
+        updated_at=now,
+        visibility=visibility,
+    )
+    transaction.put(snapshot)
+    done = Committed(snapshot=snapshot, change=Change(write.content, (), frozenset()))
+    if write.receipt is not None:
+        receipts.keep(connection, write.receipt, done, now)
+    return done
+
+
+def _insert(
+    connection: Connection, table: str, laid: Sequence[Values], made: Unfinished
+) -> None:
+    """Insert rows by the driver: SQLAlchemy takes as long for a row as SQLite does."""
+    if laid:
+        own = (made.id, made.revision)
+        statement = _statement(table, ("map_id", "rev", *laid[0]))
+        connection.exec_driver_sql(
+            statement, [(*own, *values.values()) for values in laid]
+        )
+
+
+@lru_cache
+def _statement(table: str, columns: tuple[str, ...]) -> str:
+    names, places = ", ".join(columns), ", ".join("?" * len(columns))
+    return f"INSERT INTO {table} ({names}) VALUES ({places})"
