@@ -31,12 +31,14 @@ STRENGTH_OF: Final[dict[Label, float]] = {"in": 1.0, "undecided": 0.5, "out": 0.
 _ROUNDING: Final = 1e-12  # a strength may leave its range by that much, and is put back
 
 
-def answer(rule: Rule, graph: Graph, params: Struct) -> Outcome:
+def answer(
+    rule: Rule, graph: Graph, params: Struct, *, is_whole: bool = True
+) -> Outcome:
     """Run a rule and check its answer: every claim, finite, in the range of its scale.
 
     Returns:
-        An outcome whose arrays belong to nobody else, with strengths for the relations
-        of gradual rules and ``settled`` filled in.
+        An outcome whose arrays belong to nobody else, ``settled`` filled in, and if
+        *is_whole* strengths for the relations of gradual rules.
 
     Raises:
         PluginFault: The rule raised, or what came back is no answer.
@@ -52,7 +54,7 @@ def answer(rule: Rule, graph: Graph, params: Struct) -> Outcome:
     except (Exception, SystemExit) as error:  # who calls a rule must not end by it
         raise _fault(rule, f"raised {type(error).__name__}: {error}") from error
     try:
-        return _checked(rule, graph, returned)
+        return _checked(rule, graph, returned, is_whole=is_whole)
     except (Exception, SystemExit) as error:  # a stranger's mapping may raise anything
         raise _fault(rule, f"returned what is no answer: {error}") from error
 
@@ -61,7 +63,7 @@ def _fault(rule: Rule, detail: str) -> PluginFault:
     return PluginFault(rule.plugin or rule.name, f"rule {rule.name!r} {detail}")
 
 
-def _checked(rule: Rule, graph: Graph, returned: object) -> Outcome:
+def _checked(rule: Rule, graph: Graph, returned: object, *, is_whole: bool) -> Outcome:
     given = returned if isinstance(returned, Outcome) else None
     outcome = given or Outcome(_vector(returned, graph.ids))
     _check_report(outcome)
@@ -71,7 +73,7 @@ def _checked(rule: Rule, graph: Graph, returned: object) -> Outcome:
         rests = bool(outcome.converged) and outcome.stability != "unstable"
         settled = np.full(graph.size, rests)
     relations = outcome.relations
-    if relations is None and rule.scale == "gradual":
+    if relations is None and rule.scale == "gradual" and is_whole:
         relations = relation_strengths(graph, strengths)
     return replace(
         outcome,

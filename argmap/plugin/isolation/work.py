@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 from msgspec import Struct
 
-from argmap.engine import Outcome
+from argmap.engine import Graph, Outcome
 from argmap.errors import InvalidMap, InvalidParameters, Malformed, PluginFault
 from argmap.model import codec, convert
 from argmap.plugin.answer import answer
@@ -54,6 +54,7 @@ class _Worker:
     def __init__(self) -> None:
         self.seconds = 0.0
         self.offered: dict[tuple[str, str, type], Any] = {}
+        self.last: tuple[wire.GraphColumns, Graph] | None = None
 
     def reply(self, request: wire.Request) -> wire.Reply:
         try:
@@ -118,15 +119,23 @@ class _Worker:
         format_: Format = self.offered[request.plugin, request.format, Format]
         return format_
 
+    def graph(self, request: wire.Evaluate | wire.Vary) -> Graph:
+        """Unpack a graph; the same as the last time knows the order to solve in."""
+        if self.last is None or self.last[0] != request.graph:
+            self.last = request.graph, wire.graph_of(request.graph)
+        return self.last[1]
+
     def evaluate(self, request: wire.Evaluate) -> wire.Reply:
-        rule, graph = self.rule(request), wire.graph_of(request.graph)
-        outcome = answer(rule, graph, rule.decode(request.parameters))
+        rule, graph = self.rule(request), self.graph(request)
+        params = rule.decode(request.parameters)
+        # The host fills it in, and knows more of the graph from the last time.
+        outcome = answer(rule, graph, params, is_whole=False)
         if request.relations is None:
             return wire.answered(outcome)
         return _relabelled(outcome, request.relations)
 
     def vary(self, request: wire.Vary) -> wire.Varied:
-        rule, graph = self.rule(request), wire.graph_of(request.graph)
+        rule, graph = self.rule(request), self.graph(request)
         given = {
             name: wire.unpacked(packed)
             for name in ("base_scores", "weights")
