@@ -54,8 +54,7 @@ def before(store: Store, key: str, revision: int) -> Map:
     Raises:
         NotFound: There is no such map, or it has had no such revision.
     """
-    first = store.history(key, 0, 1)[0].revision
-    if revision == first:
+    if revision == store.first_revision(key):
         return Map(key=key)
     return store.snapshot_at(key, revision - 1).map
 

@@ -1,9 +1,13 @@
 """What was done can be undone, however long ago."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from litestar.testing import TestClient
+
+from argmap.api.app import create_app
+from argmap.settings import Settings
 
 ANY = {"If-Match": "*"}
 
@@ -114,6 +118,25 @@ def test_what_stands_in_the_way_of_a_revert_is_told_with_its_revisions(
     for revision in (5, 4, 3, 2):
         assert client.post(f"{tram}/changes/{revision}/revert").status_code == 200
     assert file_of(client, tram) == file_of(client, tram, at=1)
+
+
+def test_the_history_says_when_and_by_whom(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/argmap.db"
+    for author in (None, "Ada"):
+        app = create_app(Settings(database_url=url, author=author))
+        with TestClient(app, base_url="http://127.0.0.1:8000") as client:
+            path = "/api/v1/maps/tram"
+            client.put(path, json={})
+            client.post(f"{path}/claims", json={"text": "A tram."})
+            found = client.get(f"{path}/changes?limit=500").json()["items"]
+
+    assert [(c["revision"], c["author"]) for c in found] == [
+        (1, None),
+        (2, None),
+        (3, "Ada"),
+    ]
+    assert [c["at"] for c in found] == sorted(c["at"] for c in found)
+    assert found[0]["at"].endswith("Z")
 
 
 @pytest.mark.parametrize("revision", ["0", "2", "99999999999999999999", "x"])
