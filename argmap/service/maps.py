@@ -1,20 +1,27 @@
 """Maps as such: their headers, and making and deleting whole maps."""
 
+from typing import Any
+
 from msgspec import Struct
+from msgspec.structs import replace
 
 from argmap.errors import AlreadyExists, Malformed, NotFound, PreconditionRequired
-from argmap.model import Operation, slug
+from argmap.model import Operation, Replace, apply, slug
 from argmap.service import items, pages
 from argmap.service.desk import Desk
 from argmap.service.items import Address, Tags, Values
-from argmap.store import MapHeader, Snapshot, Write
+from argmap.store import Committed, MapHeader, Snapshot, Write
 
 
 class Maps(Struct, frozen=True, kw_only=True):
-    """Headers of maps in the order of their keys, and where to go on."""
+    """Headers of maps in the order of their keys, and where to go on.
+
+    ``count`` says how many maps there are, if that was asked.
+    """
 
     items: tuple[MapHeader, ...]
     next: str | None
+    count: int | None = None
 
 
 class Kept(Struct, frozen=True, kw_only=True):
@@ -24,8 +31,10 @@ class Kept(Struct, frozen=True, kw_only=True):
     is_new: bool = False
 
 
-async def page(desk: Desk, cursor: str | None, limit: int) -> Maps:
-    """List the headers of all maps.
+async def page(
+    desk: Desk, cursor: str | None, limit: int, *, count: bool = False
+) -> Maps:
+    """List the headers of all maps, and *count* the maps if that is wanted.
 
     Raises:
         Malformed: *cursor* is none of this list.
@@ -34,7 +43,11 @@ async def page(desk: Desk, cursor: str | None, limit: int) -> Maps:
     found = await desk.run(desk.store.list_maps, after or None, limit + 1)
     shown = tuple(found[:limit])
     more = len(found) > limit
-    return Maps(items=shown, next=pages.cursor("maps", shown[-1].key) if more else None)
+    return Maps(
+        items=shown,
+        next=pages.cursor("maps", shown[-1].key) if more else None,
+        count=await desk.run(desk.store.count_maps) if count else None,
+    )
 
 
 async def create(desk: Desk, values: Values) -> Kept:
@@ -52,6 +65,47 @@ async def create(desk: Desk, values: Values) -> Kept:
         try:
             return await _create(desk, key, values)
         except AlreadyExists:
+            taken.add(key)
+
+
+async def fork(desk: Desk, of: str, values: Values) -> Kept:
+    """Make a map with all that is in another, as of a revision of it.
+
+    Its history begins with its own first revision, and its free data say as
+    ``forked_from`` which map and revision it was made of.
+
+    Args:
+        desk: Where the map is.
+        of: The key of the map that is copied.
+        values: ``at``, the revision of that, ``key`` and ``title`` of the new map; a
+            key that is left out is made of the title, or of the other map's key.
+
+    Raises:
+        AlreadyExists: There is a map of that key.
+        NotFound: There is no such map or revision to copy.
+    """
+    snapshot = await desk.snapshot(of, values.get("at"))
+    revision = snapshot.revision
+    header: dict[str, Any] = {
+        "data": {**snapshot.map.data, "forked_from": {"map": of, "revision": revision}},
+        "title": values.get("title", snapshot.map.title),
+    }
+    with items.own_pointers():
+        copy = await desk.work(apply, snapshot.map, [Replace(map=of, set=header)])
+    taken: set[str] = set()
+    while True:
+        key = values.get("key") or slug(values.get("title") or of, taken, fallback=of)
+        write = Write(
+            map=key,
+            content=replace(copy, key=key),
+            message=f"fork of {of} at revision {revision}",
+            create=True,
+        )
+        try:
+            return await desk.write(write, _made)
+        except AlreadyExists:
+            if "key" in values:
+                raise
             taken.add(key)
 
 
@@ -142,6 +196,10 @@ async def _write(
         return await desk.write(
             write, lambda done: Kept(snapshot=done.snapshot, is_new=create)
         )
+
+
+def _made(done: Committed) -> Kept:
+    return Kept(snapshot=done.snapshot, is_new=True)
 
 
 def _address(key: str) -> Address:
