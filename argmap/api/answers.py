@@ -1,14 +1,16 @@
 """How answers are shaped: bodies, tags, links between pages, 304."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, Generic, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 import msgspec
 from litestar import Request, Response
-from msgspec import UNSET, Struct
+from msgspec import UNSET, Struct, UnsetType
 
+from argmap.errors import Malformed
+from argmap.model import Count
 from argmap.service.desk import Desk
 from argmap.service.items import ANY
 from argmap.service.views import View
@@ -26,10 +28,14 @@ _GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECAS
 
 
 class Page(Struct, Generic[T], frozen=True, kw_only=True):
-    """One page of a list. ``next`` is the cursor of the page after, null at the end."""
+    """One page of a list. ``next`` is the cursor of the page after, null at the end.
+
+    ``count`` says how long the whole list is, if it was asked for.
+    """
 
     items: tuple[T, ...]
     next: str | None
+    count: Count | UnsetType = UNSET
 
 
 def tag(rev: int) -> str:
@@ -78,6 +84,38 @@ def show(kind: type[S], source: object, **more: Any) -> S:
         if name not in more
     }
     return kind(**members, **more)
+
+
+def page(
+    shown: Iterable[S], cursor: str | None, count: int | None, fields: str | None
+) -> Page[S]:
+    """Make one page of a list of bodies.
+
+    Raises:
+        Malformed: *fields* name what the bodies do not have.
+    """
+    items: Any = tuple(sparse(each, fields) for each in shown)
+    return Page(items=items, next=cursor, count=UNSET if count is None else count)
+
+
+def sparse(shown: S, fields: str | None) -> S:
+    """Leave of a body the members that *fields* names, separated by commas.
+
+    Raises:
+        Malformed: There is no such member.
+    """
+    if fields is None:
+        return shown
+    left: Any = {}
+    for name in fields.split(","):
+        if name not in shown.__struct_fields__:
+            there = ", ".join(shown.__struct_fields__)
+            detail = f"there is no member {name!r}; there are {there}"
+            raise Malformed(detail, "/fields")
+        if (value := getattr(shown, name)) is not UNSET:
+            left[name] = value
+    made: S = left
+    return made
 
 
 def values(body: Struct) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from argmap.api import answers
 from argmap.api.answers import Page
 from argmap.api.once import once
-from argmap.api.parameters import Cursor, Limit, MapKey, Once, Revision
+from argmap.api.parameters import Cursor, Expand, Fields, Limit, MapKey, Once, Revision
 from argmap.api.requests import StrictRequest
 from argmap.errors import (
     DuplicateKey,
@@ -81,15 +81,19 @@ class ChangeController(Controller):
         map_key: MapKey,
         cursor: Cursor = None,
         limit: Limit = 50,
+        fields: Fields = None,
+        expand: Expand = None,
     ) -> Response[Page[ChangeSetOut]]:
         """List what was done to a map, oldest first."""
-        found = await changes.history(request.desk, map_key, cursor, limit)
-        shown = tuple(answers.show(ChangeSetOut, each) for each in found.items)
+        found = await changes.history(
+            request.desk, map_key, cursor, limit, count=bool(expand)
+        )
+        shown = (answers.show(ChangeSetOut, each) for each in found.items)
         headers = {
             **answers.link(request, found.next),
             answers.REVISION: str(found.revision),
         }
-        page = Page(items=shown, next=found.next)
+        page = answers.page(shown, found.next, found.count, fields)
         return await answers.large(request.desk, page, headers)
 
     @post(

@@ -1,16 +1,22 @@
 """Claims of a map: sentences that someone can dispute."""
 
+from typing import Annotated
+
 from litestar import Controller, Response, delete, get, patch, post, put
-from litestar.params import JSONBody
+from litestar.params import JSONBody, QueryParameter
 from msgspec import UNSET, Struct, UnsetType, field
 
 from argmap.api.answers import Page
+from argmap.api.evaluations import OPTION, PARAMETER, chosen
 from argmap.api.items import Items
 from argmap.api.parameters import (
+    SLUG,
     At,
     Cascade,
     ClaimKey,
     Cursor,
+    Expand,
+    Fields,
     IfMatch,
     IfNoneMatch,
     Limit,
@@ -19,7 +25,14 @@ from argmap.api.parameters import (
     Slug,
 )
 from argmap.api.requests import StrictRequest
-from argmap.errors import DuplicateKey, InUse, InvalidMap
+from argmap.errors import (
+    DuplicateKey,
+    InUse,
+    InvalidMap,
+    InvalidParameters,
+    PluginFault,
+    TooSlow,
+)
 from argmap.model import (
     ClaimKind,
     Count,
@@ -29,6 +42,43 @@ from argmap.model import (
     Text,
     UnitInterval,
 )
+from argmap.plugin import Verdict
+from argmap.service.listing import Sort, claims_that
+
+OfKind = Annotated[
+    ClaimKind | None, QueryParameter(name="kind", description="Claims of this kind.")
+]
+Tagged = Annotated[
+    str | None, QueryParameter(name="tag", max_length=500, description="With this tag.")
+]
+SaidBy = Annotated[
+    str | None,
+    QueryParameter(name="speaker", max_length=500, description="Of this speaker."),
+]
+RestingOn = Annotated[
+    str | None,
+    QueryParameter(
+        name="source",
+        pattern=SLUG,
+        description="That rest on a passage of this source, in whatever way.",
+    ),
+]
+Under = Annotated[
+    str | None,
+    QueryParameter(
+        name="rule", max_length=64, description="Also say what this rule makes of them."
+    ),
+]
+By = Annotated[
+    Sort,
+    QueryParameter(
+        name="sort",
+        description=(
+            "`-strength`: the strongest first under the rule, or the server's default "
+            "one; `strength`: the weakest first."
+        ),
+    ),
+]
 
 
 class ClaimIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -47,7 +97,10 @@ class ClaimIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class ClaimOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A claim. ``rev`` 4 means that its ETag is ``"r4"``."""
+    """A claim. ``rev`` 4 means that its ETag is ``"r4"``.
+
+    A list under a rule has what that makes of it: strength, rank and verdict.
+    """
 
     key: Slug
     rev: Count
@@ -60,6 +113,9 @@ class ClaimOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     implicit: bool
     passages: tuple[PassageReference, ...]
     data: Data
+    strength: float | UnsetType = UNSET
+    rank: int | UnsetType = UNSET
+    verdict: Verdict | UnsetType | None = UNSET
 
 
 class ClaimPatch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -82,17 +138,45 @@ class ClaimController(Controller):
     path = "/maps/{map:str}/claims"
     tags = ("claims",)
 
-    @get(operation_id="listClaims")
+    @get(
+        operation_id="listClaims",
+        errors=(InvalidParameters, PluginFault, TooSlow),
+        open_query=(PARAMETER, OPTION),
+    )
     async def page(
         self,
         request: StrictRequest,
         map_key: MapKey,
+        kind: OfKind = None,
+        tag: Tagged = None,
+        speaker: SaidBy = None,
+        source: RestingOn = None,
+        rule: Under = None,
+        sort: By = "map",
         cursor: Cursor = None,
         limit: Limit = 50,
         at: At = None,
+        fields: Fields = None,
+        expand: Expand = None,
     ) -> Response[Page[ClaimOut]]:
-        """List the claims of a map, in its order."""
-        return await _claims(request, map_key).page(cursor, limit, at)
+        """List the claims of a map, in its order or by strength.
+
+        Several conditions have to hold together. Under a ``rule`` each claim has its
+        strength, rank and verdict; parameters and options are sent as for evaluations.
+        """
+        asked = None
+        if rule is not None or sort != "map":
+            asked = chosen(request, rule)
+        return await _claims(request, map_key).page(
+            conditions=claims_that(kind=kind, tag=tag, speaker=speaker, source=source),
+            asked=asked,
+            sort=sort,
+            cursor=cursor,
+            limit=limit,
+            at=at,
+            fields=fields,
+            expand=expand,
+        )
 
     @post(operation_id="addClaim", errors=(InvalidMap, DuplicateKey))
     async def add(
@@ -113,9 +197,12 @@ class ClaimController(Controller):
         claim_key: ClaimKey,
         at: At = None,
         if_none_match: IfNoneMatch = None,
+        fields: Fields = None,
     ) -> Response[ClaimOut]:
         """Give one claim."""
-        return await _claims(request, map_key).read(claim_key, at, if_none_match)
+        return await _claims(request, map_key).read(
+            claim_key, at, if_none_match, fields
+        )
 
     @put(
         "/{claim:str}",

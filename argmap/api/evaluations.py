@@ -16,7 +16,7 @@ from argmap.debate.disagreement import Disagreement
 from argmap.errors import InvalidParameters, PluginFault, PluginTooSlow, TooSlow
 from argmap.plugin import Evaluation
 from argmap.service import evaluations
-from argmap.service.evaluations import Texts
+from argmap.service.evaluations import Asked, Texts
 
 PARAMETER: Final = "param."
 OPTION: Final = "option."
@@ -81,12 +81,7 @@ class EvaluationController(Controller):
         The rule's own parameters are sent as ``param.k=1``, the options that every rule
         has as ``option.threshold=0.5``.
         """
-        asked = evaluations.asked_as_text(
-            request.desk,
-            rule,
-            beginning(request, PARAMETER),
-            beginning(request, OPTION),
-        )
+        asked = chosen(request, rule)
         view = await evaluations.one(request.desk, map_key, asked, at)
         return await answers.derived(request, view, if_none_match)
 
@@ -128,7 +123,19 @@ class EvaluationController(Controller):
         return await perhaps_later(request, prefer, work)
 
 
-def beginning(request: StrictRequest, prefix: str) -> Texts:
+def chosen(request: StrictRequest, rule: str | None) -> Asked:
+    """Read the rule that a query asks for, with its parameters and options.
+
+    Raises:
+        InvalidParameters: The rule does not take them.
+        NotFound: No rule of that name is installed.
+    """
+    return evaluations.asked_as_text(
+        request.desk, rule, _beginning(request, PARAMETER), _beginning(request, OPTION)
+    )
+
+
+def _beginning(request: StrictRequest, prefix: str) -> Texts:
     """Give the query parameters whose names begin so, without that."""
     return tuple(
         (name.removeprefix(prefix), value)

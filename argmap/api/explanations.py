@@ -6,13 +6,13 @@ from litestar import Controller, Response, get
 from litestar.params import QueryParameter
 
 from argmap.api import answers
-from argmap.api.evaluations import OPTION, PARAMETER, beginning
+from argmap.api.evaluations import OPTION, PARAMETER, chosen
 from argmap.api.parameters import At, ClaimKey, IfNoneMatch, MapKey, Rule
 from argmap.api.requests import StrictRequest
 from argmap.debate.explanation import Explanation
 from argmap.errors import InvalidParameters, PluginFault, PluginTooSlow, TooSlow
 from argmap.plugin.contributions import Method
-from argmap.service import evaluations, explanations
+from argmap.service import explanations
 
 By = Annotated[
     Method,
@@ -54,12 +54,7 @@ class ExplanationController(Controller):
         Under a rule that labels also what defends the claim, or what it is not defended
         from. Parameters and options of the rule are sent as for evaluations.
         """
-        asked = evaluations.asked_as_text(
-            request.desk,
-            rule,
-            beginning(request, PARAMETER),
-            beginning(request, OPTION),
-        )
+        asked = chosen(request, rule)
         view = await explanations.why(
             request.desk, map_key, claim_key, asked, method, at
         )

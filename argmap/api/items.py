@@ -4,21 +4,35 @@ Each kind declares its endpoints, with the bodies and words that the document of
 is made of; what an endpoint then does is one call of what is here.
 """
 
-from typing import Generic, TypeVar
+from collections.abc import Sequence
+from typing import Any, Final, Generic, TypedDict, TypeVar, Unpack
 
 from litestar import Response
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from argmap.api import answers
 from argmap.api.answers import REVALIDATE, REVISION, Page
 from argmap.api.once import once
 from argmap.api.requests import StrictRequest
 from argmap.model import ItemKind
-from argmap.service import items
+from argmap.service import items, listing
 from argmap.service.desk import Desk
+from argmap.service.evaluations import Asked
 from argmap.service.items import Address, Stored
+from argmap.service.listing import Condition, Sort
 
 Out = TypeVar("Out", bound=Struct)
+
+WORTH: Final = ("strength", "rank", "verdict")
+"""What of an evaluation a claim shows if a rule was asked."""
+
+
+class Chosen(TypedDict, total=False):
+    """Which claims are listed, and how."""
+
+    conditions: Sequence[Condition]
+    asked: Asked | None
+    sort: Sort
 
 
 class Items(Struct, Generic[Out], frozen=True):
@@ -34,10 +48,20 @@ class Items(Struct, Generic[Out], frozen=True):
     source: str | None = None
 
     async def page(
-        self, cursor: str | None, limit: int, at: int | None
+        self,
+        *,
+        cursor: str | None,
+        limit: int,
+        at: int | None,
+        fields: str | None,
+        expand: str | None,
+        **chosen: Unpack[Chosen],
     ) -> Response[Page[Out]]:
-        """Answer with one page of them, and a link to the next."""
-        found = await items.page(
+        """Answer with one page of them, and a link to the next.
+
+        What is chosen, of claims, `argmap.service.listing.page` says.
+        """
+        found = await listing.page(
             self.request.desk,
             self.map,
             self.kind,
@@ -45,11 +69,13 @@ class Items(Struct, Generic[Out], frozen=True):
             cursor=cursor,
             limit=limit,
             at=at,
+            **chosen,
         )
-        shown = tuple(self._show(stored) for stored in found.items)
+        shown = (self.show(stored) for stored in found.items)
+        count = found.count if expand else None
         link = answers.link(self.request, found.next)
         return Response(
-            content=Page(items=shown, next=found.next),
+            content=answers.page(shown, found.next, count, fields),
             headers={**link, REVISION: str(found.revision)},
         )
 
@@ -63,7 +89,11 @@ class Items(Struct, Generic[Out], frozen=True):
         return await once(self.request, key, act, self._written)
 
     async def read(
-        self, key: str, at: int | None, if_none_match: str | None
+        self,
+        key: str,
+        at: int | None,
+        if_none_match: str | None,
+        fields: str | None = None,
     ) -> Response[Out]:
         """Answer with one, or with 304 if the client has it already."""
         snapshot = await self.request.desk.snapshot(self.map, at)
@@ -71,7 +101,8 @@ class Items(Struct, Generic[Out], frozen=True):
         headers = {**_headers(stored), **REVALIDATE}
         if answers.holds(if_none_match, headers["ETag"]):
             return answers.unchanged(headers)
-        return Response(content=self._show(stored), headers=headers)
+        shown = answers.sparse(self.show(stored), fields)
+        return Response(content=shown, headers=headers)
 
     async def put(self, key: str, data: Struct, if_match: str | None) -> Response[Out]:
         """Create one, or give it the values that were sent and else the defaults."""
@@ -107,13 +138,18 @@ class Items(Struct, Generic[Out], frozen=True):
         if stored.is_new:
             headers["Location"] = answers.location(self.request, stored.key)
         return Response(
-            content=self._show(stored),
+            content=self.show(stored),
             status_code=201 if stored.is_new else 200,
             headers=headers,
         )
 
-    def _show(self, stored: Stored) -> Out:
-        return answers.show(self.body, stored.item, rev=stored.rev)
+    def show(self, stored: Stored) -> Out:
+        """Make the body that shows one."""
+        more: dict[str, Any] = {"rev": stored.rev}
+        if self.kind == "claim":
+            worth = stored.worth
+            more |= {name: getattr(worth, name, UNSET) for name in WORTH}
+        return answers.show(self.body, stored.item, **more)
 
 
 def _headers(stored: Stored) -> dict[str, str]:

@@ -11,7 +11,18 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 from argmap.api import answers
 from argmap.api.answers import Page
 from argmap.api.once import once
-from argmap.api.parameters import At, Cursor, IfMatch, Limit, MapKey, Once, Slug
+from argmap.api.parameters import (
+    BASE,
+    At,
+    Cursor,
+    Expand,
+    Fields,
+    IfMatch,
+    Limit,
+    MapKey,
+    Once,
+    Slug,
+)
 from argmap.api.requests import StrictRequest
 from argmap.errors import AlreadyExists, InvalidMap
 from argmap.model import Count, Data, Name, Prose
@@ -66,6 +77,17 @@ class MapPatch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     data: Data | UnsetType = UNSET
 
 
+class ForkIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The map to be. Without a key it gets one made of its title, or of the other's."""
+
+    key: Slug | UnsetType = UNSET
+    title: Title | UnsetType = UNSET
+    at: Annotated[
+        Count | UnsetType,
+        Meta(description="The revision that is copied; without it, the newest."),
+    ] = UNSET
+
+
 class MapController(Controller):
     """The maps of this server."""
 
@@ -78,12 +100,14 @@ class MapController(Controller):
         request: StrictRequest,
         cursor: Cursor = None,
         limit: Limit = 50,
+        fields: Fields = None,
+        expand: Expand = None,
     ) -> Response[Page[MapOut]]:
         """List the maps, in the order of their keys."""
-        found = await maps.page(request.desk, cursor, limit)
-        shown = tuple(answers.show(MapOut, header) for header in found.items)
+        found = await maps.page(request.desk, cursor, limit, count=bool(expand))
+        shown = (answers.show(MapOut, header) for header in found.items)
         return Response(
-            content=Page(items=shown, next=found.next),
+            content=answers.page(shown, found.next, found.count, fields),
             headers=answers.link(request, found.next),
         )
 
@@ -103,11 +127,16 @@ class MapController(Controller):
 
     @get("/{map:str}", operation_id="readMap")
     async def read(
-        self, request: StrictRequest, map_key: MapKey, at: At = None
+        self,
+        request: StrictRequest,
+        map_key: MapKey,
+        at: At = None,
+        fields: Fields = None,
     ) -> Response[MapOut]:
         """Give a map's header."""
         snapshot = await request.desk.snapshot(map_key, at)
-        return Response(content=_out(snapshot), headers=_headers(snapshot))
+        shown = answers.sparse(_out(snapshot), fields)
+        return Response(content=shown, headers=_headers(snapshot))
 
     @put("/{map:str}", operation_id="putMap", errors=(InvalidMap,), statuses=(200, 201))
     async def replace(
@@ -139,6 +168,30 @@ class MapController(Controller):
             request.desk, map_key, answers.values(data), answers.tags(if_match)
         )
         return _written(request, kept)
+
+    @post("/{map:str}/fork", operation_id="forkMap", errors=(AlreadyExists, InvalidMap))
+    async def fork(
+        self,
+        request: StrictRequest,
+        map_key: MapKey,
+        data: JSONBody[ForkIn],
+        key: Once = None,
+    ) -> Response[MapOut]:
+        """Make a map of one's own with all that is in another.
+
+        Its history begins with its own first revision, and nobody else reads it yet.
+        `data.forked_from` says which map and revision it was made of.
+        """
+
+        async def act(desk: Desk) -> Kept:
+            return await maps.fork(desk, map_key, answers.values(data))
+
+        def show(kept: Kept) -> Response[MapOut]:
+            answer = _written(request, kept)
+            answer.set_header("Location", f"{BASE}/maps/{kept.snapshot.map.key}")
+            return answer
+
+        return await once(request, key, act, show)
 
     @delete("/{map:str}", operation_id="deleteMap")
     async def remove(

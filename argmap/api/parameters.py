@@ -1,6 +1,6 @@
 """The parameters that several endpoints share: each said once, with its bounds."""
 
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from litestar.params import HeaderParameter, PathParameter, QueryParameter
 from msgspec import Meta
@@ -72,6 +72,21 @@ Cursor = Annotated[
         name="cursor",
         max_length=500,
         description="Where to go on: `next` of the page before, as it was.",
+    ),
+]
+Fields = Annotated[
+    str | None,
+    QueryParameter(
+        name="fields",
+        pattern=r"^[a-z_]+(,[a-z_]+)*$",
+        max_length=500,
+        description="Give only these members, by name, separated by commas.",
+    ),
+]
+Expand = Annotated[
+    Literal["count"] | None,
+    QueryParameter(
+        name="expand", description="`count`: also say how long the whole list is."
     ),
 ]
 Rule = Annotated[

@@ -12,6 +12,8 @@ from argmap.api.parameters import (
     At,
     Cascade,
     Cursor,
+    Expand,
+    Fields,
     IfMatch,
     IfNoneMatch,
     Limit,
@@ -76,9 +78,13 @@ class PassageController(Controller):
         cursor: Cursor = None,
         limit: Limit = 50,
         at: At = None,
+        fields: Fields = None,
+        expand: Expand = None,
     ) -> Response[Page[PassageOut]]:
         """List the passages of a source, in its order."""
-        return await _passages(request, map_key, source_key).page(cursor, limit, at)
+        return await _passages(request, map_key, source_key).page(
+            cursor=cursor, limit=limit, at=at, fields=fields, expand=expand
+        )
 
     @post(operation_id="addPassage", errors=(InvalidMap, DuplicateKey))
     async def add(
@@ -101,10 +107,11 @@ class PassageController(Controller):
         passage_key: PassageKey,
         at: At = None,
         if_none_match: IfNoneMatch = None,
+        fields: Fields = None,
     ) -> Response[PassageOut]:
         """Give one passage."""
         return await _passages(request, map_key, source_key).read(
-            passage_key, at, if_none_match
+            passage_key, at, if_none_match, fields
         )
 
     @put(

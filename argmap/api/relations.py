@@ -12,6 +12,8 @@ from argmap.api.parameters import (
     At,
     Cascade,
     Cursor,
+    Expand,
+    Fields,
     IfMatch,
     IfNoneMatch,
     Limit,
@@ -92,9 +94,13 @@ class RelationController(Controller):
         cursor: Cursor = None,
         limit: Limit = 50,
         at: At = None,
+        fields: Fields = None,
+        expand: Expand = None,
     ) -> Response[Page[RelationOut]]:
         """List the relations of a map, in its order."""
-        return await _relations(request, map_key).page(cursor, limit, at)
+        return await _relations(request, map_key).page(
+            cursor=cursor, limit=limit, at=at, fields=fields, expand=expand
+        )
 
     @post(operation_id="addRelation", errors=(InvalidMap, DuplicateKey))
     async def add(
@@ -115,9 +121,12 @@ class RelationController(Controller):
         relation_key: RelationKey,
         at: At = None,
         if_none_match: IfNoneMatch = None,
+        fields: Fields = None,
     ) -> Response[RelationOut]:
         """Give one relation."""
-        return await _relations(request, map_key).read(relation_key, at, if_none_match)
+        return await _relations(request, map_key).read(
+            relation_key, at, if_none_match, fields
+        )
 
     @put(
         "/{relation:str}",

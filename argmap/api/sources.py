@@ -12,6 +12,8 @@ from argmap.api.parameters import (
     At,
     Cascade,
     Cursor,
+    Expand,
+    Fields,
     IfMatch,
     IfNoneMatch,
     Limit,
@@ -112,9 +114,13 @@ class SourceController(Controller):
         cursor: Cursor = None,
         limit: Limit = 50,
         at: At = None,
+        fields: Fields = None,
+        expand: Expand = None,
     ) -> Response[Page[SourceOut]]:
         """List the sources of a map, in its order."""
-        return await _sources(request, map_key).page(cursor, limit, at)
+        return await _sources(request, map_key).page(
+            cursor=cursor, limit=limit, at=at, fields=fields, expand=expand
+        )
 
     @post(operation_id="addSource", errors=(InvalidMap, DuplicateKey))
     async def add(
@@ -135,9 +141,12 @@ class SourceController(Controller):
         source_key: SourceKey,
         at: At = None,
         if_none_match: IfNoneMatch = None,
+        fields: Fields = None,
     ) -> Response[SourceOut]:
         """Give one source."""
-        return await _sources(request, map_key).read(source_key, at, if_none_match)
+        return await _sources(request, map_key).read(
+            source_key, at, if_none_match, fields
+        )
 
     @put(
         "/{source:str}",

@@ -1,6 +1,6 @@
 """Where evaluations of one map part."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import combinations
 
 from msgspec import Struct
@@ -63,6 +63,19 @@ def disagreement(evaluations: Mapping[str, Evaluation]) -> Disagreement:
             for (a, x), (b, y) in combinations(evaluations.items(), 2)
         ),
     )
+
+
+def label(rule: str, taken: Collection[str]) -> str:
+    """Tell the runs of one rule apart: the second is ``rule#2``, and so on.
+
+    >>> label("df-quad", {"df-quad"})
+    'df-quad#2'
+    """
+    name, count = rule, 1
+    while name in taken:
+        count += 1
+        name = f"{rule}#{count}"
+    return name
 
 
 def _verdicts(evaluations: Mapping[str, Evaluation], key: str) -> dict[str, Verdict]:

@@ -24,11 +24,15 @@ Ref = tuple[ItemKind, str]
 
 
 class History(Struct, frozen=True, kw_only=True):
-    """Some change sets, oldest first, the newest revision, and where to go on."""
+    """Some change sets, oldest first, the newest revision, and where to go on.
+
+    ``count`` says how many there are, if that was asked.
+    """
 
     items: tuple[ChangeSet, ...]
     revision: int
     next: str | None
+    count: int | None = None
 
 
 class Touched(Struct, frozen=True, kw_only=True):
@@ -77,8 +81,10 @@ def require_conditions(snapshot: Snapshot, operations: Sequence[Operation]) -> N
                 raise PreconditionRequired(*ref)
 
 
-async def history(desk: Desk, map: str, page: str | None, limit: int) -> History:
-    """List the change sets of a map from the oldest on.
+async def history(
+    desk: Desk, map: str, page: str | None, limit: int, *, count: bool = False
+) -> History:
+    """List the change sets of a map from the oldest on, and *count* them if wanted.
 
     Raises:
         Malformed: *page* is no cursor of a history.
@@ -93,6 +99,7 @@ async def history(desk: Desk, map: str, page: str | None, limit: int) -> History
         items=items,
         revision=newest,
         next=cursor("changes", items[-1].revision) if more else None,
+        count=await desk.run(desk.store.count_changes, map) if count else None,
     )
 
 

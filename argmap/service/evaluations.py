@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from argmap.debate.disagreement import Disagreement, disagreement
+from argmap.debate.disagreement import Disagreement, disagreement, label
 from argmap.engine import check_patience, report_progress
 from argmap.errors import ArgmapError, Cancelled
 from argmap.plugin import (
@@ -109,6 +109,19 @@ def run(snapshot: Snapshot, asked: Asked) -> Evaluation:
     return snapshot.derive(("evaluation", *asked.key), make)
 
 
+async def evaluation(desk: Desk, snapshot: Snapshot, asked: Asked) -> Evaluation:
+    """Give what `run` gives, without waiting in the event loop.
+
+    Raises:
+        PluginFault: The rule raised, or returned what is no answer.
+    """
+    known: Evaluation | None = snapshot.known(("evaluation", *asked.key))
+    if known is not None:
+        return known
+    with desk.limit():
+        return await desk.work_with(asked.rule.lane, run, snapshot, asked)
+
+
 async def one(desk: Desk, map: str, asked: Asked, at: int | None = None) -> View:
     """View a map through one rule, as JSON.
 
@@ -151,14 +164,6 @@ async def several(
                 results.append(Result(rule=name, error=error))
                 continue
             results.append(Result(rule=name, evaluation=evaluation))
-            named[_label(name, named)] = evaluation
+            named[label(name, named)] = evaluation
         report_progress(len(rules), len(rules))
     return results, await desk.work(disagreement, named)
-
-
-def _label(name: str, taken: Mapping[str, object]) -> str:
-    label, count = name, 1
-    while label in taken:
-        count += 1
-        label = f"{name}#{count}"
-    return label

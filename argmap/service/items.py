@@ -1,6 +1,6 @@
 """One item of a map: read, added, put, patched, removed; a write is one operation."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
@@ -13,7 +13,6 @@ from argmap.model import (
     Claim,
     Header,
     ItemKind,
-    Map,
     NewPassage,
     Operation,
     Passage,
@@ -25,9 +24,8 @@ from argmap.model import (
     change,
 )
 from argmap.model import item as item_of
-from argmap.service import pages
+from argmap.plugin import ClaimEvaluation
 from argmap.service.desk import Desk
-from argmap.service.pages import Slice
 from argmap.store import Committed, Snapshot, Write
 
 Item = Header | Source | Passage | Claim | Relation
@@ -61,12 +59,16 @@ class Address(Struct, frozen=True, kw_only=True):
 
 
 class Stored(Struct, frozen=True, kw_only=True):
-    """An item as it is now, after a write or without one."""
+    """An item as it is now, after a write or without one.
+
+    ``worth`` is what a rule makes of a claim, if one was asked.
+    """
 
     item: Item
     rev: int
     revision: int
     is_new: bool = False
+    worth: ClaimEvaluation | None = None
 
     @property
     def key(self) -> str:
@@ -103,40 +105,6 @@ def read(snapshot: Snapshot, address: Address) -> Stored:
         raise NotFound(address.kind, address.key)
     rev = snapshot.revs[(address.kind, address.id)]
     return Stored(item=item, rev=rev, revision=snapshot.revision)
-
-
-async def page(
-    desk: Desk,
-    map: str,
-    kind: ItemKind,
-    *,
-    source: str | None = None,
-    cursor: str | None = None,
-    limit: int,
-    at: int | None = None,
-) -> Slice[Stored]:
-    """List items of one kind, in the map's order.
-
-    Raises:
-        Malformed: *cursor* is none of this list.
-        NotFound: There is no such map, revision or source.
-    """
-    start = pages.place(kind, cursor)
-    snapshot = await desk.snapshot(map, start.revision or at)
-    items = await desk.derive(
-        snapshot, ("items", kind, source), lambda: _all(snapshot.map, kind, source)
-    )
-    found = pages.cut(kind, items, snapshot.revision, start.start, limit)
-    prefix = f"{source}/" if source else ""
-    stored = tuple(
-        Stored(
-            item=each,
-            rev=snapshot.revs[(kind, f"{prefix}{each.key}")],
-            revision=snapshot.revision,
-        )
-        for each in found.items
-    )
-    return Slice(items=stored, revision=found.revision, next=found.next)
 
 
 async def add(
@@ -277,19 +245,6 @@ _TYPES: Final[Mapping[ItemKind, type[Struct]]] = {
     "claim": Claim,
     "relation": Relation,
 }
-
-
-def _all(map: Map, kind: ItemKind, source: str | None) -> Sequence[Item]:
-    if source is None:
-        of: Mapping[ItemKind, Mapping[str, Item]] = {
-            "source": map.sources,
-            "claim": map.claims,
-            "relation": map.relations,
-        }
-        return tuple(of[kind].values())
-    if source not in map.sources:
-        raise NotFound("source", source)
-    return map.sources[source].passages
 
 
 async def _replace(

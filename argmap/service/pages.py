@@ -96,7 +96,7 @@ def _read(list_: str, text: str, kind: Any) -> tuple[Any, ...]:
         isinstance(v, int) and not 0 <= v <= _LARGEST for v in values
     ):
         raise Malformed(
-            f"this is no cursor into {list_}; send `next` of the page before as it was",
+            "this is no cursor of this list; send `next` of the page before as it was",
             "/cursor",
         )
     return values

@@ -189,7 +189,7 @@ def test_operations_are_told_apart_by_op_and_name_exactly_one_item() -> None:
     ("item", "module", "beside"),
     [
         (Header, maps, {"visibility", "revision", "created_at", "updated_at"}),
-        (Claim, claims, set()),
+        (Claim, claims, {"strength", "rank", "verdict"}),
         (Relation, relations, set()),
         (Source, sources, set()),
         (Passage, passages, set()),
