@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, Literal, get_args
 
-from argmap.model import Claim, Header, Map, Relation, Source
+from argmap.model import Claim, Header, Map, Relation, Source, slug
 
 Feature = Literal[
     "keys",
@@ -19,6 +19,7 @@ Feature = Literal[
     "language",
     "targets",
     "data",
+    "texts",
     "line-breaks",
     "wordings",
     "claim-kinds",
@@ -60,6 +61,7 @@ TITLES: Final[Mapping[Feature, str]] = {
     "language": "language",
     "targets": "claims under debate",
     "data": "free data",
+    "texts": "texts of claims",
     "line-breaks": "line breaks in texts",
     "wordings": "other wordings",
     "claim-kinds": "kinds of claims",
@@ -100,6 +102,8 @@ def used(map: Map, feature: Feature, format: str = "") -> list[str]:
         return []
     if feature == "residue":
         return list(_left_by_others(map, format))
+    if feature == "line-breaks":  # what came with them goes with them
+        return [key for key in _broken(map) if format not in map.claims[key].residue]
     return list(_FINDERS[feature](map))
 
 
@@ -171,6 +175,11 @@ def _broken(map: Map) -> Iterator[str]:
     return (key for key, claim in map.claims.items() if "\n" in claim.text)
 
 
+def _told(map: Map) -> Iterator[str]:
+    """Find claims that say more than their keys do."""
+    return (key for key, claim in map.claims.items() if slug(claim.text, ()) != key)
+
+
 def _passages(map: Map) -> Iterator[str]:
     for shelf in (map.claims, map.relations):
         yield from (key for key, item in shelf.items() if item.passages)
@@ -225,6 +234,7 @@ _FINDERS: Final[Mapping[Feature, Callable[[Map], Iterable[str]]]] = {
     "language": _header("language"),
     "targets": _header("targets"),
     "data": _free,
+    "texts": _told,
     "line-breaks": _broken,
     "wordings": _claims("wordings", ()),
     "claim-kinds": _claims("kind", "claim"),
