@@ -302,7 +302,8 @@ class InvalidParameters(ArgmapError):
 
     def __init__(self, rule: str, detail: str, pointer: str = "") -> None:
         self.rule, self.detail, self.pointer = rule, detail, pointer
-        super().__init__(f"rule {rule!r}: {detail}")
+        place = f", {pointer}" if pointer else ""
+        super().__init__(f"rule {rule!r}{place}: {detail}")
 
 
 class Lossy(ArgmapError):

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from argmap.debate.diff import Diff
 from argmap.debate.diff import diff as find_diff
-from argmap.debate.disagreement import Disagreement, disagreement
+from argmap.debate.disagreement import Disagreement, disagreement, label
 from argmap.debate.explanation import SECONDS, Explanation
 from argmap.debate.explanation import explain as explain_claim
 from argmap.debate.flips import Flips
@@ -25,8 +25,12 @@ from argmap.formats.exchange import by_suffix, read, write
 from argmap.model import Map, Operation, change
 from argmap.plugin import Evaluation, Host, Options, Report, Rule, Verdict
 from argmap.plugin import evaluate as evaluate_rule
+from argmap.plugin.choice import Choice, choice_of
 from argmap.plugin.contributions import Method
 from argmap.plugin.turning import ATOMS, Atom
+
+# A rule's name, a rule, or both with more: {"rule", "parameters", "options"}.
+RuleChoice = str | Rule | Mapping[str, Any]
 
 # Beside the code in a wheel, at the top of the repository in an editable install.
 _SEEDS = (Path(__file__).parent / "seeds", Path(__file__).parents[1] / "seeds")
@@ -84,7 +88,7 @@ def dump(
 
 def evaluate(
     map: Map,
-    rule: str | Rule,
+    rule: RuleChoice,
     *,
     parameters: Mapping[str, Any] | Struct | None = None,
     options: Mapping[str, Any] | Options | None = None,
@@ -93,7 +97,8 @@ def evaluate(
 
     Args:
         map: A valid map.
-        rule: The name of an installed rule, or a rule.
+        rule: The name of an installed rule, a rule, or a `RuleChoice` with its own
+            parameters and options.
         parameters: The rule's own, by name.
         options: Those of every rule: default_base_score, linked, threshold, margin.
 
@@ -107,16 +112,24 @@ def evaluate(
     >>> argmap.evaluate(m, "df-quad").strengths
     {'tram': 0.125, 'cost': 0.75}
     """
-    return evaluate_rule(map, _rule(rule), parameters, options)
+    return _evaluated(map, _choice(rule, parameters, options))
 
 
 def compare(
     map: Map,
-    rules: Sequence[str | Rule],
+    rules: Sequence[RuleChoice],
     *,
+    parameters: Mapping[str, Any] | Struct | None = None,
     options: Mapping[str, Any] | Options | None = None,
 ) -> Comparison:
-    """Run several rules on a map, with their own default parameters, and compare them.
+    """Run several rules on a map, and compare them.
+
+    Args:
+        map: A valid map.
+        rules: Each as for `evaluate`; of one that comes twice the second evaluation is
+            called ``rule#2``.
+        parameters: For those that bring none of their own: every rule has to take them.
+        options: The same.
 
     Raises:
         NotFound, InvalidParameters, PluginFault: As `evaluate`.
@@ -127,17 +140,17 @@ def compare(
     >>> [disputed.claim for disputed in comparison.disagreement.claims]
     ['tram']
     """
-    evaluations = {
-        rule.name: evaluate_rule(map, rule, None, options)
-        for rule in (_rule(name) for name in rules)
-    }
+    evaluations: dict[str, Evaluation] = {}
+    for each in rules:
+        found = _evaluated(map, _choice(each, parameters, options))
+        evaluations[label(found.rule, evaluations)] = found
     return Comparison(evaluations=evaluations, disagreement=disagreement(evaluations))
 
 
 def explain(
     map: Map,
     claim: str,
-    rule: str | Rule,
+    rule: RuleChoice,
     *,
     method: Method = "removal",
     parameters: Mapping[str, Any] | Struct | None = None,
@@ -151,7 +164,8 @@ def explain(
     Args:
         map: A valid map.
         claim: The claim's key.
-        rule: The name of an installed rule, or a rule.
+        rule: The name of an installed rule, a rule, or a `RuleChoice` with its own
+            parameters and options.
         method: gradient, removal, intrinsic-removal or shapley.
         parameters: The rule's own, by name.
         options: Those of every rule.
@@ -172,12 +186,11 @@ def explain(
     >>> argmap.explain(m, "tram", "df-quad").contributions.claims
     (Contribution(key='cost', value=-0.375, stderr=0.0),)
     """
-    chosen = _rule(rule)
-    evaluation = evaluate_rule(map, chosen, parameters, options)
+    choice = _choice(rule, parameters, options)
     return explain_claim(
         map,
-        chosen,
-        evaluation,
+        choice.rule,
+        _evaluated(map, choice),
         claim,
         method,
         permutations=permutations,
@@ -191,7 +204,7 @@ def flips(
     claim: str,
     *,
     to: Verdict,
-    rule: str | Rule,
+    rule: RuleChoice,
     allow: Sequence[Atom] = ATOMS,
     max_operations: int = 2,
     seconds: float | None = 5.0,
@@ -204,7 +217,8 @@ def flips(
         map: A valid map.
         claim: The claim's key.
         to: accepted, rejected or undecided.
-        rule: The name of an installed rule, or a rule.
+        rule: The name of an installed rule, a rule, or a `RuleChoice` with its own
+            parameters and options.
         allow: Which changes: mute a relation, rebut a claim, move a base score.
         max_operations: How many at once.
         seconds: How long to search; None: to the end, which may be far.
@@ -222,11 +236,11 @@ def flips(
     >>> [flip.operations[0].relation for flip in found.flips], found.complete
     (['r1'], True)
     """
-    chosen = _rule(rule)
+    choice = _choice(rule, parameters, options)
     return find_flips(
         map,
-        chosen,
-        evaluate_rule(map, chosen, parameters, options),
+        choice.rule,
+        _evaluated(map, choice),
         claim,
         to,
         allow=allow,
@@ -238,19 +252,21 @@ def flips(
 def what_if(
     map: Map,
     operations: Sequence[Operation],
-    rules: Sequence[str | Rule],
+    rules: Sequence[RuleChoice],
     *,
     targets: Sequence[str] = (),
+    parameters: Mapping[str, Any] | Struct | None = None,
     options: Mapping[str, Any] | Options | None = None,
 ) -> WhatIf:
-    """Say what changes would do to claims, under rules with their default parameters.
+    """Say what changes would do to claims, under several rules.
 
     Args:
         map: A valid map; it stays as it is.
         operations: The changes, as in a change set.
-        rules: Names of installed rules, or rules.
+        rules: Each as for `evaluate`.
         targets: The claims to watch; none: the map's own.
-        options: Those of every rule.
+        parameters: For those that bring none of their own: every rule has to take them.
+        options: The same.
 
     Raises:
         InvalidMap: The changes cannot be made, or there is no such claim.
@@ -265,14 +281,14 @@ def what_if(
     >>> effects.results[0].targets["tram"].delta
     0.375
     """
-    chosen = [_rule(name) for name in rules]
-    return try_changes(map, operations, chosen, targets, options=options)
+    chosen = [_choice(each, parameters, options) for each in rules]
+    return try_changes(map, operations, chosen, targets)
 
 
 def diff(
     map: Map,
     operations: Sequence[Operation],
-    rule: str | Rule,
+    rule: RuleChoice,
     *,
     parameters: Mapping[str, Any] | Struct | None = None,
     options: Mapping[str, Any] | Options | None = None,
@@ -282,7 +298,8 @@ def diff(
     Args:
         map: A valid map; it stays as it is.
         operations: The changes, as in a change set.
-        rule: The name of an installed rule, or a rule.
+        rule: The name of an installed rule, a rule, or a `RuleChoice` with its own
+            parameters and options.
         parameters: The rule's own, by name.
         options: Those of every rule.
 
@@ -298,7 +315,10 @@ def diff(
     {'tram': 0.375}
     """
     resolved = change(map, operations).operations
-    return find_diff(map, [(None, resolved)], _rule(rule), parameters, options)
+    choice = _choice(rule, parameters, options)
+    return find_diff(
+        map, [(None, resolved)], choice.rule, choice.parameters, choice.options
+    )
 
 
 def rules() -> dict[str, Rule]:
@@ -327,5 +347,13 @@ def _host() -> Host:
     return Host.load()
 
 
-def _rule(rule: str | Rule) -> Rule:
-    return rule if isinstance(rule, Rule) else _host().rule(rule)
+def _choice(
+    rule: RuleChoice,
+    parameters: Mapping[str, Any] | Struct | None,
+    options: Mapping[str, Any] | Options | None,
+) -> Choice:
+    return choice_of(rule, lambda name: _host().rule(name), parameters, options)
+
+
+def _evaluated(map: Map, choice: Choice) -> Evaluation:
+    return evaluate_rule(map, choice.rule, choice.parameters, choice.options)

@@ -11,7 +11,7 @@ from argmap.api.parameters import At, ClaimKey, IfNoneMatch, MapKey, Rule
 from argmap.api.requests import StrictRequest
 from argmap.debate.explanation import Explanation
 from argmap.errors import InvalidParameters, PluginFault, PluginTooSlow, TooSlow
-from argmap.plugin.contributions import Method
+from argmap.plugin.contributions import PERMUTATIONS, SEEDS, Method
 from argmap.service import explanations
 
 By = Annotated[
@@ -23,6 +23,29 @@ By = Annotated[
             "for claims by themselves; `shapley`: fair shares, sampled where there are "
             "many; `gradient`: how fast the strength changes with base scores and "
             "weights."
+        ),
+    ),
+]
+
+Seed = Annotated[
+    int,
+    QueryParameter(
+        name="seed",
+        ge=SEEDS[0],
+        le=SEEDS[1],
+        description="Of sampled Shapley values: the same gives the same values.",
+    ),
+]
+Permutations = Annotated[
+    int | None,
+    QueryParameter(
+        name="permutations",
+        ge=PERMUTATIONS[0],
+        le=PERMUTATIONS[1],
+        description=(
+            "How many are drawn for Shapley values of more than twelve players, in "
+            "pairs; without it, as many as take a few seconds on a map of a few "
+            "hundred claims."
         ),
     ),
 ]
@@ -46,6 +69,8 @@ class ExplanationController(Controller):
         claim_key: ClaimKey,
         rule: Rule = None,
         method: By = "removal",
+        seed: Seed = 0,
+        permutations: Permutations = None,
         at: At = None,
         if_none_match: IfNoneMatch = None,
     ) -> Response[Explanation]:
@@ -56,6 +81,13 @@ class ExplanationController(Controller):
         """
         asked = chosen(request, rule)
         view = await explanations.why(
-            request.desk, map_key, claim_key, asked, method, at
+            request.desk,
+            map_key,
+            claim_key,
+            asked,
+            method,
+            at,
+            permutations=permutations,
+            seed=seed,
         )
         return await answers.derived(request, view, if_none_match)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from argmap.cli import options
-from argmap.cli.given import named
+from argmap.cli.given import choice, evaluated, named
+from argmap.settings import Settings
 
 if TYPE_CHECKING:
     from argmap.model import Map
@@ -16,17 +17,31 @@ _RULE = "A rule's name; default: the one of the settings."
 _METHODS = ("removal", "intrinsic-removal", "shapley", "gradient")
 _VERDICTS = ("accepted", "rejected", "undecided")
 _ATOMS = ("mute", "rebut", "base-score")
+_PERMUTATIONS = (4, 100_000)
+_SEEDS = (0, 2**53 - 1)
 
 
 @click.command()
 @click.argument("map_", metavar="MAP")
 @click.argument("claim")
 @click.option("--rule", help=_RULE)
+@options.judgement
 @click.option(
     "--method",
     type=click.Choice(_METHODS),
     default="removal",
     help="What contributing means. Default: removal.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(*_SEEDS),
+    default=0,
+    help="Of Shapley values that are sampled. Default: 0.",
+)
+@click.option(
+    "--permutations",
+    type=click.IntRange(*_PERMUTATIONS),
+    help="How many are drawn for those; default: what takes a few seconds.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @options.database
@@ -35,7 +50,11 @@ def explain(
     map_: str,
     claim: str,
     rule: str | None,
+    parameters: dict[str, str],
+    rule_options: dict[str, str],
     method: Any,
+    seed: int,
+    permutations: int | None,
     as_json: bool,
     database: str | None,
     plugins_dir: Path | None,
@@ -50,8 +69,11 @@ def explain(
     from argmap.cli.reports import explanation
     from argmap.debate.explanation import explain as find
 
-    map, chosen, evaluation = _judged(map_, rule, database, plugins_dir)
-    found = find(map, chosen, evaluation, claim, method)
+    settings = options.settings(database=database, plugins_dir=plugins_dir)
+    map, chosen, evaluation = _judged(map_, rule, parameters, rule_options, settings)
+    found = find(
+        map, chosen, evaluation, claim, method, permutations=permutations, seed=seed
+    )
     if as_json:
         _show_json(found)
     else:
@@ -65,6 +87,7 @@ def explain(
     "--to", type=click.Choice(_VERDICTS), required=True, help="The verdict wanted."
 )
 @click.option("--rule", help=_RULE)
+@options.judgement
 @click.option(
     "--allow",
     type=click.Choice(_ATOMS),
@@ -92,6 +115,8 @@ def flips(
     claim: str,
     to: Any,
     rule: str | None,
+    parameters: dict[str, str],
+    rule_options: dict[str, str],
     allow: Any,
     max_operations: int,
     seconds: float,
@@ -109,7 +134,8 @@ def flips(
     from argmap.cli.reports import turns
     from argmap.debate.flips import flips as find
 
-    map, chosen, evaluation = _judged(map_, rule, database, plugins_dir)
+    settings = options.settings(database=database, plugins_dir=plugins_dir)
+    map, chosen, evaluation = _judged(map_, rule, parameters, rule_options, settings)
     found = find(
         map,
         chosen,
@@ -130,6 +156,7 @@ def flips(
 @click.argument("map_", metavar="MAP")
 @click.argument("changes", metavar="FILE", type=click.File("rb"))
 @click.option("--rule", "rules", multiple=True, help=f"{_RULE} Repeatable.")
+@options.judgement
 @click.option(
     "--target",
     "targets",
@@ -143,6 +170,8 @@ def what_if(
     map_: str,
     changes: BinaryIO,
     rules: tuple[str, ...],
+    parameters: dict[str, str],
+    rule_options: dict[str, str],
     targets: tuple[str, ...],
     as_json: bool,
     database: str | None,
@@ -162,7 +191,8 @@ def what_if(
 
     settings = options.settings(database=database, plugins_dir=plugins_dir)
     host = Host.load(settings.plugins_dir)
-    chosen = [host.rule(name) for name in rules or (settings.default_rule,)]
+    names = rules or (settings.default_rule,)
+    chosen = [choice(host, name, parameters, rule_options) for name in names]
     map, revision = named(map_, settings, host)
     operations = decode(changes.read(), tuple[Operation, ...])
     found = attempt(map, operations, chosen, targets, revision=revision)
@@ -173,16 +203,20 @@ def what_if(
 
 
 def _judged(
-    name: str, rule: str | None, database: str | None, plugins_dir: Path | None
+    name: str,
+    rule: str | None,
+    parameters: dict[str, str],
+    rule_options: dict[str, str],
+    settings: Settings,
 ) -> "tuple[Map, Rule, Evaluation]":
     """Find a map and a rule, and evaluate."""
-    from argmap.plugin import Host, evaluate
+    from argmap.plugin import Host
 
-    settings = options.settings(database=database, plugins_dir=plugins_dir)
     host = Host.load(settings.plugins_dir)
-    chosen = host.rule(rule or settings.default_rule)
+    of_rule = rule or settings.default_rule
+    chosen = choice(host, of_rule, parameters, rule_options)
     map, revision = named(name, settings, host)
-    return map, chosen, evaluate(map, chosen, revision=revision)
+    return map, chosen.rule, evaluated(map, chosen, revision)
 
 
 def _show_json(found: object) -> None:

@@ -1,4 +1,4 @@
-"""The map that a command was given: a key of the database, or a file."""
+"""What a command was given: a map, by key or in a file, and a rule with choices."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,7 +7,8 @@ from argmap.settings import Settings
 
 if TYPE_CHECKING:
     from argmap.model import Map
-    from argmap.plugin import Host, Report
+    from argmap.plugin import Evaluation, Host, Report
+    from argmap.plugin.choice import Choice
     from argmap.store import Snapshot
 
 
@@ -42,6 +43,29 @@ def named(name: str, settings: Settings, host: "Host") -> "tuple[Map, int | None
     map, report = read(host, Path(name).read_bytes())
     tell(name, report)
     return map, None
+
+
+def choice(
+    host: "Host", rule: str, parameters: dict[str, str], rule_options: dict[str, str]
+) -> "Choice":
+    """Find a rule, and read what is chosen of it.
+
+    Raises:
+        NotFound: No rule of that name is installed.
+        InvalidParameters: The rule does not take these parameters or options.
+    """
+    from argmap.plugin.choice import choose
+
+    return choose(host.rule(rule), parameters, rule_options, is_text=True)
+
+
+def evaluated(map: "Map", choice: "Choice", revision: int | None) -> "Evaluation":
+    """Run a rule as it was chosen."""
+    from argmap.plugin import evaluate
+
+    return evaluate(
+        map, choice.rule, choice.parameters, choice.options, revision=revision
+    )
 
 
 def tell(what: str, report: "Report") -> None:

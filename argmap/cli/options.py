@@ -1,5 +1,6 @@
 """Options that several commands share, and the settings that come of them."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,44 @@ host = click.option("--host", help="The address to listen on. Default: 127.0.0.1
 port = click.option(
     "--port", type=click.IntRange(1, 65_535), help="The port. Default: 8000."
 )
+
+
+def _pairs(
+    context: click.Context, option: click.Parameter, given: tuple[str, ...]
+) -> dict[str, str]:
+    """Read ``name=value``, each name once."""
+    pairs: dict[str, str] = {}
+    for each in given:
+        name, sign, value = each.partition("=")
+        if not sign:
+            raise click.BadParameter(f"{each!r} is no NAME=VALUE", context, option)
+        if name in pairs:
+            raise click.BadParameter(f"{name!r} is given twice", context, option)
+        pairs[name] = value
+    return pairs
+
+
+def judgement(command: Callable[..., None]) -> Callable[..., None]:
+    """Let a command take what is chosen of its rules: parameters and options."""
+    of_rule = click.option(
+        "--param",
+        "parameters",
+        metavar="NAME=VALUE",
+        multiple=True,
+        callback=_pairs,
+        help="A parameter of the rule, such as k=2; all rules named take it. "
+        "Repeatable.",
+    )
+    of_all = click.option(
+        "--option",
+        "rule_options",
+        metavar="NAME=VALUE",
+        multiple=True,
+        callback=_pairs,
+        help="What every rule lets one choose: default_base_score, linked, threshold, "
+        "margin. Repeatable.",
+    )
+    return of_rule(of_all(command))
 
 
 def settings(**chosen: Any) -> Settings:

@@ -22,6 +22,8 @@ def explanation(map: Map, found: Explanation) -> None:
     standing = Standing(strength=found.strength, verdict=found.verdict)
     click.echo(f"{found.claim}: {_told(standing)} under {found.rule}")
     click.echo(f"base score {found.base:.2f}; {found.method}, {found.note}")
+    if found.seed is not None:
+        click.echo(f"sampled: {found.permutations} permutations, seed {found.seed}")
     kinds = {
         "claim": found.contributions.claims,
         "relation": found.contributions.relations,

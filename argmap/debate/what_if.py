@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from argmap.errors import InvalidMap, Malformed, Unknown
 from argmap.model import Map, Operation, apply
-from argmap.plugin import Evaluation, Options, Rule, evaluate
+from argmap.plugin import Evaluation, Options, evaluate
+from argmap.plugin.choice import Choice
 from argmap.plugin.turning import Standing
 
 
@@ -46,32 +47,33 @@ class WhatIf(Struct, frozen=True, kw_only=True):
 def what_if(
     map: Map,
     operations: Sequence[Operation],
-    rules: Sequence[Rule],
+    rules: Sequence[Choice],
     targets: Sequence[str] = (),
     *,
-    options: Mapping[str, Any] | Options | None = None,
     revision: int | None = None,
 ) -> WhatIf:
-    """Say what changes would do to claims, under rules with default parameters.
+    """Say what changes would do to claims, under several rules.
 
     Args:
         map: A valid map; it stays as it is.
         operations: The changes, as in a change set; they need no ``if``.
-        rules: Under which.
+        rules: Under which, with their parameters and options.
         targets: The claims to watch; none: the map's own.
-        options: Those of every rule.
         revision: Of the map, for the record.
 
     Raises:
         InvalidMap: The changes cannot be made, or there is no such claim.
         Malformed: There are no claims to watch, or a value is of a wrong type.
-        InvalidParameters, PluginFault: A rule takes no such options, or failed.
+        PluginFault: A rule failed.
     """
     keys = watched(map, targets)
     changed = apply(map, operations)
     results = []
-    for rule in rules:
-        before, after = (evaluate(m, rule, None, options) for m in (map, changed))
+    for each in rules:
+        before, after = (
+            evaluate(m, each.rule, each.parameters, each.options)
+            for m in (map, changed)
+        )
         results.append(effects(before, after, keys))
     return WhatIf(map=map.key, revision=revision, results=tuple(results))
 

@@ -28,8 +28,11 @@ async def why(
     asked: Asked,
     method: Method,
     at: int | None = None,
+    *,
+    permutations: int | None = None,
+    seed: int = 0,
 ) -> View:
-    """View an explanation of one claim, as JSON.
+    """View an explanation of one claim, as JSON; the last two as for `explain`.
 
     Raises:
         NotFound: There is no such map, revision or claim.
@@ -47,10 +50,12 @@ async def why(
                 claim,
                 method,
                 graph=_graph(snapshot),
+                permutations=permutations,
+                seed=seed,
             )
         )
 
-    key = ("explanation.json", claim, method, *asked.key)
+    key = ("explanation.json", claim, method, permutations, seed, *asked.key)
     return view(desk, snapshot, key, make, asked.rule)
 
 
