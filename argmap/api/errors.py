@@ -74,8 +74,9 @@ class FaultDocument(Struct, frozen=True, kw_only=True):
 class Problem(Struct, frozen=True, kw_only=True):
     """What went wrong (RFC 9457), with the facts of the error as further members.
 
-    ``pointer`` is a JSON Pointer into the request's body, ``parameter`` the name of the
-    query or path parameter that is to blame. ``faults`` lists everything that is wrong
+    ``pointer`` is a JSON Pointer into the request's body, or into what a query says as
+    if it were one; ``parameter`` the name of the query or path parameter that is to
+    blame. ``faults`` lists everything that is wrong
     with a map, up to a hundred things; ``fault_count`` says how many there are.
     """
 
@@ -235,7 +236,7 @@ def response(
     else:
         body = document(error)
         if request and request.method == "GET" and "pointer" in body:
-            body["parameter"] = _parameter(body.pop("pointer"))
+            body["parameter"] = _parameter(body["pointer"])
         if body["status"] == STATUSES[errors.Unavailable]:
             headers["Retry-After"] = str(RETRY_AFTER)
         if isinstance(error, errors.TooSlow) and request and _can_be_job(request):
