@@ -8,8 +8,11 @@ from litestar import Litestar, Router
 from litestar.types import ControllerRouterHandler
 
 from argmap.api import errors
+from argmap.api.briefs import BriefController
 from argmap.api.changes import ChangeController
 from argmap.api.claims import ClaimController
+from argmap.api.debate import DebateController
+from argmap.api.diffs import DiffController
 from argmap.api.evaluations import EvaluationController
 from argmap.api.exchange import ExportController, ImportController
 from argmap.api.explanations import ExplanationController
@@ -19,6 +22,7 @@ from argmap.api.front import Front, require_loopback
 from argmap.api.health import HealthController
 from argmap.api.jobs import JobController
 from argmap.api.maps import MapController
+from argmap.api.merges import MergeController
 from argmap.api.openapi import OpenapiController
 from argmap.api.parameters import BASE
 from argmap.api.passages import PassageController
@@ -33,8 +37,11 @@ from argmap.service.desk import Desk
 from argmap.settings import Settings
 
 CONTROLLERS: Final[tuple[ControllerRouterHandler, ...]] = (
+    BriefController,
     ChangeController,
     ClaimController,
+    DiffController,
+    DebateController,
     EvaluationController,
     ExplanationController,
     ExportController,
@@ -42,6 +49,7 @@ CONTROLLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     FormatController,
     JobController,
     MapController,
+    MergeController,
     PassageController,
     RelationController,
     RuleController,

@@ -23,7 +23,7 @@ from argmap.debate.citations import (
 from argmap.debate.gaps import Gap
 from argmap.debate.plan import Block, Plan, Side, Speech, plan
 from argmap.model import Map, Relation, RelationKind, Target
-from argmap.plugin import Evaluation, Inputs, Verdict
+from argmap.plugin import Inputs, Verdict
 from argmap.plugin.scheme import Scheme
 from argmap.plugin.trials import Trials, require_verdicts
 from argmap.plugin.turning import ATOMS, Atom, Flip, find_turning
@@ -100,11 +100,12 @@ class Pivots(Struct, frozen=True, kw_only=True):
 
 
 class RuleVerdict(Struct, frozen=True, kw_only=True):
-    """What one rule says of a claim."""
+    """What one rule says of a claim; ``problem`` is why it says nothing."""
 
     rule: str
-    strength: float
-    verdict: Verdict | None
+    strength: float | None = None
+    verdict: Verdict | None = None
+    problem: str | None = None
 
 
 class Brief(Inputs, frozen=True, kw_only=True):
@@ -129,7 +130,7 @@ def brief(
     claim: str,
     side: Side,
     *,
-    others: Sequence[Evaluation] = (),
+    others: Sequence[RuleVerdict] = (),
     schemes: Mapping[str, Scheme] | None = None,
     minutes: float = MINUTES,
     words_per_minute: int = WORDS_PER_MINUTE,
@@ -141,7 +142,7 @@ def brief(
         trials: A valid map under the rule that counts.
         claim: The claim under debate.
         side: For it, or against it.
-        others: Evaluations of the map by the rules to be compared with.
+        others: What the rules to be compared with say of the claim.
         schemes: Argument schemes by every name, folded; none: no critical questions.
         minutes: How long the speech may be.
         words_per_minute: How fast it will be read.
@@ -170,11 +171,7 @@ def brief(
         expected=expected,
         gaps=_gaps(trials, claim, side, case, expected, schemes or {}),
         pivots=_pivots(trials, claim, now.verdict),
-        disagreement=tuple(
-            RuleVerdict(rule=e.rule, strength=found.strength, verdict=found.verdict)
-            for e in others
-            for found in (e.claims[claim],)
-        ),
+        disagreement=tuple(others),
         plan=plan(
             trials, claim, side, _speech(case, expected, words_per_minute),
             minutes, words_per_minute,

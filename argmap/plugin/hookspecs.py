@@ -11,6 +11,7 @@ import pluggy
 
 from argmap.plugin.format import Format
 from argmap.plugin.rule import Rule
+from argmap.plugin.scheme import Scheme
 
 PROJECT = "argmap"
 
@@ -34,5 +35,14 @@ def argmap_formats() -> Iterable[Format]:
     """Offer file formats. Hook API 1.
 
     As for rules: called once, at start, and names may not clash.
+    """
+    return ()
+
+
+@hookspec
+def argmap_schemes() -> Iterable[Scheme]:
+    """Offer argument schemes with their critical questions. Hook API 1.
+
+    As for rules: called once, at start, and keys may not clash.
     """
     return ()

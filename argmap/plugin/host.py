@@ -9,16 +9,19 @@ import logging
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from argmap.errors import ArgmapError, NotFound, PluginClash, PluginFault
 from argmap.plugin.format import Format
-from argmap.plugin.isolation import Isolation
-from argmap.plugin.offers import offers
+from argmap.plugin.offers import Offer, offers
 from argmap.plugin.rule import Rule
+from argmap.plugin.scheme import Scheme
 from argmap.plugin.sources import Found, directory, installed
+
+if TYPE_CHECKING:  # where nothing runs apart, nothing of it is imported
+    from argmap.plugin.isolation import Isolation
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +55,7 @@ class Host:
 
     rules: dict[str, Installed]
     formats: dict[str, Format]
+    schemes: dict[str, Scheme]
     problems: tuple[Problem, ...]
 
     @classmethod
@@ -60,7 +64,7 @@ class Host:
         plugins_dir: Path | None = None,
         *,
         strict: bool = False,
-        isolation: Isolation | None = None,
+        isolation: "Isolation | None" = None,
     ) -> "Host":
         """Load every plugin that is installed, and those of a directory.
 
@@ -95,11 +99,20 @@ class Host:
             raise NotFound("format", name)
         return self.formats[name]
 
+    @property
+    def schemes_by_name(self) -> dict[str, Scheme]:
+        """Give argument schemes by all that relations may call them, folded."""
+        return {
+            name.casefold(): scheme
+            for scheme in reversed(self.schemes.values())
+            for name in (*scheme.names, scheme.title, scheme.key)
+        }
+
 
 class _Loading:
-    def __init__(self, strict: bool, isolation: Isolation | None) -> None:
+    def __init__(self, strict: bool, isolation: "Isolation | None") -> None:
         self.strict, self.isolation = strict, isolation
-        self.apart: dict[Found, list[Rule | Format] | ArgmapError] = {}
+        self.apart: dict[Found, list[Offer] | ArgmapError] = {}
         self.problems: list[Problem] = []
 
     def load(self, plugins_dir: Path | None) -> Host:
@@ -112,6 +125,9 @@ class _Loading:
         formats = self.taken(
             [value for value in values if isinstance(value[1], Format)]
         )
+        schemes = self.taken(
+            [value for value in values if isinstance(value[1], Scheme)]
+        )
         return Host(
             rules={
                 name: Installed(
@@ -120,10 +136,11 @@ class _Loading:
                 for name, (plugin, rule) in rules.items()
             },
             formats={name: format_ for name, (_, format_) in formats.items()},
+            schemes={key: scheme for key, (_, scheme) in schemes.items()},
             problems=tuple(self.problems),
         )
 
-    def offer(self, plugin: Found) -> list[Rule | Format]:
+    def offer(self, plugin: Found) -> list[Offer]:
         if plugin in self.apart:
             offered = self.apart[plugin]
             if isinstance(offered, ArgmapError):

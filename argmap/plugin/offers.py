@@ -14,10 +14,13 @@ from argmap.plugin.digest import code_digest
 from argmap.plugin.format import Format
 from argmap.plugin.laws.record import read_record
 from argmap.plugin.rule import Rule
+from argmap.plugin.scheme import Scheme
 from argmap.plugin.sources import Found
 
+Offer = Rule | Format | Scheme
 
-def offers(plugin: Found) -> list[Rule | Format]:
+
+def offers(plugin: Found) -> list[Offer]:
     """Import a plugin into this process, and ask it what it offers.
 
     Every plugin is registered with a pluggy manager of its own, so that a misspelt hook
@@ -33,6 +36,7 @@ def offers(plugin: Found) -> list[Rule | Format]:
         raise TypeError("it marks no function with @hookimpl, so it offers nothing")
     rules = list(_values(manager.hook.argmap_rules(), Rule))
     formats = list(_values(manager.hook.argmap_formats(), Format))
+    schemes = list(_values(manager.hook.argmap_schemes(), Scheme))
     digest = _digest(module) if rules else None
     findings = read_record(module) if rules else {}
     filled = [
@@ -45,7 +49,7 @@ def offers(plugin: Found) -> list[Rule | Format]:
         )
         for rule in rules
     ]
-    return [*filled, *formats]
+    return [*filled, *formats, *schemes]
 
 
 def _values(answers: list[Any], kind: type) -> Iterator[Any]:

@@ -49,3 +49,8 @@ class Scheme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     conclusion: Sentence
     questions: Annotated[tuple[Question, ...], Meta(min_length=1)]
     source: Sentence
+
+    @property
+    def name(self) -> str:
+        """Give the key: what a plugin offers has a name."""
+        return self.key

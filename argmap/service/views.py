@@ -1,7 +1,7 @@
 """Answers that follow from a map, made once per revision."""
 
 import gzip
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
@@ -52,10 +52,17 @@ def view(
     key: Hashable,
     make: Callable[[], bytes],
     rule: Rule | None = None,
+    compared: Sequence[Rule] = (),
 ) -> View:
-    """Make a view; *rule* is the one that has a part in it, if one has."""
+    """Make a view; *rule* is the one that has a part in it, if one has.
+
+    *compared* are further rules whose word is in it.
+    """
     # A map that was deleted and made again counts its revisions anew, with another id.
-    digest, lane = (rule.digest, rule.lane) if rule else (None, None)
-    state = f"{VERSION} {digest} {snapshot.id} {snapshot.revision}"
+    digest = rule.digest if rule else None
+    asked = [*([rule] if rule else []), *compared]
+    lane = next((each.lane for each in asked if each.lane), None)
+    digests = " ".join([str(digest), *(f"{r.name} {r.digest}" for r in compared)])
+    state = f"{VERSION} {digests} {snapshot.id} {snapshot.revision}"
     etag = f'"{sha256(state.encode()).hexdigest()[:16]}"'
     return View(desk, snapshot, key, make, etag, lane)

@@ -6,14 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 from argmap.errors import ArgmapError, NotFound, PluginFault
-from argmap.plugin.format import Format
 from argmap.plugin.isolation import wire
 from argmap.plugin.isolation.children import Children
 from argmap.plugin.isolation.limits import Limits
 from argmap.plugin.isolation.proxies import isolated_format, isolated_rule
 from argmap.plugin.isolation.worker import Worker
-from argmap.plugin.rule import Rule
+from argmap.plugin.offers import Offer
 from argmap.plugin.sources import Found, directory, installed
 
 _AT_ONCE: Final = 4  # workers that import their plugins
@@ -51,9 +52,7 @@ class Isolation:
         """Say whether a plugin is a stranger's, and not trusted."""
         return not plugin.is_shipped and plugin.owner not in self._trust
 
-    def offers(
-        self, found: Sequence[Found]
-    ) -> dict[Found, list[Rule | Format] | ArgmapError]:
+    def offers(self, found: Sequence[Found]) -> dict[Found, list[Offer] | ArgmapError]:
         """Say what plugins offer, or what is wrong with them, without importing one."""
         owned: dict[str, list[Found]] = defaultdict(list)
         for plugin in found:
@@ -66,7 +65,7 @@ class Isolation:
         }
         for key in before.keys() - self._workers.keys():
             before[key].retire()
-        offered: dict[Found, list[Rule | Format] | ArgmapError] = {}
+        offered: dict[Found, list[Offer] | ArgmapError] = {}
         with ThreadPoolExecutor(_AT_ONCE) as threads:
             for each in threads.map(_offered, self._workers.items()):
                 offered |= each
@@ -75,7 +74,7 @@ class Isolation:
 
 def _offered(
     item: tuple[tuple[Found, ...], Worker],
-) -> dict[Found, list[Rule | Format] | ArgmapError]:
+) -> dict[Found, list[Offer] | ArgmapError]:
     plugins, worker = item
     try:
         described = {each.plugin: each for each in worker.describe()}
@@ -90,13 +89,14 @@ def _offered(
 
 def _proxies(
     worker: Worker, plugin: Found, described: wire.Described
-) -> list[Rule | Format] | ArgmapError:
+) -> list[Offer] | ArgmapError:
     if described.fault is not None:
         return PluginFault(plugin.offered_by, described.fault)
     try:
         return [
             *(isolated_rule(worker, plugin.name, each) for each in described.rules),
             *(isolated_format(worker, plugin.name, each) for each in described.formats),
+            *described.schemes,
         ]
-    except ValueError as error:
-        return PluginFault(plugin.offered_by, f"ValueError: {error}")
+    except (ArgmapError, ValueError, TypeError, msgspec.ValidationError) as error:
+        return PluginFault(plugin.offered_by, f"describes itself wrongly: {error}")

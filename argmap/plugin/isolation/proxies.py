@@ -88,7 +88,10 @@ class IsolatedRule(Rule):
         if not given.values and not self.described.schema.get("properties"):
             return _struct({})
         request = wire.Decode(self._plugin, self.name, given.values, given.is_text)
-        return _struct(self._ask(request, wire.Decoded).values)
+        try:
+            return _struct(_as_json(self._ask(request, wire.Decoded).values))
+        except Malformed as error:
+            raise self._fault(f"reads parameters to no JSON: {error}") from None
 
     def schema(self) -> dict[str, Any]:
         """Describe the parameters as a JSON Schema of one object."""
@@ -143,13 +146,8 @@ class IsolatedRule(Rule):
             None if base_scores is None else wire.column(base_scores),
             None if weights is None else wire.column(weights),
         )
-        found = wire.floats(self._ask(request, wire.Varied).strengths)
-        if found.size != graph.size * given.shape[1]:
-            raise self._fault(f"gives {found.size} strengths for a batch")
-        inside = (found >= 0) & (found <= 1) | (self.scale == "ranking")
-        if not (np.isfinite(found) & inside).all():
-            raise self._fault("gives strengths outside [0, 1] for a batch")
-        return found.reshape(graph.size, -1)
+        found = self._strengths(request, graph.size * given.shape[1])
+        return found.reshape(graph.size, given.shape[1])
 
     def _relabel(
         self, graph: Graph, params: Struct, relations: NDArray[np.bool_]
@@ -157,9 +155,16 @@ class IsolatedRule(Rule):
         request = msgspec.structs.replace(
             self._request(graph, params), relations=wire.column(relations)
         )
-        found = wire.floats(self._ask(request, wire.Varied).strengths)
-        if found.size != graph.size:
-            raise self._fault(f"relabels {found.size} claims of {graph.size}")
+        return self._strengths(request, graph.size)
+
+    def _strengths(self, request: wire.Vary | wire.Evaluate, count: int) -> Floats:
+        data = self._ask(request, wire.Varied).strengths
+        if len(data) != count * 8:
+            raise self._fault(f"gives {len(data)} bytes for {count} strengths")
+        found = wire.floats(data)
+        inside = (found >= 0) & (found <= 1) | (self.scale == "ranking")
+        if not (np.isfinite(found) & inside).all():
+            raise self._fault("gives strengths outside [0, 1]")
         return found
 
     @property
@@ -192,6 +197,11 @@ def _struct(values: dict[str, Any]) -> Struct:
     return shape(*values.values())
 
 
+def _as_json(values: dict[str, Any]) -> dict[str, Any]:
+    """See that what a worker says can be told to others: no more than JSON may hold."""
+    return codec.decode(msgspec.json.encode(values), dict[str, Any])
+
+
 def isolated_rule(
     worker: Worker, plugin: str, described: wire.RuleDescribed
 ) -> IsolatedRule:
@@ -199,7 +209,9 @@ def isolated_rule(
 
     Raises:
         ValueError: What is described contradicts itself.
+        Malformed: It holds what is no JSON, or nests without end.
     """
+    _as_json(msgspec.to_builtins(described))
     return IsolatedRule(
         described.name,
         described.title,
@@ -229,7 +241,7 @@ def isolated_format(
     """Make the format that stands for what a worker has described.
 
     Raises:
-        ValueError: What is described contradicts itself.
+        ValueError, TypeError: What is described contradicts itself.
     """
     plain = msgspec.structs.asdict(msgspec.convert(described.fields, PLAIN))
     name, what = plain["name"], f"format {plain['name']!r}"

@@ -19,6 +19,7 @@ from argmap.plugin.evaluation import EvaluationWarning
 from argmap.plugin.format import Remark
 from argmap.plugin.laws.findings import Findings
 from argmap.plugin.rule import Feature, Scale
+from argmap.plugin.scheme import Scheme
 
 LABELS: Final[tuple[Label, ...]] = ("in", "out", "undecided")
 
@@ -158,6 +159,7 @@ class Described(Struct, frozen=True, forbid_unknown_fields=True):
     plugin: str
     rules: tuple[RuleDescribed, ...] = ()
     formats: tuple[FormatDescribed, ...] = ()
+    schemes: tuple[Scheme, ...] = ()
     fault: str | None = None
 
 

@@ -100,14 +100,18 @@ class _Worker:
 
     def described(self, plugin: wire.Plugin) -> wire.Described:
         try:
-            rules, formats = [], []
+            rules, formats, schemes = [], [], []
             for value in offers(_found(plugin)):
                 self.offered[plugin.name, value.name, type(value)] = value
                 if isinstance(value, Rule):
                     rules.append(_rule(value))
-                else:
+                elif isinstance(value, Format):
                     formats.append(_format(value))
-            return wire.Described(plugin.name, tuple(rules), tuple(formats))
+                else:
+                    schemes.append(value)
+            return wire.Described(
+                plugin.name, tuple(rules), tuple(formats), tuple(schemes)
+            )
         except BaseException as error:
             return wire.Described(plugin.name, fault=told(error))
 

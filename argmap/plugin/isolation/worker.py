@@ -184,7 +184,7 @@ class Worker:
             code = self._end(is_ending=True)
             how = str(error) or _ending(code)
             raise PluginFault(plugin, f"{what} {how}") from None
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
             self._end()
             raise PluginFault(plugin, f"{what} answers nonsense: {error}") from None
         except BaseException:  # nobody waits for the answer, which is still to come
