@@ -7,6 +7,7 @@ of the error as members. What has no class under `argmap.errors` because only HT
 be wrong about it is a `Refusal`.
 """
 
+import re
 import logging
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Final
@@ -294,6 +295,10 @@ def title(kind: type[Exception]) -> str:
     return (kind.__doc__ or "").partition("\n")[0].replace("``", "")
 
 
+# What Litestar says; it has the name nowhere else.
+_MISSING: Final = re.compile(r"Missing required query parameter '([^']+)'")
+
+
 def _refusal(
     error: HTTPException, request: Request[Any, Any, Any] | None = None
 ) -> dict[str, Any]:
@@ -303,6 +308,10 @@ def _refusal(
         )
         return document | (error.extra if isinstance(error.extra, dict) else {})
     code, heading, detail = _FRAMEWORK.get(error.status_code, _OTHER)
+    if missing := _MISSING.match(error.detail):
+        name = missing[1]
+        document = _document(code, heading, error.status_code, f"{name}: is required")
+        return document | {"parameter": name}
     wrong = error.extra if isinstance(error, ValidationException) else None
     if not request or not isinstance(wrong, list):
         return _document(code, heading, error.status_code, detail or error.detail)

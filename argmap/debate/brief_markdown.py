@@ -1,4 +1,4 @@
-"""A brief as Markdown, to be read or printed: the same facts, in the order of a speech."""
+"""A brief as Markdown, to be read or printed, in the order of a speech."""
 
 from collections.abc import Iterable, Iterator
 
