@@ -7,8 +7,8 @@ of the error as members. What has no class under `argmap.errors` because only HT
 be wrong about it is a `Refusal`.
 """
 
-import re
 import logging
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Final
 
