@@ -92,11 +92,14 @@ class _Relations:
             # Those that stay as they are come first: of two alike, they stay.
             for old, new in sorted(pairs, key=_is_moved):
                 self._take(old, new)
-        for key, relation in self.kept.items():
-            self.kept[key] = self._asking(relation)
+        if self._names:
+            self.kept = {key: self._asking(r) for key, r in self.kept.items()}
 
     def _renamed(self, old: Relation) -> Relation:
         claim, relation = old.target.claim, old.target.relation
+        is_concerned = self._duplicate in (*old.premises, claim)
+        if not is_concerned and relation not in self._names:
+            return old
         if claim is not None:
             target = Target(claim=self._claim(claim))
         else:
@@ -116,7 +119,10 @@ class _Relations:
         return self._into if key == self._duplicate else key
 
     def _take(self, old: Relation, new: Relation) -> None:
-        if self._into in new.premises and new.target.claim == self._into:
+        claim = new.target.claim
+        if claim is not None and self._into not in (*new.premises, claim):
+            self.kept[new.key] = new
+        elif self._into in new.premises and claim == self._into:
             self._part(new)
         elif new.target.relation and self._names.get(new.target.relation, "") is None:
             detail = f"relation {new.target.relation!r} would go, but is still used by"
@@ -161,7 +167,7 @@ def _levels(relations: Mapping[str, Relation]) -> Iterator[list[Relation]]:
 
 def _is_moved(pair: tuple[Relation, Relation]) -> bool:
     old, new = pair
-    return (old.premises, old.target) != (new.premises, new.target)
+    return new is not old and (old.premises, old.target) != (new.premises, new.target)
 
 
 def _sense(relation: Relation) -> tuple[Any, ...]:
@@ -208,4 +214,6 @@ def _once(values: Iterable[T]) -> tuple[T, ...]:
 
 
 def _changed(old: Claim | Relation, new: Claim | Relation) -> list[str]:
+    if new is old:
+        return []
     return [n for n in old.__struct_fields__ if getattr(old, n) != getattr(new, n)]
