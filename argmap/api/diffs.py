@@ -10,7 +10,7 @@ from argmap.api.evaluations import OPTION, PARAMETER, chosen
 from argmap.api.parameters import NEWEST, IfNoneMatch, MapKey, Rule
 from argmap.api.requests import StrictRequest
 from argmap.debate.diff import Diff
-from argmap.errors import InvalidParameters, PluginFault, TooSlow
+from argmap.errors import InvalidParameters, PluginFault, PluginTooSlow, TooSlow
 from argmap.service import diffs
 
 From = Annotated[
@@ -44,7 +44,7 @@ class DiffController(Controller):
 
     @get(
         operation_id="compareRevisions",
-        errors=(InvalidParameters, PluginFault, TooSlow),
+        errors=(InvalidParameters, PluginFault, PluginTooSlow, TooSlow),
         open_query=(PARAMETER, OPTION),
     )
     async def read(
