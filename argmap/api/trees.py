@@ -6,12 +6,21 @@ from litestar import Controller, Response, get
 from litestar.params import QueryParameter
 
 from argmap.api import answers
+from argmap.api.evaluations import OPTION, PARAMETER, chosen
 from argmap.api.parameters import At, ClaimKey, IfNoneMatch, MapKey, Rule
 from argmap.api.requests import StrictRequest
-from argmap.errors import Malformed, PluginFault, PluginTooSlow, Stale, TooDeep, TooSlow
+from argmap.errors import (
+    InvalidParameters,
+    Malformed,
+    PluginFault,
+    PluginTooSlow,
+    Stale,
+    TooDeep,
+    TooSlow,
+)
 from argmap.render.cursor import Order
 from argmap.render.nodes import FlatTree, Tree
-from argmap.service import evaluations, trees
+from argmap.service import trees
 from argmap.service.trees import Asking
 
 Depth = Annotated[
@@ -76,7 +85,16 @@ class TreeController(Controller):
     @get(
         ["/tree", "/tree.json"],
         operation_id="readTree",
-        errors=(Malformed, PluginFault, PluginTooSlow, Stale, TooDeep, TooSlow),
+        errors=(
+            InvalidParameters,
+            Malformed,
+            PluginFault,
+            PluginTooSlow,
+            Stale,
+            TooDeep,
+            TooSlow,
+        ),
+        open_query=(PARAMETER, OPTION),
     )
     async def read(
         self,
@@ -97,6 +115,7 @@ class TreeController(Controller):
 
         A claim that is met again is a leaf that refers to its first place, so the tree
         is valid whatever the map; ids of places do not depend on what is shown.
+        Parameters and options of the rule are sent as for evaluations.
         """
         asking = Asking(
             depth=None if depth == "all" else int(depth),
@@ -106,6 +125,6 @@ class TreeController(Controller):
             order=order,
             is_flat=is_flat,
         )
-        asked = evaluations.asked_as_text(request.desk, rule)
+        asked = chosen(request, rule)
         view = await trees.one(request.desk, map_key, claim_key, asked, asking, at)
         return await answers.derived(request, view, if_none_match)
