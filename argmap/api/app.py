@@ -13,7 +13,7 @@ from argmap.api.changes import ChangeController
 from argmap.api.claims import ClaimController
 from argmap.api.debate import DebateController
 from argmap.api.diffs import DiffController
-from argmap.api.evaluations import EvaluationController
+from argmap.api.evaluations import EvaluationController, EvaluationTableController
 from argmap.api.exchange import ExportController, ImportController
 from argmap.api.explanations import ExplanationController
 from argmap.api.flips import FlipController
@@ -45,6 +45,7 @@ CONTROLLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     EvaluationController,
     ExplanationController,
     ExportController,
+    EvaluationTableController,
     FlipController,
     FormatController,
     JobController,

@@ -1,26 +1,42 @@
 """Evaluations of a map: what a rule makes of its claims, or several side by side."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from litestar import Controller, Response, get, post
-from litestar.params import JSONBody
+from litestar.params import JSONBody, QueryParameter
 from msgspec import Meta, Struct, field
 from msgspec.structs import asdict
 
 from argmap.api import answers
 from argmap.api.errors import Document, problem
 from argmap.api.jobs import Prefer, perhaps_later
-from argmap.api.parameters import At, IfNoneMatch, MapKey, Rule
+from argmap.api.parameters import At, Cursor, Expanded, IfNoneMatch, MapKey, Rule
 from argmap.api.requests import StrictRequest
 from argmap.debate.disagreement import Disagreement
 from argmap.errors import InvalidParameters, PluginFault, PluginTooSlow, TooSlow
 from argmap.plugin import Evaluation
 from argmap.service import evaluations
-from argmap.service.evaluations import Asked, Texts
+from argmap.service.evaluations import Asked, Part, Texts
 
 PARAMETER: Final = "param."
 OPTION: Final = "option."
 
+
+CSV: Final = "text/csv"
+
+Claims = Annotated[
+    int,
+    QueryParameter(
+        name="limit",
+        ge=1,
+        le=evaluations.WHOLE,
+        description="Claims a part, at most; without it, all up to ten thousand.",
+    ),
+]
+WithText = Annotated[
+    Literal["text"] | None,
+    QueryParameter(name="expand", description="`text`: also give the claims' texts."),
+]
 
 RuleName = Annotated[str, Meta(min_length=1, max_length=64)]
 
@@ -73,17 +89,25 @@ class EvaluationController(Controller):
         request: StrictRequest,
         map_key: MapKey,
         rule: Rule = None,
+        cursor: Cursor = None,
+        limit: Claims = evaluations.WHOLE,
         at: At = None,
+        expand: Expanded = None,
         if_none_match: IfNoneMatch = None,
-    ) -> Response[Evaluation]:
+    ) -> Response[Part]:
         """Run one rule on a map.
 
         The rule's own parameters are sent as ``param.k=1``, the options that every rule
-        has as ``option.threshold=0.5``.
+        has as ``option.threshold=0.5``. A map of many claims is answered in parts.
         """
-        asked = chosen(request, rule)
-        view = await evaluations.one(request.desk, map_key, asked, at)
-        return await answers.derived(request, view, if_none_match)
+        asked = chosen(request, rule, expand)
+        view, following = await evaluations.one(
+            request.desk, map_key, asked, at, cursor=cursor, limit=limit
+        )
+        answer = await answers.derived(request, view, if_none_match)
+        for name, value in answers.link(request, following).items():
+            answer.set_header(name, value)
+        return answer
 
     @post(operation_id="compareRules", status_code=200)
     async def compare(
@@ -92,6 +116,7 @@ class EvaluationController(Controller):
         map_key: MapKey,
         data: JSONBody[EvaluationsIn],
         at: At = None,
+        expand: Expanded = None,
         prefer: Prefer = None,
     ) -> Response[EvaluationsOut]:
         """Run several rules on a map, side by side, and say where they part.
@@ -102,7 +127,10 @@ class EvaluationController(Controller):
 
         async def work() -> Response[EvaluationsOut]:
             found, disagreement = await evaluations.several(
-                request.desk, snapshot, [asdict(choice) for choice in data.rules]
+                request.desk,
+                snapshot,
+                [asdict(choice) for choice in data.rules],
+                has_manifest=expand is not None,
             )
             out = EvaluationsOut(
                 results=tuple(
@@ -123,16 +151,57 @@ class EvaluationController(Controller):
         return await perhaps_later(request, prefer, work)
 
 
-def chosen(request: StrictRequest, rule: str | None) -> Asked:
+class EvaluationTableController(Controller):
+    """What rules make of a map."""
+
+    path = "/maps/{map:str}/evaluations.csv"
+    tags = ("evaluations",)
+
+    @get(
+        operation_id="evaluateMapAsTable",
+        errors=(InvalidParameters, PluginFault, PluginTooSlow, TooSlow),
+        open_query=(PARAMETER, OPTION),
+        media_type=CSV,
+    )
+    async def read(
+        self,
+        request: StrictRequest,
+        map_key: MapKey,
+        rule: Rule = None,
+        at: At = None,
+        expand: WithText = None,
+        if_none_match: IfNoneMatch = None,
+    ) -> Response[str]:
+        """Run one rule on a map, and give all claims as a table.
+
+        Its columns are claim, base, strength, rank, verdict, label and settled. A cell
+        that a spreadsheet would take for a formula begins with an apostrophe.
+        """
+        view = await evaluations.table(
+            request.desk,
+            map_key,
+            chosen(request, rule),
+            at,
+            has_texts=expand is not None,
+        )
+        return await answers.derived(request, view, if_none_match, CSV)
+
+
+def chosen(
+    request: StrictRequest, rule: str | None, expand: str | None = None
+) -> Asked:
     """Read the rule that a query asks for, with its parameters and options.
+
+    *expand* is not null if the answer is to say what it was computed with.
 
     Raises:
         InvalidParameters: The rule does not take them.
         NotFound: No rule of that name is installed.
     """
-    return evaluations.asked_as_text(
+    asked = evaluations.asked_as_text(
         request.desk, rule, _beginning(request, PARAMETER), _beginning(request, OPTION)
     )
+    return asked.with_manifest() if expand else asked
 
 
 def _beginning(request: StrictRequest, prefix: str) -> Texts:

@@ -7,7 +7,7 @@ from litestar.params import QueryParameter
 
 from argmap.api import answers
 from argmap.api.evaluations import OPTION, PARAMETER, chosen
-from argmap.api.parameters import At, ClaimKey, IfNoneMatch, MapKey, Rule
+from argmap.api.parameters import At, ClaimKey, Expanded, IfNoneMatch, MapKey, Rule
 from argmap.api.requests import StrictRequest
 from argmap.debate.explanation import Explanation
 from argmap.errors import InvalidParameters, PluginFault, PluginTooSlow, TooSlow
@@ -72,6 +72,7 @@ class ExplanationController(Controller):
         seed: Seed = 0,
         permutations: Permutations = None,
         at: At = None,
+        expand: Expanded = None,
         if_none_match: IfNoneMatch = None,
     ) -> Response[Explanation]:
         """Say what claims, relations and sources contribute to a claim's strength.
@@ -79,7 +80,7 @@ class ExplanationController(Controller):
         Under a rule that labels also what defends the claim, or what it is not defended
         from. Parameters and options of the rule are sent as for evaluations.
         """
-        asked = chosen(request, rule)
+        asked = chosen(request, rule, expand)
         view = await explanations.why(
             request.desk,
             map_key,

@@ -89,6 +89,16 @@ Expand = Annotated[
         name="expand", description="`count`: also say how long the whole list is."
     ),
 ]
+Expanded = Annotated[
+    Literal["manifest"] | None,
+    QueryParameter(
+        name="expand",
+        description=(
+            "`manifest`: also say with which versions, on which platform this was "
+            "computed, and how to cite it."
+        ),
+    ),
+]
 Rule = Annotated[
     str | None,
     QueryParameter(

@@ -6,10 +6,11 @@ top. Everything that is needed to get the same numbers again is part of the valu
 
 from typing import Annotated, Any, Final, Literal
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from argmap.engine import Label, Linked, Stability
 from argmap.model import UnitInterval
+from argmap.plugin.manifest import Manifest
 
 Verdict = Literal["accepted", "rejected", "undecided"]
 
@@ -70,7 +71,10 @@ class EvaluationWarning(Struct, frozen=True, kw_only=True):
 
 
 class Inputs(Struct, frozen=True, kw_only=True):
-    """All that an answer follows from: the same inputs give the same answer."""
+    """All that an answer follows from: the same inputs give the same answer.
+
+    ``manifest`` is there if it was asked for, and says what it was computed with.
+    """
 
     map: str | None
     revision: int | None
@@ -80,6 +84,7 @@ class Inputs(Struct, frozen=True, kw_only=True):
     parameters: dict[str, Any]
     options: Options
     input_hash: str
+    manifest: Manifest | UnsetType = UNSET
 
 
 class Evaluation(Inputs, frozen=True, kw_only=True):

@@ -1,10 +1,12 @@
 """Evaluations: one rule run on one revision, or several side by side."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from hashlib import sha256
+from typing import Any, Final
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
 
 from argmap.debate.disagreement import Disagreement, disagreement, label
 from argmap.engine import check_patience, report_progress
@@ -17,21 +19,48 @@ from argmap.plugin import (
     decode_options,
     evaluate,
 )
+from argmap.plugin.manifest import manifest
+from argmap.render.escapes import csv
+from argmap.service import pages
 from argmap.service.desk import Desk
 from argmap.service.views import View, view
 from argmap.store import Snapshot
 
 Values = Mapping[str, Any]
+WHOLE: Final = 10_000
+"""Claims that an evaluation shows at once, at most."""
+
+CSV: Final = ("base", "strength", "rank", "verdict", "label", "settled")
+"""The columns of a table of an evaluation, after the claim and perhaps its text."""
+
 Texts = tuple[tuple[str, str], ...]
 
 
 class Asked(Struct, frozen=True, kw_only=True):
-    """A rule with what is chosen of it; ``key`` says the same, to find answers by."""
+    """A rule with what is chosen of it; ``key`` says the same, to find answers by.
+
+    With ``has_manifest`` answers say what they were computed with.
+    """
 
     rule: Rule
     parameters: Struct
     options: Options
-    key: tuple[str, bytes, bytes]
+    key: tuple[str | bytes, ...]
+    has_manifest: bool = False
+
+    def with_manifest(self) -> "Asked":
+        """Ask the same, and what it is computed with."""
+        return replace(self, key=(*self.key, "manifest"), has_manifest=True)
+
+
+class Part(Evaluation, frozen=True, kw_only=True):
+    """An evaluation, or a part of a large one: some claims and what starts from them.
+
+    A relation is in the part of its first premise, so that the parts have each once.
+    ``next`` is the cursor of the part after, null in the last; whole ones have none.
+    """
+
+    next: str | UnsetType | None = UNSET
 
 
 class Result(Struct, frozen=True, kw_only=True):
@@ -95,6 +124,8 @@ def run(snapshot: Snapshot, asked: Asked) -> Evaluation:
     """
 
     def make() -> Evaluation:
+        if asked.has_manifest:
+            return _with_manifest(snapshot, asked)
         check_patience()
         graph = snapshot.derive("graph", lambda: compile_map(snapshot.map))
         return evaluate(
@@ -107,6 +138,13 @@ def run(snapshot: Snapshot, asked: Asked) -> Evaluation:
         )
 
     return snapshot.derive(("evaluation", *asked.key), make)
+
+
+def _with_manifest(snapshot: Snapshot, asked: Asked) -> Evaluation:
+    plain = replace(asked, key=asked.key[:-1], has_manifest=False)
+    made = run(snapshot, plain)
+    said = manifest(asked.rule, made.map, made.revision, made.input_hash)
+    return replace(made, manifest=said)
 
 
 async def evaluation(desk: Desk, snapshot: Snapshot, asked: Asked) -> Evaluation:
@@ -122,8 +160,56 @@ async def evaluation(desk: Desk, snapshot: Snapshot, asked: Asked) -> Evaluation
         return await desk.work_with(asked.rule.lane, run, snapshot, asked)
 
 
-async def one(desk: Desk, map: str, asked: Asked, at: int | None = None) -> View:
-    """View a map through one rule, as JSON.
+async def one(
+    desk: Desk,
+    map: str,
+    asked: Asked,
+    at: int | None = None,
+    *,
+    cursor: str | None = None,
+    limit: int = WHOLE,
+) -> tuple[View, str | None]:
+    """View a map through one rule, as JSON, as far as *limit* claims; and how to go on.
+
+    Raises:
+        Malformed: *cursor* is none of this evaluation.
+        NotFound: There is no such map or revision.
+    """
+    name = f"evaluation {sha256(repr(asked.key).encode()).hexdigest()}"
+    place = pages.place(name, cursor)
+    snapshot = await desk.snapshot(map, place.revision or at)
+    claims = snapshot.derive("claim keys", lambda: tuple(snapshot.map.claims))
+    part = pages.cut(name, claims, snapshot.revision, place.start, limit)
+    is_whole = cursor is None and part.next is None
+
+    def make() -> bytes:
+        evaluation = run(snapshot, asked)
+        if not is_whole:
+            evaluation = _part(snapshot, evaluation, part)
+        return msgspec.json.encode(evaluation)
+
+    key = ("evaluation.json", place.start, limit if part.next else None, *asked.key)
+    return view(desk, snapshot, key, make, asked.rule), part.next
+
+
+def _part(
+    snapshot: Snapshot, evaluation: Evaluation, part: pages.Slice[str]
+) -> Evaluation:
+    relations = snapshot.map.relations
+    claims = {key: evaluation.claims[key] for key in part.items}
+    shown = {
+        key: strength
+        for key, strength in evaluation.relations.items()
+        if relations[key].premises[0] in claims
+    }
+    members = {f: getattr(evaluation, f) for f in Evaluation.__struct_fields__}
+    return Part(**members | {"claims": claims, "relations": shown, "next": part.next})
+
+
+async def table(
+    desk: Desk, map: str, asked: Asked, at: int | None = None, *, has_texts: bool
+) -> View:
+    """View a map through one rule, as a table of all claims in CSV.
 
     Raises:
         NotFound: There is no such map or revision.
@@ -131,14 +217,23 @@ async def one(desk: Desk, map: str, asked: Asked, at: int | None = None) -> View
     snapshot = await desk.snapshot(map, at)
 
     def make() -> bytes:
-        return msgspec.json.encode(run(snapshot, asked))
+        of = run(snapshot, asked).claims
+        texts = [[claim.text] for claim in snapshot.map.claims.values()]
+        rows: list[list[object]] = [["claim", *(["text"] if has_texts else []), *CSV]]
+        for (key, claim), text in zip(of.items(), texts, strict=True):
+            values = [getattr(claim, name) for name in CSV]
+            rows.append([key, *(text if has_texts else []), *values])
+        return csv(rows).encode()
 
-    key = ("evaluation.json", *asked.key)
-    return view(desk, snapshot, key, make, asked.rule)
+    return view(desk, snapshot, ("csv", has_texts, *asked.key), make, asked.rule)
 
 
 async def several(
-    desk: Desk, snapshot: Snapshot, rules: Sequence[Mapping[str, Any]]
+    desk: Desk,
+    snapshot: Snapshot,
+    rules: Sequence[Mapping[str, Any]],
+    *,
+    has_manifest: bool = False,
 ) -> tuple[list[Result], Disagreement]:
     """Run several rules on one snapshot; one that fails does not stop the others.
 
@@ -147,6 +242,7 @@ async def several(
         snapshot: What to evaluate.
         rules: Arguments of `asked`. A rule may come several times; in the disagreement
             the second is called ``rule#2``, and so on.
+        has_manifest: Whether evaluations say what they were computed with.
     """
     results: list[Result] = []
     named: dict[str, Evaluation] = {}
@@ -156,6 +252,8 @@ async def several(
             name = each["rule"]
             try:
                 choice = asked(desk, **each)
+                if has_manifest:
+                    choice = choice.with_manifest()
                 lane = choice.rule.lane
                 evaluation = await desk.work_with(lane, run, snapshot, choice)
             except Cancelled:

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import Final
 
 from argmap.plugin import Rule
+from argmap.plugin.manifest import versions
 from argmap.service.desk import Desk
 from argmap.store import Snapshot
 
@@ -16,13 +17,15 @@ LEVEL: Final = 6
 
 VERSION: Final = version("argmap")
 
+_BUILD: Final = " ".join(versions().values())
+
 
 @dataclass(frozen=True, slots=True)
 class View:
     """What one snapshot looks like from one side; the bytes are made when asked for.
 
-    ``etag`` changes whenever the bytes may: with the map, with argmap and with the code
-    of the rule.
+    ``etag`` changes whenever the bytes may: with the map, with argmap and what it
+    computes with, and with the code of the rule.
     """
 
     desk: Desk
@@ -63,6 +66,6 @@ def view(
     asked = [*([rule] if rule else []), *compared]
     lane = next((each.lane for each in asked if each.lane), None)
     digests = " ".join([str(digest), *(f"{r.name} {r.digest}" for r in compared)])
-    state = f"{VERSION} {digests} {snapshot.id} {snapshot.revision}"
+    state = f"{_BUILD} {digests} {snapshot.id} {snapshot.revision}"
     etag = f'"{sha256(state.encode()).hexdigest()[:16]}"'
     return View(desk, snapshot, key, make, etag, lane)

@@ -129,7 +129,7 @@ def test_an_operation_says_how_it_ends(name: str) -> None:
             assert set(response["content"]) == {"application/problem+json"}
         elif status not in ("204", "304"):
             (media_type,) = response["content"]
-            assert media_type in (JSON, "application/vnd.argmap+json")
+            assert media_type in (JSON, "application/vnd.argmap+json", "text/csv")
     assert {"400", "406", "421", "503"} <= set(responses)
     if "{map}" in name:
         assert "404" in responses
