@@ -5,7 +5,7 @@ nobody sees it. The last step gives the map its key, and only then it is there, 
 it; until then it can be given up, and `clearing` takes away what is left.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -181,9 +181,12 @@ def make(
     try:
         done = 0
         report_progress(done, total)
-        for part in parts(content):
+        for part, written in _ahead(
+            (part, submit(partial(lay, made=made, part=part)))
+            for part in parts(content)
+        ):
             check_patience()
-            submit(partial(lay, made=made, part=part)).result()
+            written.result()
             done += part.size
             report_progress(done, total)
         check_patience()
@@ -191,6 +194,15 @@ def make(
     except BaseException:
         give_up(made.id)
         raise
+
+
+def _ahead(items: Iterable[T]) -> Iterator[T]:
+    """Begin each item before the one before is taken care of: two are under way."""
+    waiting: list[T] = []
+    for item in items:
+        yield from waiting
+        waiting = [item]
+    yield from waiting
 
 
 def size(map_: Map) -> int:
