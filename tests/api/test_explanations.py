@@ -346,3 +346,36 @@ def test_what_is_not_there_is_not_found(client: TestClient, common: str) -> None
     assert (wrong.status_code, wrong.json()["parameter"]) == (400, "method")
     earlier = client.get(f"{common}/claims/build/explanation?at=1")
     assert json.loads(earlier.content)["revision"] == 1
+
+
+def test_a_sample_is_drawn_as_it_is_asked_for(client: TestClient, japan: Map) -> None:
+    claim = "closer-ties-raise-conflict-risk"
+    path = f"{JAPAN}/claims/{claim}/explanation?rule=df-quad&method=shapley"
+    first, again, other, more = (
+        client.get(f"{path}&seed={seed}&permutations={count}")
+        for seed, count in ((7, 8), (7, 8), (8, 8), (7, 10))
+    )
+    drawn = [(a.json()["seed"], a.json()["permutations"]) for a in (first, other, more)]
+    values = {a.text.partition('"contributions"')[2] for a in (first, other, more)}
+
+    assert first.content == again.content
+    assert drawn == [(7, 8), (8, 8), (7, 10)]
+    assert len(values) == 3
+    assert first.json() == as_json(
+        argmap.explain(
+            japan, claim, "df-quad", method="shapley", seed=7, permutations=8
+        ),
+        revision=1,
+    )
+    removal = client.get(f"{JAPAN}/claims/{claim}/explanation?seed=7").json()
+    assert (removal["seed"], removal["permutations"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "query", ["seed=-1", "seed=9007199254740992", "permutations=3", "permutations=1e3"]
+)
+def test_a_sample_has_its_bounds(client: TestClient, common: str, query: str) -> None:
+    answer = client.get(f"{common}/claims/build/explanation?method=shapley&{query}")
+
+    assert answer.status_code == 400
+    assert answer.json()["parameter"] == query.partition("=")[0]

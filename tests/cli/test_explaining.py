@@ -10,7 +10,9 @@ from click.testing import CliRunner, Result
 
 import argmap
 from argmap.cli import main
+from argmap.cli.explaining import _PERMUTATIONS, _SEEDS
 from argmap.model import Replace
+from argmap.plugin.contributions import PERMUTATIONS, SEEDS
 
 Run = Callable[..., Result]
 MUTE = '[{"op": "replace", "relation": "r1", "set": {"weight": 0}}]'
@@ -121,3 +123,16 @@ def test_mistakes_are_told_in_a_line(run: Run, folder: Path) -> None:
         ["what-if", TRAM, "nothing.json"],
     ):
         assert run(*arguments).exit_code == 2
+
+
+def test_the_bounds_of_a_sample_are_those_of_the_library() -> None:
+    assert (_PERMUTATIONS, _SEEDS) == (PERMUTATIONS, SEEDS)
+
+
+def test_a_sample_says_what_it_is_drawn_from(run: Run) -> None:
+    asked = ["explain", "japan-nato", "closer-ties-raise-conflict-risk"]
+    more = ["--rule", "df-quad", "--method", "shapley", "--permutations", "9"]
+    shown = [run(*asked, *more, "--seed", seed).stdout for seed in ("5", "5", "6")]
+
+    assert "sampled: 8 permutations, seed 5" in shown[0]
+    assert shown[0] == shown[1] != shown[2]

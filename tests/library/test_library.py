@@ -158,3 +158,25 @@ def test_why_what_if_and_what_would_turn_it_agree() -> None:
         argmap.what_if(MAP, (), ["df-quad"], targets=["gone"])
     with pytest.raises(Malformed, match="no targets"):
         argmap.what_if(MAP, (), ["df-quad"])
+
+
+@pytest.mark.parametrize(
+    ("given", "pointer"),
+    [
+        ({"permutations": 3}, "/permutations"),
+        ({"permutations": 100_001}, "/permutations"),
+        ({"seed": -1}, "/seed"),
+        ({"seed": 2**53}, "/seed"),
+    ],
+)
+def test_a_sample_has_its_bounds(given: dict[str, int], pointer: str) -> None:
+    with pytest.raises(Malformed) as caught:
+        argmap.explain(MAP, "tram", "df-quad", method="shapley", **given)
+
+    assert caught.value.pointer == pointer
+
+
+def test_few_players_are_not_sampled() -> None:
+    found = argmap.explain(MAP, "tram", "df-quad", method="shapley", seed=3)
+
+    assert (found.exact, found.seed, found.permutations) == (True, None, None)
