@@ -1,5 +1,6 @@
 """A plugin that fails is told of, and takes nothing else with it."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,27 @@ def argmap_rules():
     yield Rule("wild", "Wild", wild)
 '''
 
+MILD = """
+from typing import Annotated
+from msgspec import Meta, Struct
+from argmap.plugin import Rule, hookimpl
+
+
+class Share(Struct, frozen=True, forbid_unknown_fields=True):
+    share: Annotated[float, Meta(le=1)] = 0.5
+
+
+@hookimpl
+def argmap_rules():
+    yield Rule("mild", "Mild", lambda g, p: g.base_scores * p.share, params=Share)
+"""
+
+ONE = {
+    "format": "argmap/1",
+    "map": {"key": "one"},
+    "claims": [{"key": "build", "text": "Build it.", "base_score": 0.9}],
+}
+
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
@@ -30,6 +52,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     plugins = folder / "plugins"
     plugins.mkdir()
     (plugins / "wild.py").write_text(WILD)
+    (plugins / "mild.py").write_text(MILD)
     (plugins / "broken.py").write_text("import nothing_of_that_name\n")
     settings = Settings(
         database_url=f"sqlite:///{folder}/argmap.db", plugins_dir=Path(plugins)
@@ -82,10 +105,8 @@ def test_a_changed_plugin_is_picked_up_at_the_next_request(tmp_path: Path) -> No
     rule.write_text(flat)
     database = f"sqlite:///{tmp_path}/argmap.db"
     settings = Settings(database_url=database, plugins_dir=plugins, reload=True)
-    claims = [{"key": "build", "text": "Build it.", "base_score": 0.9}]
-    one = {"format": "argmap/1", "map": {"key": "one"}, "claims": claims}
     with TestClient(create_app(settings), base_url="http://127.0.0.1:8000") as client:
-        client.post("/api/v1/imports", json=one)
+        client.post("/api/v1/imports", json=ONE)
         url = "/api/v1/maps/one/evaluations?rule=flat"
         before = client.get(url)
         rule.write_text(flat.replace("0 + 0.5", "0 + 0.25"))
@@ -117,3 +138,65 @@ def test_laws_are_told_with_what_is_known_of_them(client: TestClient) -> None:
     broken = df_quad["tested_laws"]["clone-indifference"]["counterexample"]
     again = client.post("/api/v1/imports", json=broken["map"])
     assert again.status_code == 201
+
+
+def test_a_strangers_rule_is_told_apart_unless_it_is_trusted(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        flat = WILD.replace("wild", name).replace('float("nan")', "0 + 0.5")
+        (tmp_path / f"{name}.py").write_text(flat)
+    settings = Settings(
+        database_url=f"sqlite:///{tmp_path}/argmap.db",
+        plugins_dir=tmp_path,
+        trust=("two.py",),
+    )
+    with TestClient(create_app(settings), base_url="http://127.0.0.1:8000") as client:
+        listed = client.get("/api/v1/rules").json()["items"]
+    is_isolated = {rule["name"]: rule["is_isolated"] for rule in listed}
+
+    assert (is_isolated["one"], is_isolated["two"]) == (True, False)
+    assert not is_isolated["df-quad"]
+    assert "argmap_plugin_file_one" not in sys.modules
+    assert "argmap_plugin_file_two" in sys.modules
+
+
+def test_a_rule_that_takes_too_long_is_a_gateway_timeout(tmp_path: Path) -> None:
+    slow = WILD.replace("wild", "slow").replace(
+        "return", "while True: pass\n    return"
+    )
+    (tmp_path / "slow.py").write_text(slow)
+    settings = Settings(
+        database_url=f"sqlite:///{tmp_path}/argmap.db",
+        plugins_dir=tmp_path,
+        max_plugin_seconds=0.5,
+    )
+    rules = {"rules": [{"rule": "slow"}, {"rule": "df-quad"}]}
+    with TestClient(create_app(settings), base_url="http://127.0.0.1:8000") as client:
+        client.post("/api/v1/imports", json=ONE)
+        alone = client.get("/api/v1/maps/one/claims/build/tree?rule=slow")
+        slow_one, other = client.post(
+            "/api/v1/maps/one/evaluations", json=rules
+        ).json()["results"]
+
+    assert alone.status_code == slow_one["problem"]["status"] == 504
+    assert alone.json()["code"] == "plugin-too-slow"
+    assert (alone.json()["plugin"], alone.json()["seconds"]) == ("slow", 0.5)
+    assert other["evaluation"]["rule"] == "df-quad"
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [
+        ("param.share=2", "param.share"),
+        ("param.share=%ED%A0%80", "param.share"),
+        ("param.nothing=1", "param.nothing"),
+        ("option.margin=2", "option.margin"),
+    ],
+)
+def test_what_a_strangers_rule_refuses_is_named_as_for_any_other(
+    client: TestClient, tram: str, query: str, parameter: str
+) -> None:
+    answer = client.get(f"{tram}/evaluations?rule=mild&{query}")
+
+    assert answer.status_code == 422, answer.text
+    assert answer.json()["code"] == "invalid-parameters"
+    assert answer.json()["parameter"] == parameter

@@ -1,6 +1,7 @@
 """While a stranger's rule hangs, the server answers everybody else at once."""
 
 import os
+import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +12,7 @@ import pytest
 
 from faults.faulty import plugin
 from faults.hanging import SECONDS, ask, hanging, score
-from servers import free_port, serving
+from servers import ARGMAP, free_port, serving
 
 CLIENTS = 4
 
@@ -85,3 +86,28 @@ def is_alive(pid: int) -> bool:
     except (ProcessLookupError, FileNotFoundError):
         return False
     return state != "Z"
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--trust", "nobody"], "there is no plugin distribution or file to trust"),
+        (["--strict"], "nothing_of_that_name"),
+    ],
+)
+def test_a_server_that_cannot_do_as_told_does_not_start(
+    tmp_path: Path, options: list[str], told: str
+) -> None:
+    (tmp_path / "broken.py").write_text("import nothing_of_that_name")
+    command = [ARGMAP, "serve", "--plugins-dir", ".", *options]
+    done = subprocess.run(
+        [*command, "--port", str(free_port())],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr

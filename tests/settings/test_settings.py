@@ -27,6 +27,7 @@ def test_texts_of_the_environment_become_what_the_setting_is(tmp_path: Path) -> 
         {
             "ARGMAP_ALLOW_ORIGIN": "https://a.example http://localhost:5173",
             "ARGMAP_PLUGINS_DIR": "rules",
+            "ARGMAP_TRUST": "argmap-caution mine.py",
             "ARGMAP_MAX_BODY_BYTES": "100",
             "ARGMAP_DATABASE_URL": "sqlite:////tmp/a.db",
         },
@@ -36,6 +37,7 @@ def test_texts_of_the_environment_become_what_the_setting_is(tmp_path: Path) -> 
     assert found == Settings(
         allow_origin=("https://a.example", "http://localhost:5173"),
         plugins_dir=Path("rules"),
+        trust=("argmap-caution", "mine.py"),
         max_body_bytes=100,
         database_url="sqlite:////tmp/a.db",
     )
