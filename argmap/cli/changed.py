@@ -42,7 +42,7 @@ def diff(
     database: str | None,
     plugins_dir: Path | None,
 ) -> None:
-    """Say what changed from one revision to another, and what caused it.
+    """Say what changed between two revisions, and what caused it.
 
     Example: `argmap diff japan-nato --from 0 --rule df-quad`
 
