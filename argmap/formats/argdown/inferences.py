@@ -1,0 +1,156 @@
+"""Arguments of premises and conclusions, as relations: one for each inference.
+
+An inference rests on the numbered statements that its ``uses`` lists, or else on the
+conclusion before it and what came in between. A premise that no list names goes to the
+next inference.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from argmap.formats.argdown.drafts import Draft
+from argmap.formats.argdown.escaping import escaped
+from argmap.formats.argdown.model import Conclusion, Node, Premise, Thing
+from argmap.formats.argdown.residue import MEMBER, RelationResidue
+from argmap.model import Scheme
+
+if TYPE_CHECKING:
+    from argmap.formats.argdown.reading import Reading
+
+Inferred = dict[Node, Draft]
+"""By inference the relation that it is; those that cannot be one are left out."""
+
+
+class Inferences:
+    """All arguments of one document."""
+
+    def __init__(self, reading: "Reading") -> None:
+        self.reading = reading
+        self.drafts: Inferred = {}
+
+    def run(self) -> Inferred:
+        """Make the relations."""
+        for title, argument in self.reading.model.arguments.items():
+            if argument.steps:
+                self._argument(title, argument)
+        return self.drafts
+
+    def _argument(self, title: str, argument: Thing) -> None:
+        keys = [
+            self.reading.keys[Node("statement", step.title)] for step in argument.steps
+        ]
+        used = self._used(argument, keys)
+        made: list[Draft] = []
+        for index, step in enumerate(argument.steps):
+            if isinstance(step, Conclusion):
+                premises, has_uses = used[index]
+                is_last = index == len(keys) - 1
+                draft = self._draft(step, keys[index], premises)
+                if draft is None:
+                    continue
+                about = self._about(argument, draft, made) if is_last else {}
+                draft.residue = RelationResidue(
+                    has_uses=has_uses, rules=tuple(step.rules[1:]), **about
+                )
+                self.drafts[Node("inference", title, index)] = draft
+                made.append(draft)
+
+    def _used(
+        self, argument: Thing, keys: list[str]
+    ) -> dict[int, tuple[list[str], bool]]:
+        """Give each conclusion its premises, and whether a list says the usual."""
+        steps = argument.steps
+        lists = {
+            index: chosen
+            for index, step in enumerate(steps)
+            if isinstance(step, Conclusion) and (chosen := _listed(steps, index))
+        }
+        named = {at for chosen in lists.values() for at in chosen}
+        result: dict[int, tuple[list[str], bool]] = {}
+        start = 0
+        for index, step in enumerate(steps):
+            if not isinstance(step, Conclusion):
+                continue
+            usual = list(range(start, index))
+            chosen = lists.get(index)
+            if chosen is None:
+                places = usual
+            else:
+                is_premise = (
+                    at for at in usual if not isinstance(steps[at], Conclusion)
+                )
+                places = [*chosen, *(at for at in is_premise if at not in named)]
+            unique = list(dict.fromkeys(keys[at] for at in places))
+            result[index] = unique, chosen == usual
+            start = index
+        return result
+
+    def _draft(
+        self, step: Conclusion, target: str, premises: list[str]
+    ) -> Draft | None:
+        remarks, place = self.reading.remarks, self.reading.place(step.offset)
+        fitting = tuple(premise for premise in premises if premise != target)
+        if len(fitting) < len(premises):
+            what = f"the conclusion {step.title!r} is among its own premises"
+            remarks.loss("circular", what, "taken out of the premises", place)
+        if not fitting:
+            remarks.loss("no-premise", "an inference from nothing", "left out", place)
+            return None
+        data = dict(step.data or {})
+        carried = data.pop(MEMBER, {})
+        if _listed_numbers(data):
+            del data["uses"]
+        own: dict[str, Any] = {"data": data} if data else {}
+        if step.rules:
+            own["scheme"] = Scheme(name=step.rules[0])
+        return Draft(
+            "support",
+            fitting,
+            target,
+            step.offset,
+            is_structure=True,
+            own=own,
+            carried=carried if isinstance(carried, dict) else {},
+        )
+
+    def _about(
+        self, argument: Thing, draft: Draft, before: list[Draft]
+    ) -> dict[str, Any]:
+        """Say what Argdown knows of the argument as a whole."""
+        draft.steps = list(before)
+        if argument.has_title:
+            draft.title = argument.title
+        section = self.reading.section(argument.section)
+        if section == self.reading.claim_sections[str(draft.target)]:
+            section = None
+        elif section is None:
+            section = -1
+        contents = [member.content for member in argument.definitions]
+        return {
+            "descriptions": tuple(
+                content.markup or escaped(content.plain)
+                for content in contents
+                if content.plain
+            ),
+            "tags": tuple(argument.tags),
+            "data": {k: v for k, v in argument.data.items() if k != MEMBER},
+            "section": section,
+        }
+
+
+def _listed_numbers(data: dict[str, Any] | None) -> list[int]:
+    uses = (data or {}).get("uses")
+    if not isinstance(uses, list):
+        return []
+    numbers = [n for n in uses if isinstance(n, int) and not isinstance(n, bool)]
+    return numbers if len(numbers) == len(uses) else []
+
+
+def _listed(steps: list[Conclusion | Premise], index: int) -> list[int] | None:
+    """Find the places that an inference's list names; None if it names what is not."""
+    step = steps[index]
+    assert isinstance(step, Conclusion)
+    places = {earlier.number: at for at, earlier in enumerate(steps[:index])}
+    numbers = _listed_numbers(step.data)
+    if not numbers or any(number not in places for number in numbers):
+        return None
+    return list(dict.fromkeys(places[number] for number in numbers))
