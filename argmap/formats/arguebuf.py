@@ -24,7 +24,7 @@ from argmap.model.pointer import pointer
 from argmap.plugin import Format, Report, all_but
 
 _MARK: Final = re.compile(
-    rb'"(?:schemaVersion|libraryVersion|majorClaim)"\s*:|"(?:SUPPORT|ATTACK)_[A-Z]'
+    rb'"(?:schemaVersion|libraryVersion)"\s*:|"(?:SUPPORT|ATTACK)_[A-Z]'
 )
 
 _KINDS: Final[dict[str, Kind]] = {

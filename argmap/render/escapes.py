@@ -9,6 +9,7 @@ from typing import Final
 from argmap.render.text import one_line
 
 _MARKS: Final = re.compile(r"[\\`*_{}\[\]<>|~$&]|\A[-+=#:]")
+_MERMAID: Final = re.compile(r"[\"#<>&`\\\[\]{}()|;%*_~]")
 _NUMBER: Final = re.compile(r"\A(\d+)([.)])")
 
 
@@ -25,6 +26,28 @@ def markdown(text: str) -> str:
     return _NUMBER.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", one_line(text)))
 
 
+def dot(text: str) -> str:
+    r"""Write a text as a quoted string of DOT, line breaks kept.
+
+    >>> print(dot('say "a\\b"'))
+    "say \"a\\b\""
+    """
+    clean = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{clean}"'
+
+
+def mermaid(text: str) -> str:
+    """Write a text as a quoted label of Mermaid, in one line.
+
+    What Mermaid, or the HTML that it makes, could read as a mark becomes a number.
+
+    >>> print(mermaid('a "b" #1 <i>'))
+    "a #34;b#34; #35;1 #60;i#62;"
+    """
+    clean = _MERMAID.sub(lambda mark: f"#{ord(mark[0])};", one_line(text))
+    return f'"{clean}"'
+
+
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -35,7 +58,7 @@ def csv(rows: Iterable[Sequence[object]]) -> str:
     Python writes them, true and false in lower case; null is empty.
 
     >>> csv([["claim", "strength"], ["=1+1", 0.5], ["a, b", None]])
-    "claim,strength\r\n'=1+1,0.5\r\n\"a, b\",\r\n"
+    'claim,strength\r\n\'=1+1,0.5\r\n"a, b",\r\n'
     """
     out = StringIO()
     writing.writer(out).writerows([_cell(value) for value in row] for row in rows)
@@ -49,5 +72,7 @@ def _cell(value: object) -> str:
         case bool():
             return str(value).lower()
         case str():
-            return f"'{value}" if value.startswith(_FORMULA) else value
+            # An apostrophe before what one was put before: so it can be told apart.
+            bare = value.lstrip("'")
+            return f"'{value}" if bare.startswith(_FORMULA) else value
     return repr(value)
