@@ -17,6 +17,7 @@ from argmap.cli.plugins import plugin
 from argmap.cli.rules import rules
 from argmap.cli.serving import openapi, serve
 from argmap.cli.sources import sources
+from argmap.cli.verifying import verify
 
 
 @click.group(cls=Commands)
@@ -40,4 +41,5 @@ main.add_command(score)
 main.add_command(serve)
 main.add_command(sources)
 main.add_command(tree)
+main.add_command(verify)
 main.add_command(what_if)

@@ -12,16 +12,18 @@ if TYPE_CHECKING:
     from argmap.store import Snapshot
 
 
-def stored(key: str, settings: Settings) -> "Snapshot":
+def stored(key: str, settings: Settings, revision: int | None = None) -> "Snapshot":
     """Read a map from the database, also while a server has it open.
 
     Raises:
-        NotFound: There is no such map, or no database.
+        NotFound: There is no such map or revision, or no database.
     """
     from argmap.store import Store
 
     with Store.open(settings, read_only=True) as store:
-        return store.snapshot(key)
+        if revision is None:
+            return store.snapshot(key)
+        return store.snapshot_at(key, revision)
 
 
 def named(name: str, settings: Settings, host: "Host") -> "tuple[Map, int | None]":

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
@@ -48,6 +49,9 @@ def folder(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     text = read(PHONES.read_bytes()).sources["minutes"].text or ""
     (tmp_path / "minutes.txt").write_bytes(text.encode())
     (tmp_path / "city-tram.argmap.json").write_text(TRAM, encoding="utf-8")
+    tram = argmap.load(tmp_path / "city-tram.argmap.json")[0]
+    saved = msgspec.json.encode(argmap.evaluate(tram, "df-quad"))
+    (tmp_path / "evaluation.json").write_bytes(saved)
     (tmp_path / "changes.json").write_text(CHANGES, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
