@@ -51,7 +51,7 @@ class Desk:
         self._workers = ThreadPoolExecutor(THREADS, thread_name_prefix="argmap-work")
         self._jobbers = ThreadPoolExecutor(RUNNING, thread_name_prefix="argmap-job")
         # Nor does anybody wait for a plugin that runs apart but who asks it.
-        self._lanes: dict[str, ThreadPoolExecutor] = {}
+        self._lanes: dict[tuple[str, bool], ThreadPoolExecutor] = {}
         self._choices: dict[Hashable, Any] = {}
         self._under_way: set[str] = set()
         self._sign: Callable[[Callable[[Committed], Any]], Receipt] | None = None
@@ -135,10 +135,11 @@ class Desk:
         """Do as `work` with what asks a plugin: see `argmap.plugin.Rule.lane`."""
         if lane is None:
             return await self.work(function, *args, **kwargs)
-        if lane not in self._lanes:
+        key = lane, IN_JOB.get()
+        if key not in self._lanes:
             name = f"argmap-{lane}"
-            self._lanes[lane] = ThreadPoolExecutor(LANE, thread_name_prefix=name)
-        return await _call(self._lanes[lane], partial(function, *args, **kwargs))
+            self._lanes[key] = ThreadPoolExecutor(LANE, thread_name_prefix=name)
+        return await _call(self._lanes[key], partial(function, *args, **kwargs))
 
     async def snapshot(self, key: str, at: int | None = None) -> Snapshot:
         """Give a map as it is, or as it was at a revision.

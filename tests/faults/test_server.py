@@ -1,6 +1,5 @@
 """While a stranger's rule hangs, the server answers everybody else at once."""
 
-import os
 import subprocess
 import time
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ import pytest
 
 from faults.faulty import plugin
 from faults.hanging import SECONDS, ask, hanging, score
+from processes import descendants, is_alive
 from servers import ARGMAP, free_port, serving
 
 CLIENTS = 4
@@ -68,24 +68,6 @@ def test_a_server_that_is_killed_leaves_no_worker_behind(tmp_path: Path) -> None
         time.sleep(0.02)
 
     assert not any(map(is_alive, left))
-
-
-def descendants(pid: int) -> list[int]:
-    children = [
-        int(child)
-        for task in Path(f"/proc/{pid}/task").iterdir()
-        for child in (task / "children").read_text().split()
-    ]
-    return children + [each for child in children for each in descendants(child)]
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except (ProcessLookupError, FileNotFoundError):
-        return False
-    return state != "Z"
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from argmap.engine import patience
 from argmap.errors import InvalidParameters, NotFound, PluginFault, TooSlow
 from argmap.plugin import Evaluation, Host, Map, Rule, Verdict, evaluate
 from argmap.plugin.isolation import IsolatedRule, Isolation, Limits
+from processes import is_alive
 
 Install = Callable[..., None]
 
@@ -236,6 +237,21 @@ def test_a_worker_that_has_died_meanwhile_is_replaced(apart: Host) -> None:
     assert pid(apart) not in (first, os.getpid())
 
 
+def test_the_process_that_forks_workers_may_die_too(folder: Path) -> None:
+    isolation = Isolation(Limits())
+    try:
+        host = Host.load(folder, isolation=isolation)
+        first = pid(host)
+        nursery = int(Path(f"/proc/{first}/stat").read_text().split()[3])
+        os.kill(nursery, signal.SIGKILL)
+        time.sleep(0.1)
+
+        assert pid(host) not in (first, os.getpid())
+        assert not is_alive(first)
+    finally:
+        isolation.close()
+
+
 def test_who_does_not_wait_any_longer_need_not(apart: Host) -> None:
     start = time.monotonic()
     with pytest.raises(TooSlow), patience(0.2):
@@ -320,10 +336,10 @@ def test_what_a_worker_leaves_behind_is_ended(
     (tmp_path / "daemon.py").write_text(dedent(code))
     left = pid(Host.load(tmp_path, isolation=isolation), "daemon")
     deadline = time.monotonic() + 10
-    while Path(f"/proc/{left}").exists() and time.monotonic() < deadline:
+    while is_alive(left) and time.monotonic() < deadline:
         time.sleep(0.05)
 
-    assert not Path(f"/proc/{left}").exists()
+    assert not is_alive(left)
 
 
 def test_strangers_that_clash_are_left_out_and_one_that_is_wrong_is_told_of(
