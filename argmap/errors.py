@@ -18,6 +18,7 @@
     │   ├── PassageMismatch       a passage that is not what its hash says
     │   ├── SelfSupport           a claim among its own premises
     │   ├── Unknown               a key that names nothing in the map
+    │   ├── WrongExact            words that are not those at a passage's spans
     │   └── WrongTarget           a relation that may not target this
     ├── WrongText                 a text that is not the one a source means
     ├── NotFound                  no map, claim, rule … of that key
@@ -168,6 +169,30 @@ class Unknown(Fault):
         super().__init__(f"there is no {kind} {key!r} in the map", pointer)
 
 
+class WrongExact(Fault):
+    """The words given for a passage are not those in its source's text.
+
+    ``at`` is where in the text the two part; ``expected`` and ``there`` show them round
+    that place. ``found_at`` is where else the words begin, if that is one place only.
+    """
+
+    code = "wrong-exact"
+
+    def __init__(
+        self,
+        detail: str,
+        pointer: str = "",
+        *,
+        at: int | None = None,
+        expected: str | None = None,
+        there: str | None = None,
+        found_at: int | None = None,
+    ) -> None:
+        self.at, self.found_at = at, found_at
+        self.expected, self.there = expected, there
+        super().__init__(detail, pointer)
+
+
 class WrongTarget(Fault):
     """A relation of this kind cannot have this target."""
 
@@ -190,11 +215,11 @@ class WrongText(ArgmapError):
 
     code = "wrong-text"
 
-    def __init__(self, source: str, detail: str) -> None:
-        self.source, self.detail = source, detail
+    def __init__(self, source: str, difference: str) -> None:
+        self.source, self.difference = source, difference
         super().__init__(
-            f"this is not the text of source {source!r}: {detail}; take the one that "
-            "its passages come from, unchanged"
+            f"this is not the text of source {source!r}: {difference}; take the one that "
+            "its passages come from, unchanged, or say that it is a new edition"
         )
 
 

@@ -26,11 +26,13 @@ from argmap.api.merges import MergeController
 from argmap.api.openapi import OpenapiController
 from argmap.api.parameters import BASE
 from argmap.api.passages import PassageController
+from argmap.api.quotes import QuoteController
 from argmap.api.relations import RelationController
 from argmap.api.requests import StrictRequest, check
 from argmap.api.rules import RuleController
 from argmap.api.search import SearchController
 from argmap.api.sources import SourceController
+from argmap.api.texts import TextController
 from argmap.api.trees import TreeController
 from argmap.api.what_if import WhatIfController
 from argmap.service.desk import Desk
@@ -43,19 +45,21 @@ CONTROLLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     DiffController,
     DebateController,
     EvaluationController,
+    EvaluationTableController,
     ExplanationController,
     ExportController,
-    EvaluationTableController,
     FlipController,
     FormatController,
     JobController,
     MapController,
     MergeController,
     PassageController,
+    QuoteController,
     RelationController,
     RuleController,
     SearchController,
     SourceController,
+    TextController,
     TreeController,
     WhatIfController,
 )

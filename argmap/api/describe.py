@@ -14,7 +14,6 @@ from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_
 
 import msgspec
 from litestar import Litestar, Response
-from litestar.enums import ParamType
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import ParameterKwarg, RawBody
 from litestar.routes import HTTPRoute

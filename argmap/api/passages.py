@@ -1,10 +1,11 @@
 """Passages of a source: the places that claims and relations rest on."""
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from litestar import Controller, Response, delete, get, patch, post, put
 from litestar.params import JSONBody
 from msgspec import UNSET, Meta, Struct, UnsetType, field
+from msgspec.structs import replace
 
 from argmap.api.answers import Page
 from argmap.api.items import Items
@@ -24,17 +25,26 @@ from argmap.api.parameters import (
     SourceKey,
 )
 from argmap.api.requests import StrictRequest
-from argmap.errors import DuplicateKey, InUse, InvalidMap
+from argmap.errors import DuplicateKey, InUse, InvalidMap, PassageMismatch, WrongExact
 from argmap.model import Count, Data, Digest, Span
+from argmap.service import anchors
 
 Spans = Annotated[tuple[Span, ...], Meta(min_length=1, max_length=1000)]
 
+Words = Annotated[str, Meta(min_length=1, max_length=100_000)]
+Exact = Words | Annotated[tuple[Words, ...], Meta(min_length=1, max_length=1000)]
+
 
 class PassageIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A passage to be. ``sha256`` is that of the spans' texts, joined by U+0000."""
+    """A passage to be. ``sha256`` is that of the spans' texts, joined by U+0000.
+
+    ``exact`` says it in words: one text, or one for each span. They have to be those in
+    the source's text; if that has none, they are hashed as they are.
+    """
 
     key: Slug | UnsetType = UNSET
     spans: Spans
+    exact: Exact | UnsetType = UNSET
     sha256: Digest | None = None
     paragraph: Count | None = None
     page: Count | None = None
@@ -42,7 +52,11 @@ class PassageIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class PassageOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A passage. ``rev`` 4 means that its ETag is ``"r4"``."""
+    """A passage. ``rev`` 4 means that its ETag is ``"r4"``.
+
+    ``orphaned``: the source has another text now, in which its words have no place that
+    is certain; the spans are those in an earlier text, until others are given.
+    """
 
     key: Slug
     rev: Count
@@ -50,6 +64,7 @@ class PassageOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sha256: Digest | None
     paragraph: Count | None
     page: Count | None
+    orphaned: bool
     data: Data
 
 
@@ -57,10 +72,14 @@ class PassagePatch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Members to change; one that is left out keeps its value, null clears."""
 
     spans: Spans | UnsetType = UNSET
+    exact: Exact | UnsetType = UNSET
     sha256: Digest | UnsetType | None = UNSET
     paragraph: Count | UnsetType | None = UNSET
     page: Count | UnsetType | None = UNSET
     data: Data | UnsetType = UNSET
+
+
+Body = TypeVar("Body", PassageIn, PassagePatch)
 
 
 class PassageController(Controller):
@@ -86,7 +105,7 @@ class PassageController(Controller):
             cursor=cursor, limit=limit, at=at, fields=fields, expand=expand
         )
 
-    @post(operation_id="addPassage", errors=(InvalidMap, DuplicateKey))
+    @post(operation_id="addPassage", errors=(InvalidMap, DuplicateKey, WrongExact))
     async def add(
         self,
         request: StrictRequest,
@@ -96,6 +115,7 @@ class PassageController(Controller):
         once: Once = None,
     ) -> Response[PassageOut]:
         """Add a passage at the end of its source."""
+        data = await _hashed(request, map_key, source_key, data)
         return await _passages(request, map_key, source_key).add(data, once)
 
     @get("/{passage:str}", operation_id="readPassage")
@@ -117,7 +137,7 @@ class PassageController(Controller):
     @put(
         "/{passage:str}",
         operation_id="putPassage",
-        errors=(InvalidMap,),
+        errors=(InvalidMap, WrongExact),
         statuses=(200, 201),
     )
     async def replace(
@@ -133,11 +153,14 @@ class PassageController(Controller):
 
         What equals the passage that is there changes nothing and needs no If-Match.
         """
+        data = await _hashed(request, map_key, source_key, data)
         return await _passages(request, map_key, source_key).put(
             passage_key, data, if_match
         )
 
-    @patch("/{passage:str}", operation_id="patchPassage", errors=(InvalidMap,))
+    @patch(
+        "/{passage:str}", operation_id="patchPassage", errors=(InvalidMap, WrongExact)
+    )
     async def change(
         self,
         request: StrictRequest,
@@ -148,6 +171,7 @@ class PassageController(Controller):
         if_match: IfMatch = None,
     ) -> Response[PassageOut]:
         """Change some members of a passage."""
+        data = await _hashed(request, map_key, source_key, data, passage_key)
         return await _passages(request, map_key, source_key).patch(
             passage_key, data, if_match
         )
@@ -170,3 +194,27 @@ class PassageController(Controller):
 
 def _passages(request: StrictRequest, map: str, source: str) -> Items[PassageOut]:
     return Items(request, "passage", PassageOut, map, source)
+
+
+async def _hashed(
+    request: StrictRequest,
+    map: str,
+    source: str,
+    data: Body,
+    passage: str = "",
+) -> Body:
+    """Put the hash of the words that a passage is said to have in their place."""
+    if isinstance(data.exact, UnsetType):
+        return data
+    sha256 = await anchors.hash_exact(
+        request.desk,
+        map,
+        source,
+        data.exact,
+        spans=None if isinstance(data.spans, UnsetType) else data.spans,
+        passage=passage,
+    )
+    if data.sha256 not in (UNSET, None, sha256):
+        detail = f"the sha256 of the exact words is {sha256}; send one of the two"
+        raise InvalidMap([PassageMismatch(detail, "/sha256")])
+    return replace(data, exact=UNSET, sha256=sha256)

@@ -27,8 +27,15 @@ def sources() -> None:
 @click.argument("map_", metavar="MAP")
 @click.argument("source")
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--new-edition",
+    is_flag=True,
+    help="It is another text than the one before; passages follow their words.",
+)
 @options.database
-def attach(map_: str, source: str, file: Path, database: str | None) -> None:
+def attach(
+    map_: str, source: str, file: Path, new_edition: bool, database: str | None
+) -> None:
     """Store the text of a source, and show its passages.
 
     Example: `argmap sources attach school-phones minutes minutes.txt`
@@ -43,11 +50,14 @@ def attach(map_: str, source: str, file: Path, database: str | None) -> None:
     settings = options.settings(database=database)
     text = _text(file)
     with closing(Desk.open(settings)) as desk:
-        asyncio.run(anchors.attach(desk, map_, source, text))
+        done = asyncio.run(
+            anchors.attach(desk, map_, source, text, is_edition=new_edition)
+        )
         found = desk.store.snapshot(map_).map.sources[source]
     _show(found, text)
-    told = f"{len(text)} characters, {len(found.passages)} passages in their place"
-    click.echo(f"{source}: {told}", err=True)
+    counts = Counter(anchor.status for anchor in done.anchors)
+    told = ", ".join(f"{count} {status}" for status, count in counts.items())
+    click.echo(f"{source}: {len(text)} characters; {told or 'no passages'}", err=True)
 
 
 @sources.command()
@@ -68,7 +78,7 @@ def verify(
     Example: `argmap sources verify school-phones`
 
     exact: a passage's words are there; moved: they are in exactly one other place;
-    orphaned: nowhere, or in several; unverifiable: there is no text. With a FILE,
+    orphaned: nowhere, or in several; unverified: there is no text. With a FILE,
     another text of the source is asked and nothing is stored. Ends with status 1 if a
     passage has moved or is orphaned.
     """
@@ -99,6 +109,9 @@ def _show(source: "Source", text: str) -> None:
 
     quoter = Quoter(text)
     for passage in source.passages:
+        if passage.orphaned:
+            click.echo(f"{passage.key}: orphaned")
+            continue
         found = quoter.excerpt(passage.spans)
         line = f"{found.before}«{found.quote}»{found.after}"
         click.echo(f"{passage.key}: {one_line(line)}")

@@ -34,6 +34,8 @@ _MEMBERS: dict[type, dict[str, Any]] = {
     for type_ in (Header, Source, Passage, Claim, Relation)
 }
 _MEMBERS[Map] = _MEMBERS[Header]
+_ANCHOR = ("spans", "sha256")
+"""What says where a passage is, and which words stand there."""
 _TYPES: dict[ItemKind, type[Item]] = {
     "source": Source,
     "passage": Passage,
@@ -135,6 +137,8 @@ class Batch:
             if (faults and name in values)
             or not _is_same(getattr(old, name), getattr(new, name))
         ]
+        if "spans" in changed and "sha256" not in changed:
+            changed.append("sha256")  # the record must not depend on the text then
         self._faults += faults
         if changed:
             self.draft.replace(ref, new, changed)
@@ -144,8 +148,10 @@ class Batch:
     def _rehashed(self, ref: Ref, old: Any, values: dict[str, Any]) -> Any:
         """Make the new item: in normal form, hashed anew where that is called for."""
         if isinstance(old, Passage):
-            if "spans" in values and values["spans"] != old.spans:
+            if values.get("spans", old.spans) != old.spans:
                 values.setdefault("sha256", None)
+            if any(n in values and values[n] != getattr(old, n) for n in _ANCHOR):
+                values.setdefault("orphaned", False)  # it speaks of the text that is
             document = self.draft.find(("source", ref[1].partition("/")[0]))
             text = document.text if isinstance(document, Source) else None
             return hashed(tidied(replace(old, **values)), text)

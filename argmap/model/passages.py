@@ -27,7 +27,7 @@ def quotation(text: str, spans: Iterable[Span]) -> str:
 
 def hashed(passage: Passage, text: str | None) -> Passage:
     """Give a passage without a sha256 that of what it quotes, if the text is there."""
-    if text is None or passage.sha256 is not None:
+    if text is None or passage.sha256 is not None or passage.orphaned:
         return passage
     return replace(passage, sha256=digest(quotation(text, passage.spans)))
 

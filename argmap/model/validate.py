@@ -173,8 +173,14 @@ def _source_faults(source: Source, place: Place) -> Iterator[Fault]:
 
 
 def passage_faults(source: Source, passage: Passage, place: Place) -> Iterator[Fault]:
-    """List what is wrong with where a passage lies in its source and what it quotes."""
-    end = source.length if source.text is None else len(source.text)
+    """List what is wrong with where a passage lies in its source and what it quotes.
+
+    Where an orphaned one lies was said of another text than the one that is there.
+    """
+    text = None if passage.orphaned else source.text
+    end = source.length if text is None else len(text)
+    if passage.orphaned:
+        end = None
     previous = 0
     for index, span in enumerate(passage.spans):
         at = place(f"/spans/{index}")
@@ -186,8 +192,8 @@ def passage_faults(source: Source, passage: Passage, place: Place) -> Iterator[F
         elif end is not None and span.end > end:
             yield InvalidSpan(f"{said}: the source ends at {end}", at)
         previous = max(previous, span.end)
-    if source.text is not None and passage.sha256 is not None:
-        is_ = digest(quotation(source.text, passage.spans))
+    if text is not None and passage.sha256 is not None:
+        is_ = digest(quotation(text, passage.spans))
         if is_ != passage.sha256:
             detail = (
                 f"the sha256 of what is there is {is_}; send offsets in code points"

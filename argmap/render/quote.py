@@ -49,25 +49,27 @@ class Quoter:
         pieces = (self._text[span.start : span.end] for span in spans)
         return GAP.join(map(self._line, pieces))
 
-    def excerpt(self, spans: Sequence[Span], around: int = 60) -> Excerpt:
-        """Quote spans of the text, with up to *around* characters on each side.
+    def excerpt(
+        self, spans: Sequence[Span], before: int = 60, after: int = 60
+    ) -> Excerpt:
+        """Quote spans of the text, with up to so many characters before and after.
 
         The surroundings begin and end with a whole word.
 
-        >>> Quoter("Trams are quiet.").excerpt([Span(start=6, end=9)], around=6)
+        >>> Quoter("Trams are quiet.").excerpt([Span(start=6, end=9)], 6, 6)
         Excerpt(before='Trams ', quote='are', after=' …')
         """
         start, end = spans[0].start, spans[-1].end
-        before = self._text[max(0, start - around) : start]
-        after = self._text[end : end + around]
-        if start > around:
-            before = re.sub(r"\A\S*", "…", before)
-        if end + around < len(self._text):
-            after = re.sub(r"\S*\Z", "…", after, count=1)
+        ahead = self._text[max(0, start - before) : start]
+        behind = self._text[end : end + after]
+        if start > before:
+            ahead = re.sub(r"\A\S*", "…", ahead)
+        if end + after < len(self._text):
+            behind = re.sub(r"\S*\Z", "…", behind, count=1)
         return Excerpt(
-            before=self._line(before) + " " * before[-1:].isspace(),
+            before=self._line(ahead) + " " * ahead[-1:].isspace(),
             quote=self.quote(spans),
-            after=" " * after[:1].isspace() + self._line(after),
+            after=" " * behind[:1].isspace() + self._line(behind),
         )
 
     def _line(self, text: str) -> str:

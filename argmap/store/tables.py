@@ -2,8 +2,9 @@
 
 Everything hangs on a map and goes with it. Keys are text, unique in their map within
 their kind; claims and sources have row numbers besides, by which `search` knows them;
-its own tables only the migrations know. Lists and objects that are only ever read whole are JSON in text columns. ``position`` orders
-the items of one kind (see `positions`); ``rev`` is the revision that last changed them.
+its own tables only the migrations know. Lists and objects that are only ever read whole
+are JSON in text columns. ``position`` orders the items of one kind (see `positions`);
+``rev`` is the revision that last changed them.
 
 ``table=True`` checks nothing in Python, so every invariant that a row can show is a
 named constraint. What concerns several rows (a premise that exists, no ring of

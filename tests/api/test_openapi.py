@@ -21,6 +21,7 @@ from argmap.errors import ArgmapError, Fault, InvalidMap
 from argmap.model import Claim, Header, Passage, Relation, Source
 
 JSON = "application/json"
+MEDIA_TYPES = (JSON, "application/vnd.argmap+json", "text/csv", "text/plain")
 WRITTEN = Path(__file__).parents[2] / "openapi" / "argmap.openapi.json"
 DOCUMENT: dict[str, Any] = msgspec.json.decode(document())
 OPERATIONS = {
@@ -129,7 +130,7 @@ def test_an_operation_says_how_it_ends(name: str) -> None:
             assert set(response["content"]) == {"application/problem+json"}
         elif status not in ("204", "304"):
             (media_type,) = response["content"]
-            assert media_type in (JSON, "application/vnd.argmap+json", "text/csv")
+            assert media_type in MEDIA_TYPES
     assert {"400", "406", "421", "503"} <= set(responses)
     if "{map}" in name:
         assert "404" in responses
@@ -209,8 +210,10 @@ def test_bodies_have_the_members_of_the_model(
     }
 
     set_by_hand = {"visibility"} & beside
-    assert fields["In"] == members | set_by_hand
-    assert fields["Patch"] == (members | set_by_hand) - {"key"}
+    if item is Passage:  # its words are hashed, and new editions orphan it
+        set_by_hand, beside = {"exact"}, {"orphaned"}
+    assert fields["In"] == (members | set_by_hand) - {"orphaned"}
+    assert fields["Patch"] == (members | set_by_hand) - {"key", "orphaned"}
     assert fields["Out"] == (members | beside | {"rev"}) - {
         "text" if item is Source else ""
     }

@@ -39,12 +39,12 @@ def test_a_text_that_is_the_right_one_is_stored_and_its_passages_are_shown(
     after = run("sources", "verify", bare)
 
     assert before.exit_code == result.exit_code == after.exit_code == 0
-    assert set(statuses(before).values()) == {"unverifiable"}
+    assert set(statuses(before).values()) == {"unverified"}
     assert (
         " in the same term. Ms Okafor answered that «the marks had begun to rise a "
         "month before the second teacher came». Mr Lindqvist conceded that "
     ) in result.stdout
-    assert "1056 characters, 17 passages in their place" in result.stderr
+    assert "1056 characters; 17 exact" in result.stderr
     found = statuses(after)
     assert {k.split("/")[0] for k, status in found.items() if status == "exact"} == {
         "minutes"
@@ -120,4 +120,4 @@ def test_a_text_that_is_not_the_right_one_is_refused_in_a_line_and_nothing_is_st
     assert run("sources", "attach", "nobody", "x", "minutes.txt").exit_code == 1
     assert run("sources", "verify", "nobody").exit_code == 1
     assert run("sources", "verify", bare, "nobody").exit_code == 1
-    assert set(statuses(run("sources", "verify", bare)).values()) == {"unverifiable"}
+    assert set(statuses(run("sources", "verify", bare)).values()) == {"unverified"}

@@ -97,9 +97,9 @@ def test_a_text_that_is_too_short_orphans_all(known: Source) -> None:
 def test_without_a_text_or_a_hash_nothing_can_be_said() -> None:
     unhashed = tuple(replace(p, sha256=None) for p in source().passages)
 
-    assert set(statuses(bare(source())).values()) == {"unverifiable"}
+    assert set(statuses(bare(source())).values()) == {"unverified"}
     assert set(statuses(replace(source(), passages=unhashed)).values()) == {
-        "unverifiable"
+        "unverified"
     }
     assert set(statuses(source()).values()) == {"exact"}
 
@@ -133,7 +133,7 @@ def test_a_map_lists_all_its_sources_or_one() -> None:
 
     assert Counter((a.source, a.status) for a in anchors_of(map)) == {
         ("s", "exact"): 3,
-        ("t", "unverifiable"): 3,
+        ("t", "unverified"): 3,
     }
     assert {a.status for a in anchors_of(map, "t", TEXT)} == {"exact"}
     with pytest.raises(NotFound):

@@ -285,5 +285,6 @@ def test_a_chain_of_100_000_undercuts_is_no_fault_and_a_ring_of_them_one() -> No
 def test_every_kind_of_fault_is_in_these_tables() -> None:
     shown = {kind for _, faults in WRONG for kind, _ in faults} | {"OutOfRange"}
     shown |= {"InUse"}  # of a removal: see the tests of changes
+    shown |= {"WrongExact"}  # of words that are given: see the tests of editions
 
     assert shown == {kind.__name__ for kind in errors.Fault.__subclasses__()}

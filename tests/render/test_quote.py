@@ -37,13 +37,13 @@ def test_spans_are_joined_by_a_gap() -> None:
     spans = [Span(start=4, end=8), Span(start=22, end=26)]
 
     assert quoter.quote(spans) == "tram […] dear"
-    assert quoter.excerpt(spans, around=3).before == "… "
+    assert quoter.excerpt(spans, before=3).before == "… "
     assert quoter.excerpt(spans).after == "."
 
 
 def test_surroundings_are_whole_words_and_keep_the_space_between() -> None:
     quoter = Quoter("Everybody knows that the tram is quiet, more or less.")
-    found = quoter.excerpt([Span(start=25, end=38)], around=11)
+    found = quoter.excerpt([Span(start=25, end=38)], 11, 11)
 
     assert found.before + f"«{found.quote}»" + found.after == (
         "… that the «tram is quiet», more or …"
@@ -56,7 +56,7 @@ def test_a_quote_is_one_line_and_loses_no_letter(
 ) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    found = Quoter(text).excerpt([Span(start=start, end=end)], around=5)
+    found = Quoter(text).excerpt([Span(start=start, end=end)], 5, 5)
 
     for line in (found.before, found.quote, found.after):
         assert not set(line) & set("\n\r\t")

@@ -45,13 +45,13 @@ def test_the_right_text_is_one_revision_and_its_passages_are_exact(
         before = await anchors.verify(desk, phones.key, "echo", at=1)
         other = await anchors.verify(desk, phones.key, "echo", text=f"Now: {text}")
 
-        assert stored.item == phones.sources["echo"]
-        assert (stored.revision, again.revision) == (2, 2)
+        assert stored.stored.item == phones.sources["echo"]
+        assert (stored.stored.revision, again.stored.revision) == (2, 2)
         assert Counter((a.source, a.status) for a in found) == {
-            ("minutes", "unverifiable"): 17,
+            ("minutes", "unverified"): 17,
             ("echo", "exact"): 8,
         }
-        assert {a.status for a in before} == {"unverifiable"}
+        assert {a.status for a in before} == {"unverified"}
         assert {a.status for a in other} == {"moved"}
 
     asyncio.run(use())
