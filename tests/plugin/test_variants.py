@@ -88,6 +88,7 @@ def test_what_a_batch_gives_is_checked(returned: Any, detail: str) -> None:
 
 def test_a_batch_that_raises_is_a_fault_of_its_plugin() -> None:
     graph = Graph.of({"a": 0.5, "b": 0.5}, attacks=[("a", "b")])
+
     def fails(*_: object) -> Any:
         return 1 / 0
 
