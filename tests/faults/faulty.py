@@ -40,7 +40,7 @@ RAISES = {
     "eats memory": (
         """
         hoard = []
-        while True: hoard.append(bytearray(10_000_000))
+        while True: hoard.append(bytes(10_000_000))
         """,
         "raised MemoryError",
     ),

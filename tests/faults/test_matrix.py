@@ -42,7 +42,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
         (folder / f"{slug(name)}.py").write_text(plugin(name, body))
     for name, (body, _) in IMPORTS.items():
         (folder / f"{slug(name)}.py").write_text(body)
-    isolation = Isolation(Limits(seconds=SECONDS, memory=500_000_000))
+    isolation = Isolation(Limits(seconds=SECONDS, memory=400_000_000))
     try:
         yield Host.load(folder, isolation=isolation)
     finally:

@@ -297,6 +297,16 @@ def test_what_is_trusted_runs_here(folder: Path) -> None:
         (folder / "other.py").unlink()
 
 
+def test_a_distribution_is_trusted_however_its_name_is_written(
+    install: Install,
+) -> None:
+    install("mine", "", distribution="Argmap_Mine")
+    for name in ("argmap-mine", "Argmap.mine", "Argmap_Mine"):
+        Isolation(Limits(), trust=[name]).check_trust(None)
+    with pytest.raises(NotFound, match="'argmapmine'"):
+        Isolation(Limits(), trust=["argmapmine"]).check_trust(None)
+
+
 def test_loading_again_replaces_what_has_changed_and_nothing_else(
     tmp_path: Path, isolation: Isolation
 ) -> None:

@@ -1,5 +1,6 @@
 """Isolation: which plugins run apart, and the workers that they run in."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -28,7 +29,7 @@ class Isolation:
     """
 
     def __init__(self, limits: Limits, trust: Collection[str] = ()) -> None:
-        self._limits, self._trust = limits, frozenset(trust)
+        self._limits, self._trust = limits, {_plain(name): name for name in trust}
         self._children = Children()
         self._workers: dict[tuple[Found, ...], Worker] = {}
 
@@ -45,12 +46,12 @@ class Isolation:
             NotFound: No distribution with plugins, and no file, is called so.
         """
         found = [*installed(), *(directory(plugins_dir) if plugins_dir else ())]
-        for name in sorted(self._trust - {each.owner for each in found}):
-            raise NotFound("plugin distribution or file to trust", name)
+        for name in sorted(self._trust.keys() - {_plain(each.owner) for each in found}):
+            raise NotFound("plugin distribution or file to trust", self._trust[name])
 
     def isolates(self, plugin: Found) -> bool:
         """Say whether a plugin is a stranger's, and not trusted."""
-        return not plugin.is_shipped and plugin.owner not in self._trust
+        return not plugin.is_shipped and _plain(plugin.owner) not in self._trust
 
     def offers(self, found: Sequence[Found]) -> dict[Found, list[Offer] | ArgmapError]:
         """Say what plugins offer, or what is wrong with them, without importing one."""
@@ -70,6 +71,12 @@ class Isolation:
             for each in threads.map(_offered, self._workers.items()):
                 offered |= each
         return offered
+
+
+def _plain(owner: str) -> str:
+    """Fold what the names of distributions do not tell apart (PEP 503)."""
+    is_file = owner.endswith(".py")
+    return owner if is_file else re.sub(r"[-_.]+", "-", owner).lower()
 
 
 def _offered(
