@@ -35,6 +35,7 @@ syntax errors                     half a document at times      nothing but the 
 from typing import Final
 
 from argmap.formats.argdown.build import build
+from argmap.formats.argdown.exported import ARGDOWN_JSON
 from argmap.formats.argdown.parser import Places, parse
 from argmap.formats.argdown.reading import to_map
 from argmap.formats.argdown.sniffing import sniff
@@ -56,6 +57,8 @@ def write_map(map_: Map) -> tuple[bytes, Report]:
     text, report = from_map(map_)
     return text.encode(), report
 
+
+__all__ = ["ARGDOWN", "ARGDOWN_JSON"]
 
 ARGDOWN: Final = Format(
     "argdown",

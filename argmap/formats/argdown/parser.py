@@ -24,6 +24,8 @@ from argmap.formats.argdown.document import (
 from argmap.formats.argdown.inline import Content, content, one_line
 from argmap.formats.argdown.lexer import Lexer
 from argmap.formats.argdown.tokens import CONTENT, ENDS, FREE, Kind, Token
+from argmap.formats.texts import misplaced
+from argmap.plugin import Place
 
 _BLOCK_YAML: Final = re.compile(r"\{[ \t]*\n")
 _ITEMS: Final = (Kind.ITEM, Kind.NUMBERED_ITEM)
@@ -82,10 +84,14 @@ class Places:
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
+    def place(self, offset: int) -> Place:
+        """Say the same for a remark."""
+        line, column = self.of(offset)
+        return Place(line=line, column=column)
+
     def error(self, offset: int, detail: str) -> Malformed:
         """Make the error that names the place."""
-        line, column = self.of(offset)
-        return Malformed(f"line {line}, column {column}: {detail}")
+        return misplaced(detail, *self.of(offset))
 
 
 class _Parser:

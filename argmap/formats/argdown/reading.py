@@ -6,7 +6,7 @@ an argument is about its last one. Keys come from titles, or else from texts.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from argmap.errors import InvalidMap, Malformed
 from argmap.formats.argdown.escaping import heading_title
@@ -14,7 +14,6 @@ from argmap.formats.argdown.inferences import Inferences
 from argmap.formats.argdown.inline import one_line
 from argmap.formats.argdown.lines import Lines
 from argmap.formats.argdown.model import Member, Model, Node, Section, Thing
-from argmap.formats.argdown.parser import Places
 from argmap.formats.argdown.residue import (
     MEMBER,
     ClaimResidue,
@@ -29,6 +28,17 @@ from argmap.formats.texts import fit
 from argmap.model import Claim, Header, Map, slug, validate
 from argmap.model.text import tidied
 from argmap.plugin import Place, Report
+
+
+class Places(Protocol):
+    """Where in a file something stands, by its offset."""
+
+    def place(self, offset: int) -> Place:
+        """Say the place, for a remark."""
+
+    def error(self, offset: int, detail: str) -> Malformed:
+        """Make the error that names the place."""
+
 
 UNNAMED: Final = "map"
 _LONGEST_TITLE: Final = 500
@@ -87,8 +97,7 @@ class Reading:
 
     def place(self, offset: int) -> Place:
         """Say where in the file something stands."""
-        line, column = self.places.of(offset)
-        return Place(line=line, column=column)
+        return self.places.place(offset)
 
     def section(self, section: Section | None) -> int | None:
         """Give the number of a section in the document."""
