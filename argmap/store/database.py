@@ -66,6 +66,7 @@ def writing_engine(path: Path) -> Engine:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA fullfsync = ON")  # macOS: past the disk's own cache
         connection.execute("PRAGMA foreign_keys = ON")
+        # KiB: the indexes that a large map is written into, rather than 2 MB of them.
         connection.execute("PRAGMA cache_size = -65536")
 
     @event.listens_for(engine, "begin")
