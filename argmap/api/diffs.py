@@ -7,7 +7,7 @@ from litestar.params import QueryParameter
 
 from argmap.api import answers
 from argmap.api.evaluations import OPTION, PARAMETER, chosen
-from argmap.api.parameters import NEWEST, IfNoneMatch, MapKey, Rule
+from argmap.api.parameters import NEWEST, Expanded, IfNoneMatch, MapKey, Rule
 from argmap.api.requests import StrictRequest
 from argmap.debate.diff import Diff
 from argmap.errors import InvalidParameters, PluginFault, PluginTooSlow, TooSlow
@@ -54,6 +54,7 @@ class DiffController(Controller):
         start: From = None,
         to: To = None,
         rule: Rule = None,
+        expand: Expanded = None,
         if_none_match: IfNoneMatch = None,
     ) -> Response[Diff]:
         """Say what changed from one revision to another, and which operation did what.
@@ -63,6 +64,6 @@ class DiffController(Controller):
         order of the history, so the deltas of the causes add up to those of the claims,
         exactly. Where a map is not valid between two operations they are one cause.
         """
-        asked = chosen(request, rule)
+        asked = chosen(request, rule, expand)
         view = await diffs.one(request.desk, map_key, asked, start, to)
         return await answers.derived(request, view, if_none_match)

@@ -150,7 +150,7 @@ def diff(
 def _strengths(map_: Map, rule: Rule, params: Struct, options: Options) -> Strengths:
     assert options.default_base_score is not None
     graph = compile_map(map_).resolved(options.default_base_score, options.linked)
-    found = answer(rule, graph, params).strengths.tolist()
+    found = answer(rule, graph, params, is_whole=False).strengths.tolist()
     return dict(zip(graph.ids, found, strict=True))
 
 

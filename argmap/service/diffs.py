@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from argmap.debate.diff import Change, diff
 from argmap.errors import Malformed
 from argmap.model import Map
+from argmap.plugin.manifest import manifest
 from argmap.service.desk import Desk
 from argmap.service.evaluations import Asked
 from argmap.service.reverting import before, since
@@ -39,6 +41,9 @@ async def one(
             asked.options,
             revision=first,
         )
+        if asked.has_manifest:
+            said = manifest(asked.rule, map, snapshot.revision, found.input_hash)
+            found = replace(found, manifest=said)
         return msgspec.json.encode(found)
 
     return view(desk, snapshot, ("diff.json", first, *asked.key), make, asked.rule)

@@ -87,6 +87,10 @@ def test_parameters_and_options_are_read_as_everywhere(
     found = client.get(f"{edited}/diff?from=1&{query}").json()
 
     assert found["parameters"] == {"k": 2.0}
+    assert "manifest" not in found
+    told = client.get(f"{edited}/diff?from=1&{query}&expand=manifest").json()
+    assert found["input_hash"] in told.pop("manifest")["citation"]
+    assert told == found
     assert found["options"]["default_base_score"] == 0.25
     bad = client.get(f"{edited}/diff?param.q=2")
     assert (bad.status_code, bad.json()["parameter"]) == (422, "param.q")
