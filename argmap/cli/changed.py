@@ -58,7 +58,8 @@ def diff(
     settings = options.settings(database=database, plugins_dir=plugins_dir)
     chosen = Host.load(settings.plugins_dir).rule(rule or settings.default_rule)
     with Store.open(settings, read_only=True) as store:
-        last = to or store.snapshot(map_).revision
+        newest = store.snapshot(map_) if to is None else store.snapshot_at(map_, to)
+        last = newest.revision
         first = last - 1 if start is None else start
         before = state(store, map_, first, last)
         changes = between(store, map_, first, last)

@@ -165,3 +165,25 @@ def test_the_command_prints_the_same_bytes(client: TestClient, edited: str) -> N
     assert as_json.stdout_bytes == answer.content + b"\n"
     assert f"{key}: revision 1 to 4, 4 operations, under df-quad" in table.output
     assert "replace relation r1" in table.output
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (["--to", "9"], "there is no revision"),
+        (["--to", "9", "--from", "2"], "there is no revision"),
+        (["--to", "2", "--from", "3"], "revision 3 comes after 2"),
+        (["--rule", "nobody"], "there is no rule 'nobody'"),
+    ],
+)
+def test_the_command_says_in_a_line_what_cannot_be_compared(
+    client: TestClient, edited: str, asked: list[str], told: str
+) -> None:
+    database = client.app.state.desk.settings.database_url
+    arguments = ["diff", edited.rpartition("/")[2], *asked, "--database", database]
+
+    found = CliRunner().invoke(main, arguments)
+
+    assert (found.exit_code, found.stdout) == (1, "")
+    assert told in found.stderr
+    assert found.stderr.count("\n") == 1
