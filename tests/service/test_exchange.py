@@ -55,6 +55,7 @@ def odd(tmp_path: Path) -> Iterator[Desk]:
     host = Host(
         rules={"failing": Installed(FAILING, "odd", None, False)},
         formats={"losing": LOSING},
+        schemes={},
         problems=(),
     )
     desk = Desk(settings, Store.open(settings), host, Isolation(Limits()))

@@ -58,15 +58,14 @@ def confine(parent: int) -> None:
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, _FILES),
     ):
-        resource.setrlimit(kind, (most, most))
+        _limit(kind, most)
 
 
 def limit_memory(memory: int) -> None:
     """Let this process take so many bytes more than it has."""
     if sys.platform == "linux":
         pages = int(Path("/proc/self/statm").read_text().split()[0])
-        most = pages * resource.getpagesize() + memory
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        _limit(resource.RLIMIT_AS, pages * resource.getpagesize() + memory)
 
 
 def limit_time(seconds: float) -> None:
@@ -76,8 +75,15 @@ def limit_time(seconds: float) -> None:
     """
     usage = resource.getrusage(resource.RUSAGE_SELF)
     most = ceil(usage.ru_utime + usage.ru_stime + seconds) + 1
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
+    _limit(resource.RLIMIT_CPU, most, for_good=False)
+
+
+def _limit(kind: int, most: int, *, for_good: bool = True) -> None:
+    """Set a limit, within what whoever started the server has left of it."""
+    _, hard = resource.getrlimit(kind)
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
+    resource.setrlimit(kind, (most, most if for_good else hard))
 
 
 def _prctl(option: int, value: int) -> None:
