@@ -42,9 +42,18 @@ from argmap.model import (
     Text,
     UnitInterval,
 )
+from argmap.model.words import LONGEST
 from argmap.plugin import Verdict
 from argmap.service.listing import Sort, claims_that
 
+Saying = Annotated[
+    str | None,
+    QueryParameter(
+        name="q",
+        max_length=LONGEST,
+        description="That have these words in any of their wordings: see `/search`.",
+    ),
+]
 OfKind = Annotated[
     ClaimKind | None, QueryParameter(name="kind", description="Claims of this kind.")
 ]
@@ -147,6 +156,7 @@ class ClaimController(Controller):
         self,
         request: StrictRequest,
         map_key: MapKey,
+        words: Saying = None,
         kind: OfKind = None,
         tag: Tagged = None,
         speaker: SaidBy = None,
@@ -168,7 +178,9 @@ class ClaimController(Controller):
         if rule is not None or sort != "map":
             asked = chosen(request, rule)
         return await _claims(request, map_key).page(
-            conditions=claims_that(kind=kind, tag=tag, speaker=speaker, source=source),
+            conditions=claims_that(
+                words=words, kind=kind, tag=tag, speaker=speaker, source=source
+            ),
             asked=asked,
             sort=sort,
             cursor=cursor,

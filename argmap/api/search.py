@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from argmap.api import answers
 from argmap.api.answers import Page
+from argmap.api.claims import OfKind, RestingOn, SaidBy, Tagged
 from argmap.api.parameters import SLUG, Cursor, Limit, Slug
 from argmap.api.requests import StrictRequest
 from argmap.model import Author, ClaimKind, Count, Day, Name, Text
@@ -31,24 +32,6 @@ Words = Annotated[
 InMap = Annotated[
     str | None,
     QueryParameter(name="map", pattern=SLUG, description="In this map only."),
-]
-OfKind = Annotated[
-    ClaimKind | None, QueryParameter(name="kind", description="Claims of this kind.")
-]
-Tagged = Annotated[
-    str | None, QueryParameter(name="tag", max_length=500, description="With this tag.")
-]
-SaidBy = Annotated[
-    str | None,
-    QueryParameter(name="speaker", max_length=500, description="Of this speaker."),
-]
-RestingOn = Annotated[
-    str | None,
-    QueryParameter(
-        name="source",
-        pattern=SLUG,
-        description="That rest on a passage of a source of this key.",
-    ),
 ]
 
 

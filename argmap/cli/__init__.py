@@ -15,6 +15,7 @@ from argmap.cli.judging import score, tree
 from argmap.cli.keeping import export, import_, init, maps
 from argmap.cli.plugins import plugin
 from argmap.cli.rules import rules
+from argmap.cli.search import search
 from argmap.cli.serving import openapi, serve
 from argmap.cli.sources import sources
 from argmap.cli.verifying import verify
@@ -38,6 +39,7 @@ main.add_command(openapi)
 main.add_command(plugin)
 main.add_command(rules)
 main.add_command(score)
+main.add_command(search)
 main.add_command(serve)
 main.add_command(sources)
 main.add_command(tree)

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from argmap.errors import NotFound
 from argmap.model import ClaimKind, ItemKind, Map
+from argmap.model.words import folded, query
 from argmap.service import evaluations, pages
 from argmap.service.desk import Desk
 from argmap.service.evaluations import Asked
@@ -42,17 +43,25 @@ class Listed(Struct, frozen=True, kw_only=True):
 
 def claims_that(
     *,
+    words: str | None = None,
     kind: ClaimKind | None = None,
     tag: str | None = None,
     speaker: str | None = None,
     source: str | None = None,
 ) -> tuple[Condition, ...]:
-    """Choose claims by what they are, whose they are and what they rest on.
+    """Choose claims by what they say, what they are, whose, and what they rest on.
+
+    *words* are looked for in all wordings, as `argmap.model.words` has it.
 
     >>> [condition.name for condition in claims_that(kind="fact", tag="money")]
     [('kind', 'fact'), ('tag', 'money')]
     """
+    asked = query(words or "")
     wanted: dict[str, tuple[str | None, Callable[[Any], bool]]] = {
+        "q": (
+            words,
+            lambda claim: asked.matches(map(folded, (claim.text, *claim.wordings))),
+        ),
         "kind": (kind, lambda claim: claim.kind == kind),
         "tag": (tag, lambda claim: tag in claim.tags),
         "speaker": (speaker, lambda claim: claim.speaker == speaker),

@@ -48,6 +48,9 @@ def keys(client: TestClient, url: str) -> list[str]:
         ("kind=value&tag=mod-2&speaker=Ada", [2]),
         ("source=paper&kind=fact", []),
         ("tag=mod-3", []),
+        ("q=number+1", [1]),
+        ("q=NUMB&kind=value&tag=mod-2", [2, 8]),
+        ("q=%22NEAR(", []),
     ],
 )
 def test_claims_are_listed_that_are_as_they_have_to_be(

@@ -1,5 +1,6 @@
 """Search over HTTP: any text, every filter, the places of the words."""
 
+import re
 from typing import Any
 
 import pytest
@@ -141,4 +142,18 @@ def test_a_search_says_what_for(client: TestClient) -> None:
     answer = client.get(SEARCH)
 
     assert answer.status_code == 400
-    assert "'q'" in answer.json()["detail"]
+    assert re.search(r"\bq\b", answer.json()["detail"])
+
+
+def test_the_list_of_a_map_is_searched_as_it_was(client: TestClient, tram: str) -> None:
+    change = {"text": "A tunnel is quiet.", "wordings": ["Röhre statt Bahn."]}
+    headers = {"If-Match": "*"}
+    client.patch(f"{tram}/claims/cost", json=change, headers=headers)
+
+    def keys(**query: Any) -> list[str]:
+        return [claim["key"] for claim in found(client, f"{tram}/claims", **query)]
+
+    assert keys(q="quiet") == ["cost", "quiet"]
+    assert keys(q="rohre") == ["cost"]
+    assert keys(q="quiet", at=1) == ["quiet"]
+    assert keys(q="costs", at=1) == ["cost"]
