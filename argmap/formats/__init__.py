@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from argmap.formats.aif import AIF
 from argmap.formats.apx import APX
-from argmap.formats.argdown import ARGDOWN
+from argmap.formats.argdown import ARGDOWN, ARGDOWN_JSON
 from argmap.formats.arggraph import ARGGRAPH
 from argmap.formats.argmap1 import ARGMAP1
 from argmap.formats.arguebuf import ARGUEBUF
@@ -34,6 +34,7 @@ def argmap_formats() -> Iterator[Format]:
     yield AIF
     yield APX
     yield ARGDOWN
+    yield ARGDOWN_JSON
     yield ARGGRAPH
     yield ARGMAP1
     yield ARGUEBUF

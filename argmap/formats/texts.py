@@ -19,7 +19,8 @@ def decoded(data: bytes) -> str:
     r"""Decode a text file: UTF-8, any line ends, with or without byte order mark.
 
     Raises:
-        Malformed: It is not UTF-8; the line and column are told.
+        Malformed: It is not UTF-8, or holds a character that no text may hold; the line
+            and column are told.
 
     >>> decoded(b"\xef\xbb\xbfa\r\nb")
     'a\nb'
@@ -31,7 +32,12 @@ def decoded(data: bytes) -> str:
         line = before.count(b"\n") + 1
         column = error.start - (before.rfind(b"\n") + 1) + 1
         raise misplaced("this byte is not UTF-8; save as UTF-8", line, column) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if (character := forbidden(text)) is not None:
+        at = text.index(character)
+        line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        raise misplaced(f"holds {character!a}, which no text may hold", line, column)
+    return text
 
 
 def misplaced(detail: str, line: int, column: int | None = None) -> Malformed:

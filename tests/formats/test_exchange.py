@@ -18,7 +18,12 @@ SMALL = Map.of({"tram": 0.5, "cost": 0.75}, rebuts=[("cost", "tram")], key="city
 
 
 def host(*formats: Format) -> Host:
-    return Host(rules={}, formats={f.name: f for f in (OWN, *formats)}, problems=())
+    return Host(
+        rules={},
+        formats={f.name: f for f in (OWN, *formats)},
+        schemes={},
+        problems=(),
+    )
 
 
 def made_up(
