@@ -59,7 +59,10 @@ class ChangesOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class ChangeSetOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One entry of the history, with the operations as they were carried out."""
+    """One entry of the history, with the operations as they were carried out.
+
+    ``author`` is null where the server does not know whom it serves.
+    """
 
     revision: Count
     author: str | None

@@ -70,6 +70,17 @@ def test_tags_of_a_deleted_map_do_not_fit_the_one_that_is_made_in_its_place(
     assert written.status_code == 412
 
 
+def test_what_to_send_to_delete_a_map_is_told(client: TestClient, url: str) -> None:
+    client.put(url, json={"title": "Here"})
+    client.post(f"{url}/claims", json={"text": "A tram."})
+
+    refused = client.delete(url)
+
+    assert refused.status_code == 428
+    assert '"r2" for 2' in refused.json()["detail"]
+    assert client.delete(url, headers={"If-Match": '"r2"'}).status_code == 204
+
+
 def test_a_repeated_put_makes_no_revision_and_another_needs_a_tag(
     client: TestClient, url: str
 ) -> None:
