@@ -80,7 +80,7 @@ def test_a_rule_that_fails_is_told_alone_and_among_others(odd: Desk) -> None:
     asked = evaluations.asked(odd)
     snapshot = odd.store.snapshot("map")
 
-    view = asyncio.run(evaluations.one(odd, "map", asked))
+    view, _ = asyncio.run(evaluations.one(odd, "map", asked))
     with pytest.raises(PluginFault, match="too many"):
         asyncio.run(view.body())
     (result,), _ = asyncio.run(
