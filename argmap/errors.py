@@ -26,6 +26,7 @@
     ├── Stale                     If-Match names a state that is not the newest
     ├── PreconditionRequired      a change of what exists, without If-Match
     ├── RevertBlocked             a change that later ones do not let be undone
+    ├── Exists                    If-None-Match asks that nothing be there, and it is
     ├── KeyReused                 an Idempotency-Key that came with another request
     ├── UnderWay                  a request of that Idempotency-Key is not done yet
     ├── InvalidParameters         parameters or options that a rule does not take
@@ -291,6 +292,18 @@ class RevertBlocked(ArgmapError):
             f"revision {revision} cannot be undone: {count} "
             f"{'thing stands' if count == 1 else 'things stand'} in the way; revert or "
             "change those first"
+        )
+
+
+class Exists(ArgmapError):
+    """``If-None-Match: *`` asks that nothing be there, and something is."""
+
+    code = "exists"
+
+    def __init__(self, kind: str, key: str) -> None:
+        self.kind, self.key = kind, key
+        super().__init__(
+            f"there is a {kind} {key!r}, which If-None-Match: * leaves as it is"
         )
 
 

@@ -27,6 +27,9 @@ REVALIDATE: Final = {"Cache-Control": "no-cache"}
 _GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
 
 
+_TAG: Final = re.compile(r'(W/)?"([^"]*)"')
+
+
 class Page(Struct, Generic[T], frozen=True, kw_only=True):
     """One page of a list. ``next`` is the cursor of the page after, null at the end.
 
@@ -53,24 +56,22 @@ def tags(header: str | None) -> tuple[str, ...] | None:
     A weak tag never holds, as RFC 9110 has it for If-Match.
 
     >>> tags('"r4", W/"r5"'), tags("*")
-    (('r4', 'W/"r5'), ('*',))
+    (('r4', 'W/"r5"'), ('*',))
     """
     if header is None:
         return None
-    found = (part.strip() for part in header.split(","))
-    return tuple(one.removesuffix('"').removeprefix('"') for one in found)
+    if header == ANY:
+        return (ANY,)
+    return tuple(f'W/"{tag}"' if weak else tag for weak, tag in _TAG.findall(header))
 
 
 def holds(if_none_match: str | None, etag: str) -> bool:
     """Say whether the client has the current state already."""
     if if_none_match is None:
         return False
-    if if_none_match == etag:
+    if if_none_match.strip() in (etag, ANY):
         return True
-    return any(
-        one.strip().removeprefix("W/") in (etag, ANY)
-        for one in if_none_match.split(",")
-    )
+    return etag in (f'"{tag}"' for _, tag in _TAG.findall(if_none_match))
 
 
 def show(kind: type[S], source: object, **more: Any) -> S:

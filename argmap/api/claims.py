@@ -17,6 +17,7 @@ from argmap.api.parameters import (
     Cursor,
     Expand,
     Fields,
+    IfAbsent,
     IfMatch,
     IfNoneMatch,
     Limit,
@@ -229,12 +230,13 @@ class ClaimController(Controller):
         claim_key: ClaimKey,
         data: JSONBody[ClaimIn],
         if_match: IfMatch = None,
+        absent: IfAbsent = None,
     ) -> Response[ClaimOut]:
         """Create a claim, or replace it; members left out get their defaults.
 
         What equals the claim that is there changes nothing and needs no If-Match.
         """
-        return await _claims(request, map_key).put(claim_key, data, if_match)
+        return await _claims(request, map_key).put(claim_key, data, if_match, absent)
 
     @patch("/{claim:str}", operation_id="patchClaim", errors=(InvalidMap,))
     async def change(

@@ -305,6 +305,8 @@ def _failures(
         causes += [errors.TooSlow]
     if "if_match" in hints:
         causes += [errors.PreconditionRequired, errors.Stale]
+    if "absent" in hints:
+        causes += [errors.Exists]
     by_status: dict[int, list[type[ArgmapError | Refusal]]] = {}
     for cause in causes:
         status = (

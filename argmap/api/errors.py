@@ -28,6 +28,7 @@ STATUSES: Mapping[type[ArgmapError], int] = {
     errors.AlreadyExists: 409,
     errors.Cancelled: 503,
     errors.DuplicateKey: 409,
+    errors.Exists: 412,
     errors.Fault: 422,
     errors.InUse: 409,
     errors.InvalidMap: 422,
@@ -58,6 +59,11 @@ RETRY_AFTER = 2
 
 FAULTS: Final = 100
 """How many of the faults of a map an answer lists: nobody mends more by reading."""
+
+_OF_CODE: Final[Mapping[str, type[ArgmapError]]] = {
+    kind.code: kind for kind in (errors.Malformed, errors.NotFound)
+}
+"""Codes that refusals of HTTP share with argmap's own: one code, one title."""
 
 _OTHER: Final = ("refused", "The request was refused.", None)
 
@@ -150,19 +156,6 @@ class UnsupportedMediaType(Refusal):
     """The body is of a media type that the endpoint cannot read."""
 
     status_code, code = 415, "unsupported-media-type"
-
-
-_FRAMEWORK: Mapping[int, tuple[str, str, str | None]] = {
-    400: (errors.Malformed.code, "The request cannot be read.", None),
-    404: (errors.NotFound.code, "There is nothing at this path.", "see /openapi.json"),
-    405: (
-        "method-not-allowed",
-        "What is at this path does not know the method.",
-        "the header Allow lists the methods that it knows",
-    ),
-    500: ("internal", "Something went wrong inside argmap.", "see the server's log"),
-}
-"""Litestar's own refusals: code, title and, if Litestar's will not do, detail."""
 
 
 def status_of(error: ArgmapError | type[ArgmapError]) -> int:
@@ -291,12 +284,30 @@ def _fault(fault: Fault) -> dict[str, Any]:
 
 
 def title(kind: type[Exception]) -> str:
-    """Say in a sentence what a class of errors is about."""
+    """Say in a sentence what errors of a class, or of its code, are about."""
+    kind = _OF_CODE.get(getattr(kind, "code", ""), kind)
     return (kind.__doc__ or "").partition("\n")[0].replace("``", "")
 
 
 # What Litestar says; it has the name nowhere else.
 _MISSING: Final = re.compile(r"Missing required query parameter '([^']+)'")
+
+
+_FRAMEWORK: Mapping[int, tuple[str, str, str | None]] = {
+    400: (errors.Malformed.code, title(errors.Malformed), None),
+    404: (
+        errors.NotFound.code,
+        title(errors.NotFound),
+        "there is nothing at this path; see /openapi.json",
+    ),
+    405: (
+        "method-not-allowed",
+        "What is at this path does not know the method.",
+        "the header Allow lists the methods that it knows",
+    ),
+    500: ("internal", "Something went wrong inside argmap.", "see the server's log"),
+}
+"""Litestar's own refusals: code, title and, if Litestar's will not do, detail."""
 
 
 def _refusal(

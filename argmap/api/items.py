@@ -104,11 +104,18 @@ class Items(Struct, Generic[Out], frozen=True):
         shown = answers.sparse(self.show(stored), fields)
         return Response(content=shown, headers=headers)
 
-    async def put(self, key: str, data: Struct, if_match: str | None) -> Response[Out]:
+    async def put(
+        self, key: str, data: Struct, if_match: str | None, absent: str | None
+    ) -> Response[Out]:
         """Create one, or give it the values that were sent and else the defaults."""
-        address, tags = self._address(key), answers.tags(if_match)
-        values = answers.values(data)
-        return self._written(await items.put(self.request.desk, address, values, tags))
+        stored = await items.put(
+            self.request.desk,
+            self._address(key),
+            answers.values(data),
+            answers.tags(if_match),
+            only_new=absent is not None,
+        )
+        return self._written(stored)
 
     async def patch(
         self, key: str, data: Struct, if_match: str | None

@@ -17,6 +17,7 @@ from argmap.api.parameters import (
     Cursor,
     Expand,
     Fields,
+    IfAbsent,
     IfMatch,
     Limit,
     MapKey,
@@ -31,7 +32,7 @@ from argmap.service.desk import Desk
 from argmap.service.maps import Kept
 from argmap.store import Snapshot, Visibility
 
-Title = Annotated[str, Meta(max_length=500)]
+Title = Annotated[str, Meta(max_length=500, pattern=r"^$|\S")]
 
 
 class MapIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -145,13 +146,18 @@ class MapController(Controller):
         map_key: MapKey,
         data: JSONBody[MapIn],
         if_match: IfMatch = None,
+        absent: IfAbsent = None,
     ) -> Response[MapOut]:
         """Create a map, or replace its header; what is in the map stays.
 
         What equals the header that is there changes nothing and needs no If-Match.
         """
         kept = await maps.put(
-            request.desk, map_key, answers.values(data), answers.tags(if_match)
+            request.desk,
+            map_key,
+            answers.values(data),
+            answers.tags(if_match),
+            only_new=absent is not None,
         )
         return _written(request, kept)
 

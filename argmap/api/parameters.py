@@ -136,6 +136,14 @@ Once = Annotated[
         ),
     ),
 ]
+IfAbsent = Annotated[
+    str | None,
+    HeaderParameter(
+        name="If-None-Match",
+        pattern=r"^\*$",
+        description="`*`: create it, and leave alone what is there.",
+    ),
+]
 IfNoneMatch = Annotated[
     str | None,
     HeaderParameter(

@@ -15,6 +15,7 @@ from argmap.api.parameters import (
     Cursor,
     Expand,
     Fields,
+    IfAbsent,
     IfMatch,
     IfNoneMatch,
     Limit,
@@ -148,6 +149,7 @@ class PassageController(Controller):
         passage_key: PassageKey,
         data: JSONBody[PassageIn],
         if_match: IfMatch = None,
+        absent: IfAbsent = None,
     ) -> Response[PassageOut]:
         """Create a passage, or replace it; members left out get their defaults.
 
@@ -155,7 +157,7 @@ class PassageController(Controller):
         """
         data = await _hashed(request, map_key, source_key, data)
         return await _passages(request, map_key, source_key).put(
-            passage_key, data, if_match
+            passage_key, data, if_match, absent
         )
 
     @patch(

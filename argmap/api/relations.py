@@ -14,6 +14,7 @@ from argmap.api.parameters import (
     Cursor,
     Expand,
     Fields,
+    IfAbsent,
     IfMatch,
     IfNoneMatch,
     Limit,
@@ -141,12 +142,15 @@ class RelationController(Controller):
         relation_key: RelationKey,
         data: JSONBody[RelationIn],
         if_match: IfMatch = None,
+        absent: IfAbsent = None,
     ) -> Response[RelationOut]:
         """Create a relation, or replace it; members left out get their defaults.
 
         What equals the relation that is there changes nothing and needs no If-Match.
         """
-        return await _relations(request, map_key).put(relation_key, data, if_match)
+        return await _relations(request, map_key).put(
+            relation_key, data, if_match, absent
+        )
 
     @patch("/{relation:str}", operation_id="patchRelation", errors=(InvalidMap,))
     async def change(

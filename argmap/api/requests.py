@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl
 from litestar import Request, Response
 from litestar.datastructures import State
 from litestar.enums import MediaType, ParamType
-from litestar.exceptions import InternalServerException
+from litestar.exceptions import InternalServerException, NotFoundException
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import ParameterKwarg
@@ -41,6 +41,9 @@ LARGE: Final = 100_000
 _REPEATABLE: Final = frozenset({"PUT", "PATCH", "DELETE"})
 
 
+_CHARSETS: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
+
+
 class StrictRequest(Request[Any, Any, State]):
     """A request whose body is read strictly, and that knows the desk.
 
@@ -57,12 +60,15 @@ class StrictRequest(Request[Any, Any, State]):
     async def body(self) -> bytes:
         """Read the body, if it is of the right type and size, and there in time."""
         reads: tuple[str, ...] = self.route_handler.opt.get("reads", (JSON,))
-        media_type = self.content_type[0].lower()
+        media_type, options = self.content_type
+        media_type = media_type.lower()
         if media_type not in reads:
             raise UnsupportedMediaType(
                 f"the body's Content-Type is {media_type or 'missing'}; "
                 f"send {' or '.join(reads)}"
             )
+        if (charset := options.get("charset", "utf-8").lower()) not in _CHARSETS:
+            raise UnsupportedMediaType(f"the body is in {charset}; send UTF-8")
         seconds = self.desk.settings.max_body_seconds
         try:
             async with asyncio.timeout(seconds):
@@ -97,9 +103,12 @@ async def check(request: Request[Any, Any, Any]) -> Response[bytes] | None:
     Raises:
         NotAcceptable: None of the accepted media types is what the endpoint gives.
         NotSupported: An Idempotency-Key with anything but a POST.
+        NotFoundException: The path has an empty part.
         MalformedParameter: A query parameter that must be a whole number is none.
         UnknownParameter: A query parameter that the endpoint does not have, or twice.
     """
+    if b"//" in request.scope["raw_path"]:  # which the router takes for one
+        raise NotFoundException
     handler = request.route_handler
     if "OPTIONS" in handler.http_methods:
         return _options(request)

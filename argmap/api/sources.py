@@ -14,6 +14,7 @@ from argmap.api.parameters import (
     Cursor,
     Expand,
     Fields,
+    IfAbsent,
     IfMatch,
     IfNoneMatch,
     Limit,
@@ -161,12 +162,13 @@ class SourceController(Controller):
         source_key: SourceKey,
         data: JSONBody[SourceIn],
         if_match: IfMatch = None,
+        absent: IfAbsent = None,
     ) -> Response[SourceOut]:
         """Create a source, or replace it; members left out get their defaults.
 
         What equals the source that is there changes nothing and needs no If-Match.
         """
-        return await _sources(request, map_key).put(source_key, data, if_match)
+        return await _sources(request, map_key).put(source_key, data, if_match, absent)
 
     @patch("/{source:str}", operation_id="patchSource", errors=(InvalidMap,))
     async def change(

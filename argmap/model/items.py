@@ -192,7 +192,7 @@ class Header(Part, frozen=True, kw_only=True):
     """What a map says of itself. ``targets`` are the claims under debate."""
 
     key: Key
-    title: Annotated[str, Meta(max_length=500)] = ""
+    title: Annotated[str, Meta(max_length=500, pattern=r"^$|\S")] = ""
     description: Prose = ""
     language: Name | None = None
     targets: tuple[Key, ...] = ()

@@ -65,7 +65,7 @@ def _key_faults(value: Any, path: str, place: Place) -> Sequence[Fault]:
 
 
 def _text_check(least: int, most: float, pattern: str | None) -> Check:
-    matches = re.compile(pattern).fullmatch if pattern else None
+    matches = re.compile(pattern).search if pattern else None
 
     def check(value: Any, path: str, place: Place) -> Sequence[Fault]:
         if not isinstance(value, str):

@@ -9,6 +9,7 @@ for its offsets and its hash are those of the document.
 
 import re
 import unicodedata
+from math import copysign
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -24,6 +25,7 @@ _ENDS = "".join(
 _FORBIDDEN = re.compile(
     rf"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef{_ENDS}]"
 )
+_MINUS_NOUGHT = re.compile(rb"[:\s]-0")
 _VERBATIM = {(Source, "text"), (Source, "url")}
 
 
@@ -42,6 +44,8 @@ def forbidden(text: str) -> str | None:
 def tidied(value: T) -> T:
     r"""Put every text of an item into normal form; free data are left as they are.
 
+    Minus nought is nought: nobody means anything else, and bytes would differ.
+
     Returns the same object if nothing had to change.
 
     >>> tidied("cafe\u0301\r\n") == "café\n"
@@ -50,6 +54,8 @@ def tidied(value: T) -> T:
     tidy: Any = value
     if isinstance(value, str):
         tidy = _plain(value)
+    elif isinstance(value, float):
+        tidy = value if value or copysign(1, value) > 0 else 0.0
     elif isinstance(value, tuple):
         parts = tuple(map(tidied, value))
         tidy = (
@@ -61,7 +67,8 @@ def tidied(value: T) -> T:
         changes = {
             name: new
             for name in value.__struct_fields__
-            if (old := getattr(value, name)) and (type(value), name) not in _VERBATIM
+            if ((old := getattr(value, name)) or isinstance(old, float))
+            and (type(value), name) not in _VERBATIM
             if (new := tidied(old)) is not old
         }
         tidy = replace(value, **changes) if changes else value
@@ -69,14 +76,14 @@ def tidied(value: T) -> T:
 
 
 def is_tidy(json: bytes) -> bool:
-    r"""Say whether all texts that JSON spells are in normal form for certain.
+    r"""Say whether all that JSON spells is in normal form for certain.
 
     Whatever is part of a text in normal form is in it, too (UAX #15, §9).
 
     >>> is_tidy(b'["caf\xc3\xa9"]'), is_tidy(b'["line\\r\\n"]')
     (True, False)
     """
-    if b"\\u" in json or b"\\r" in json:
+    if b"\\u" in json or b"\\r" in json or _MINUS_NOUGHT.search(json):
         return False
     return json.isascii() or unicodedata.is_normalized("NFC", json.decode())
 

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 from msgspec import Struct
 
-from argmap.errors import InvalidMap, Malformed, NotFound, PreconditionRequired
+from argmap.errors import Exists, InvalidMap, Malformed, NotFound, PreconditionRequired
 from argmap.model import (
     Add,
     Claim,
@@ -132,12 +132,15 @@ async def add(
     return await _write(desk, map, operation, stored)
 
 
-async def put(desk: Desk, address: Address, values: Values, tags: Tags) -> Stored:
+async def put(
+    desk: Desk, address: Address, values: Values, tags: Tags, *, only_new: bool = False
+) -> Stored:
     """Create an item, or give all its members new values; those left out the defaults.
 
     What is there already, member for member, stays as it is whatever the tags.
 
     Raises:
+        Exists: There is such an item, and *only_new* ones are wanted.
         Malformed: *values* have another key than the address.
         PreconditionRequired: Something else is there, and there are no tags.
         Stale: None of the tags holds.
@@ -148,6 +151,8 @@ async def put(desk: Desk, address: Address, values: Values, tags: Tags) -> Store
     while True:
         snapshot = await desk.snapshot(address.map)
         if find(snapshot, address) is not None:
+            if only_new:
+                raise Exists(address.kind, address.key)
             return await _replace(desk, snapshot, address, values, tags)
         if tags is not None:
             raise NotFound(address.kind, address.key)

@@ -5,7 +5,13 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from argmap.errors import AlreadyExists, Malformed, NotFound, PreconditionRequired
+from argmap.errors import (
+    AlreadyExists,
+    Exists,
+    Malformed,
+    NotFound,
+    PreconditionRequired,
+)
 from argmap.model import Operation, Replace, apply, slug
 from argmap.service import items, pages
 from argmap.service.desk import Desk
@@ -109,12 +115,15 @@ async def fork(desk: Desk, of: str, values: Values) -> Kept:
             taken.add(key)
 
 
-async def put(desk: Desk, key: str, values: Values, tags: Tags) -> Kept:
+async def put(
+    desk: Desk, key: str, values: Values, tags: Tags, *, only_new: bool = False
+) -> Kept:
     """Create a map, or give its header new values; those left out the defaults.
 
     A header that is there already, member for member, stays whatever the tags.
 
     Raises:
+        Exists: There is such a map, and *only_new* ones are wanted.
         Malformed: *values* have another key.
         PreconditionRequired: Another header is there, and there are no tags.
         Stale: None of the tags holds.
@@ -128,10 +137,14 @@ async def put(desk: Desk, key: str, values: Values, tags: Tags) -> Kept:
         if tags is not None:
             raise
     else:
+        if only_new:
+            raise Exists("map", key)
         return await _replace(desk, snapshot, values, tags)
     try:
         return await _create(desk, key, values)
     except AlreadyExists:  # somebody has just been faster
+        if only_new:
+            raise Exists("map", key) from None
         return await _replace(desk, await desk.snapshot(key), values, tags)
 
 

@@ -16,7 +16,7 @@ from argmap.model import Change, Map, Operation, PassagePath, Remove, Replace
 from argmap.model import change as changed
 from argmap.model import item as item_of
 from argmap.store import clearing, history, making, receipts, rows
-from argmap.store.revs import Item, Revs, advance
+from argmap.store.revs import Item, Revs, advance, by_key
 from argmap.store.rewrite import rewrite
 from argmap.store.snapshot import ChangeSet, Committed, Snapshot, Write
 from argmap.store.tables import DELETED, MAP
@@ -48,7 +48,7 @@ def perform(transaction: Transaction, write: Write, max_items: int) -> Committed
     now = datetime.now(UTC)
     if before is None:
         before = _blank(transaction, write.map, now)
-    touched = change.touched
+    touched = _outlasting(change, before)
     if write.create:
         touched |= {("map", write.map)}
     if touched:
@@ -89,6 +89,17 @@ def remove(transaction: Transaction, key: str, if_match: str) -> int:
     clearing.hide(transaction, found.id)
     transaction.drop(key)
     return found.id
+
+
+def _outlasting(change: Change, before: Snapshot) -> AbstractSet[Item]:
+    """List what a change touches, but for what it has only brought and taken again."""
+    return frozenset(
+        (kind, key)
+        for kind, key in change.touched
+        if (kind, key) in before.revs
+        or kind in ("map", "passage")
+        or key in by_key(change.map, kind)
+    )
 
 
 def _blank(transaction: Transaction, key: str, now: datetime) -> Snapshot:
