@@ -4,6 +4,7 @@ The reference keeps a space where data, tags or a line break follow a text, and 
 last character of a mark instead of the one after it.
 """
 
+import re
 from typing import Any
 
 from argmap.errors import Malformed
@@ -11,6 +12,8 @@ from argmap.formats.argdown.build import build
 from argmap.formats.argdown.inline import Range
 from argmap.formats.argdown.model import Conclusion, Member, Model, Node, Section, Thing
 from argmap.formats.argdown.parser import parse
+from argmap.formats.argdown.residue import MEMBER
+from argmap.model import slug
 
 Answer = dict[str, Any]
 
@@ -27,6 +30,52 @@ def ours(source: str, mode: str | None = None) -> Answer:
         return _said(build(document))
     except Malformed as error:
         return {"error": str(error).partition(":")[0]}
+
+
+def meaning(source: str) -> Answer:
+    """Say what a document says whatever its layout, order and made-up titles.
+
+    A statement is known by its text; only a title that is not made of it counts.
+    """
+    model = build(parse(source))
+    names = {t: _words(x) or t for t, x in model.statements.items()}
+    names_of_arguments = {
+        title: " ∴ ".join(names[step.title] for step in argument.steps) or title
+        for title, argument in model.arguments.items()
+    }
+
+    def name(node: Node) -> tuple[str, str, int]:
+        known = names if node.type == "statement" else names_of_arguments
+        return node.type, known[node.title], node.conclusion
+
+    return {
+        "frontmatter": {k: v for k, v in model.frontmatter.items() if k != MEMBER},
+        "statements": {
+            names[t]: _meant(t, x, names[t]) for t, x in model.statements.items()
+        },
+        "arguments": {
+            names_of_arguments[t]: _meant(t, x, t)[1:]
+            + ([(names[s.title], *_step(s)[3:]) for s in x.steps],)
+            for t, x in model.arguments.items()
+        },
+        "relations": {
+            (r.type, name(r.source), name(r.target)) for r in model.relations
+        },
+        "sections": [_section(section) for section in model.sections],
+    }
+
+
+def _words(thing: Thing) -> str:
+    return thing.canonical.content.plain if thing.canonical else ""
+
+
+def _meant(title: str, thing: Thing, words: str) -> tuple[Any, ...]:
+    stem = re.sub(r"-\d+\Z", "", title)
+    is_made_up = not thing.has_title or slug(words, ()).startswith(stem)
+    said = {m.content.markup or m.content.plain for m in thing.definitions}
+    tags = sorted(thing.tags)
+    data = {name: value for name, value in thing.data.items() if name != MEMBER}
+    return None if is_made_up else title, said - {""}, tags, data
 
 
 def theirs(answer: Answer, errors: list[Answer]) -> Answer:

@@ -10,7 +10,7 @@ from argdown_answers import ours, theirs
 
 PROBES = [
     json.loads(line)
-    for line in (Path(__file__).parent / "samples/argdown/probes.jsonl")
+    for line in (Path(__file__).parent / "argdown_probes.jsonl")
     .read_text("utf-8")
     .splitlines()
 ]

@@ -42,14 +42,19 @@ from argmap.formats.argdown.sniffing import sniff
 from argmap.formats.argdown.writing import from_map
 from argmap.formats.texts import decoded
 from argmap.model import Map
+from argmap.model.text import forbidden, tidied
 from argmap.plugin import Format, Report
 from argmap.plugin.features import all_but
 
 
 def read_map(data: bytes) -> tuple[Map, Report]:
     """Read a document of Argdown, the whole language."""
-    text = decoded(data)
-    return to_map(build(parse(text)), Places(text))
+    text = tidied(decoded(data))
+    places = Places(text)
+    if (character := forbidden(text)) is not None:
+        what = f"holds {character!a}, which no text may hold; leave it out"
+        raise places.error(text.index(character), what)
+    return to_map(build(parse(text)), places)
 
 
 def write_map(map_: Map) -> tuple[bytes, Report]:

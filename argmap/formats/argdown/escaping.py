@@ -14,7 +14,7 @@ from argmap.formats.argdown.inline import Content, one_line
 from argmap.formats.argdown.parser import parse
 from argmap.formats.argdown.residue import SectionResidue
 
-_DOUBTFUL: Final = re.compile(r"[\\\[\]<>{}*_#@]|//|/\*|===|:\S+:|\.\S+\.|[.:]\Z")
+_DOUBTFUL: Final = re.compile(r"[\\\[\]<>{}*_#@]|//|/\*|===|:\S+:|\.\S+\.")
 _SIGNS: Final = (
     re.compile(r"[\\\[\]<>{}*_#@]"),
     re.compile(r"[\\\[\]<>{}*_#@/:.=]"),

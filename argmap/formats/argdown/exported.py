@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 
 from msgspec import Struct, field
 
-from argmap.errors import Malformed
+from argmap.errors import InvalidMap, Malformed
 from argmap.formats.argdown.inline import Content, Range
 from argmap.formats.argdown.marking import content_of
 from argmap.formats.argdown.model import (
@@ -26,7 +26,7 @@ from argmap.formats.argdown.model import (
 )
 from argmap.formats.argdown.reading import to_map
 from argmap.formats.argdown.residue import LINE
-from argmap.model import Map
+from argmap.model import Map, validate
 from argmap.model.codec import decode
 from argmap.plugin import Format, Place, Remark, Report
 
@@ -119,6 +119,8 @@ def read_map(data: bytes) -> tuple[Map, Report]:
     export = decode(data, _Export)
     reader = _Reader(export)
     map_, report = to_map(reader.model(), reader)
+    if faults := validate(map_):
+        raise InvalidMap(faults)
     if export.map is None:
         return map_, report
     drawn = Remark(

@@ -5,16 +5,20 @@ conclusion before it and what came in between. A premise that no list names goes
 next inference.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from argmap.formats.argdown.drafts import Draft
 from argmap.formats.argdown.escaping import escaped
 from argmap.formats.argdown.model import Conclusion, Node, Premise, Thing
 from argmap.formats.argdown.residue import MEMBER, RelationResidue
+from argmap.formats.wiring import MOST_PREMISES
 from argmap.model import Scheme
+from argmap.model.text import tidied
 
 if TYPE_CHECKING:
     from argmap.formats.argdown.reading import Reading
+
+_LONGEST_RULE: Final = 500
 
 Inferred = dict[Node, Draft]
 """By inference the relation that it is; those that cannot be one are left out."""
@@ -42,22 +46,28 @@ class Inferences:
         made: list[Draft] = []
         for index, step in enumerate(argument.steps):
             if isinstance(step, Conclusion):
-                premises, has_uses = used[index]
+                premises, has_uses, unused = used[index]
                 is_last = index == len(keys) - 1
                 draft = self._draft(step, keys[index], premises)
                 if draft is None:
                     continue
                 about = self._about(argument, draft, made) if is_last else {}
                 draft.residue = RelationResidue(
-                    has_uses=has_uses, rules=tuple(step.rules[1:]), **about
+                    has_uses=has_uses,
+                    unused=tuple(unused),
+                    rules=tuple(rule for rule in step.rules if rule)[1:],
+                    **about,
                 )
                 self.drafts[Node("inference", title, index)] = draft
                 made.append(draft)
 
     def _used(
         self, argument: Thing, keys: list[str]
-    ) -> dict[int, tuple[list[str], bool]]:
-        """Give each conclusion its premises, and whether a list says the usual."""
+    ) -> dict[int, tuple[list[str], bool, list[str]]]:
+        """Give each conclusion its premises, and how its list tells them.
+
+        That is whether it says the usual, and what no list says.
+        """
         steps = argument.steps
         lists = {
             index: chosen
@@ -65,22 +75,22 @@ class Inferences:
             if isinstance(step, Conclusion) and (chosen := _listed(steps, index))
         }
         named = {at for chosen in lists.values() for at in chosen}
-        result: dict[int, tuple[list[str], bool]] = {}
+        result: dict[int, tuple[list[str], bool, list[str]]] = {}
         start = 0
         for index, step in enumerate(steps):
             if not isinstance(step, Conclusion):
                 continue
             usual = list(range(start, index))
             chosen = lists.get(index)
-            if chosen is None:
-                places = usual
-            else:
-                is_premise = (
-                    at for at in usual if not isinstance(steps[at], Conclusion)
-                )
-                places = [*chosen, *(at for at in is_premise if at not in named)]
-            unique = list(dict.fromkeys(keys[at] for at in places))
-            result[index] = unique, chosen == usual
+            told = usual if chosen is None else chosen
+            untold = [
+                at
+                for at in usual
+                if at not in {*told, *named} and not isinstance(steps[at], Conclusion)
+            ]
+            premises = list(dict.fromkeys(keys[at] for at in (*told, *untold)))
+            unused = [key for key in premises if key not in {keys[at] for at in told}]
+            result[index] = premises, chosen == usual, unused
             start = index
         return result
 
@@ -92,6 +102,11 @@ class Inferences:
         if len(fitting) < len(premises):
             what = f"the conclusion {step.title!r} is among its own premises"
             remarks.loss("circular", what, "taken out of the premises", place)
+        if len(fitting) > MOST_PREMISES:
+            what = f"an inference from {len(fitting)} premises"
+            done = f"only the first {MOST_PREMISES} taken"
+            remarks.loss("premises", what, done, place)
+            fitting = fitting[:MOST_PREMISES]
         if not fitting:
             remarks.loss("no-premise", "an inference from nothing", "left out", place)
             return None
@@ -100,8 +115,9 @@ class Inferences:
         if _listed_numbers(data):
             del data["uses"]
         own: dict[str, Any] = {"data": data} if data else {}
-        if step.rules:
-            own["scheme"] = Scheme(name=step.rules[0])
+        rules = [rule for rule in step.rules if rule]
+        if rules:
+            own["scheme"] = Scheme(name=tidied(rules[0])[:_LONGEST_RULE])
         return Draft(
             "support",
             fitting,

@@ -105,7 +105,9 @@ def one_line(text: str) -> str:
     >>> one_line(" a  line\nbreak ")
     'a line break'
     """
-    return _BLANK.sub(" ", text).strip(" ")
+    if "\n" in text or "\t" in text or "  " in text:
+        text = _BLANK.sub(" ", text)
+    return text.strip(" ")
 
 
 def _character(image: str) -> str:

@@ -32,14 +32,15 @@ class Between:
     """The inference between premises and a conclusion.
 
     ``uses`` are the numbers of its premises, if they are written; ``is_usual`` that
-    they would be taken anyway.
+    they would be taken anyway; ``unused`` are those left out, which are taken, too.
     """
 
     relation: Relation
     argument: Argument
     about: SaidArgument
-    uses: list[int] | None
-    is_usual: bool
+    uses: list[int] | None = None
+    is_usual: bool = False
+    unused: tuple[str, ...] = ()
 
 
 class Layout:
@@ -199,17 +200,12 @@ class Layout:
                     count += 1
                     self._number(premise, count, numbers, argument.section)
                     usual.append(premise)
-            is_usual = list(relation.premises) == usual
-            is_listed = not is_usual or left(relation, RelationResidue).has_uses
-            uses = [numbers[premise] for premise in relation.premises]
+            between = Between(relation, argument, about)
+            _list_uses(between, usual, numbers)
             self._tell(relation)
             is_main = relation is argument.main
             self._titles[relation.key] = argument.title if is_main else None
-            self.parts.append(
-                Between(
-                    relation, argument, about, uses if is_listed else None, is_usual
-                )
-            )
+            self.parts.append(between)
             self._lines(
                 self.plan.under_inference.get(relation.key, []), argument.section
             )
@@ -229,3 +225,24 @@ class Layout:
             self._lines(self.plan.under_claim.get(key, []), section)
         else:
             self.parts.append(f"{before}{self._title(key)}\n")
+
+
+def _list_uses(place: Between, usual: list[str], numbers: dict[str, int]) -> None:
+    """Say which premises an inference lists; *usual* are those it would take."""
+    premises = place.relation.premises
+    residue = left(place.relation, RelationResidue)
+    place.is_usual = list(premises) == usual
+    told = len(premises) - len(residue.unused)
+    if 0 < told < len(premises) and premises[told:] == residue.unused:
+        order = [key for key in usual if key in residue.unused]
+        elsewhere = {
+            key
+            for relation in place.argument.relations
+            if relation is not place.relation
+            for key in relation.premises
+        }
+        if order == list(residue.unused) and elsewhere.isdisjoint(order):
+            place.unused, place.is_usual = residue.unused, False
+            premises = premises[:told]
+    if not place.is_usual or residue.has_uses:
+        place.uses = [numbers[premise] for premise in premises]

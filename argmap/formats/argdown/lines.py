@@ -163,7 +163,7 @@ class Lines:
             )
         own["residue"] = residue_of(draft.carried, kept(residue))
         if not draft.carried:
-            return tidied(Relation(key=draft.key, **own))
+            return Relation(key=draft.key, **own)
         for name in ("scheme", "data"):  # what only data could say
             if name in draft.carried:
                 own.pop(name, None)

@@ -22,7 +22,7 @@ from argmap.formats.argdown.residue import (
 from argmap.formats.baggage import rest
 from argmap.model import Claim, Header, Relation, Scheme, slug
 
-_RESERVED = (MEMBER, LINE, "isInGroup", "isCanonical")
+_RESERVED = (MEMBER, LINE, "isInGroup")
 
 
 class SaidClaim:

@@ -67,6 +67,7 @@ class Reading:
         self.claim_sections: dict[str, int | None] = {}
         carried = model.frontmatter.get(MEMBER, {})
         self.carried: dict[str, Any] = carried if isinstance(carried, dict) else {}
+        self.is_carrying = bool(self.carried)
 
     def run(self) -> tuple[Map, Report]:
         """Make the map."""
@@ -82,7 +83,7 @@ class Reading:
             claims=_ordered(claims, self.carried.get("claims")),
             relations=_ordered(relations, self.carried.get("order")),
         )
-        if faults := validate(map_):
+        if self.is_carrying and (faults := validate(map_)):
             raise InvalidMap(faults)
         return map_, self.remarks.report()
 
@@ -107,6 +108,7 @@ class Reading:
         self, kind: Any, members: Any, own: Mapping[str, Any], offset: int, key: str
     ) -> Any:
         """Make an item of what is said and what is carried with it."""
+        self.is_carrying = True
         try:
             return filled(kind, members, own, "", key)
         except Malformed as error:
@@ -186,7 +188,7 @@ class Reading:
         )
         own: dict[str, Any] = {
             "text": text,
-            "tags": self._tags(thing.tags, place),
+            "tags": tidied(self._tags(thing.tags, place)),
             "data": {k: v for k, v in thing.data.items() if k != MEMBER},
             "residue": residue_of(carried, kept(residue)),
         }
@@ -195,7 +197,7 @@ class Reading:
                 fit(m.content.plain, self.remarks, place) for m in others
             )
         if not carried:
-            return tidied(Claim(key=key, **own))
+            return Claim(key=key, **own)
         for name in ("tags", "wordings", "data"):  # what only data could say
             if name in carried:
                 own.pop(name, None)

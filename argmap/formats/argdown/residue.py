@@ -57,6 +57,7 @@ class RelationResidue(Struct, frozen=True, omit_defaults=True):
             what it concludes; -1 before all.
         steps: The keys of the inferences before, in the same argument.
         has_uses: The inference lists the premises that it would use anyway.
+        unused: Premises at the end that its list leaves out, as all others do.
         rules: The names of further rules of inference.
     """
 
@@ -70,6 +71,7 @@ class RelationResidue(Struct, frozen=True, omit_defaults=True):
     section: int | None = None
     steps: tuple[str, ...] = ()
     has_uses: bool = False
+    unused: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
 
 

@@ -149,6 +149,7 @@ class Writing:
         residue = RelationResidue(
             is_structure=not self.plan.needs_structure(relation),
             has_uses=place.uses is not None and place.is_usual,
+            unused=place.unused,
             rules=rules,
         )
         if relation is not argument.main:

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 import yaml
 
-from argmap.model.limits import LARGEST_INTEGER
+from argmap.model.limits import DATA_DEPTH, LARGEST_INTEGER
+from argmap.model.text import forbidden
 
 DEPTH: Final = 60
 """Levels that YAML may nest; free data of a map may nest a little deeper."""
@@ -75,7 +76,29 @@ def load_json(text: str) -> Any:
         )
     except RecursionError:
         raise ValueError("deep") from None
+    if "\\" in text or text.count("{") + text.count("[") > DEPTH:
+        _check(value)
     return value
+
+
+def _check(value: Any) -> None:
+    """Refuse what JSON may spell and no map may hold.
+
+    Raises:
+        ValueError: There is such a thing.
+    """
+    waiting = [(value, 0)]
+    while waiting:
+        value, depth = waiting.pop()
+        if depth > DATA_DEPTH + 4:  # some of it may be carried for a map
+            raise ValueError("deep")
+        if isinstance(value, str):
+            if forbidden(value) is not None:
+                raise ValueError("character")
+        elif isinstance(value, dict):
+            waiting += [(each, depth + 1) for each in (*value, *value.values())]
+        elif isinstance(value, list):
+            waiting += [(each, depth + 1) for each in value]
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -137,6 +160,8 @@ class _Builder:
         self.put(_scalar(event.value) if is_plain else event.value, offset)
 
     def put(self, value: Any, offset: int, *, is_open: bool = False) -> None:
+        if isinstance(value, str) and forbidden(value) is not None:
+            raise NoData("holds a character that no text may hold", offset)
         if not self.stack:
             self.result = value
         elif isinstance(self.stack[-1], list):
