@@ -30,6 +30,7 @@ Revalue = Callable[[Floats], Floats]
 
 EXACT_PLAYERS: Final = 12  # 2^12 coalitions
 _COLUMNS: Final = 256  # variants of a map that are evaluated at once
+_CELLS: Final = 4_000_000  # weights and players of them all: 32 MB an array
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,10 +125,13 @@ def removal(graph: Graph, players: Players, revalue: Revalue) -> Floats:
         Shape (players,), in [-1, 1].
     """
     values = np.zeros(len(players.keys))
-    absent = np.eye(len(values), dtype=bool)[:, players.active]
-    nobody = np.zeros((len(values), 1), dtype=bool)
-    whole = _revalue(graph, players, revalue, nobody)[0]
-    values[players.active] = whole - _revalue(graph, players, revalue, absent)
+    active = players.active
+
+    def absent(batch: slice) -> Mask:
+        return _each_alone(active[batch], len(values))
+
+    whole = revalue(graph.weights[:, None])[0]
+    values[active] = whole - _revalue(graph, players, revalue, absent, len(active))
     return values
 
 
@@ -141,11 +145,16 @@ def intrinsic_removal(graph: Graph, target: int, revalue: Revalue) -> Floats:
     """
     players = claim_players(graph, target)
     claims = np.array(others_than(graph, target), dtype=np.int64)
-    enters = (graph.targets[:, None] == claims) & ~graph.on_relation[:, None]
-    left = players.weights(graph, np.eye(len(claims), dtype=bool))
-    with_claim = np.where(enters, 0.0, graph.weights[:, None])
-    without = np.where(enters, 0.0, left)
-    return _in_batches(revalue, with_claim) - _in_batches(revalue, without)
+    values = np.zeros(len(claims))
+    for batch in _batches(len(claims), graph, len(claims)):
+        targets = graph.targets[:, None] == claims[batch]
+        enters = targets & ~graph.on_relation[:, None]
+        seats = np.arange(len(claims))[batch]
+        left = players.weights(graph, _each_alone(seats, len(claims)))
+        with_claim = np.where(enters, 0.0, graph.weights[:, None])
+        without = np.where(enters, 0.0, left)
+        values[batch] = revalue(with_claim) - revalue(without)
+    return values
 
 
 @dataclass(frozen=True, eq=False)
@@ -205,7 +214,7 @@ def _exact(graph: Graph, players: Players, revalue: Revalue) -> Floats:
     count = len(players.keys)
     coalitions = np.arange(2**count)
     present = (coalitions[None, :] >> np.arange(count)[:, None]) & 1 == 1
-    worth = _revalue(graph, players, revalue, ~present)
+    worth = _revalue(graph, players, revalue, lambda b: ~present[:, b], 2**count)
     sizes = present.sum(axis=0)
     share = np.array(
         [
@@ -237,8 +246,11 @@ def _sampled(
         for direction in (order, order[::-1]):
             place = np.empty(count, dtype=np.int64)
             place[direction] = np.arange(count)
-            absent = place[:, None] >= np.arange(count + 1)[None, :]
-            worth = _revalue(graph, players, revalue, absent)
+
+            def absent(batch: slice, place: NDArray[np.int64] = place) -> Mask:
+                return place[:, None] >= np.arange(count + 1)[None, batch]
+
+            worth = _revalue(graph, players, revalue, absent, count + 1)
             mean[direction] += np.diff(worth) / 2
         total += mean
         squares += mean**2
@@ -247,25 +259,31 @@ def _sampled(
     return values, np.sqrt(spread / max(1, pairs - 1))
 
 
-def _revalue(graph: Graph, players: Players, revalue: Revalue, absent: Mask) -> Floats:
-    """Evaluate coalitions, shape (players, B), in batches that fit."""
-    return np.concatenate(
-        [np.zeros(0)]
-        + [
-            revalue(players.weights(graph, absent[:, batch]))
-            for batch in _batches(absent.shape[1])
-        ]
-    )
+def _each_alone(players: NDArray[np.int64], count: int) -> Mask:
+    """Let each of some players be absent alone: shape (count, players)."""
+    absent = np.zeros((count, len(players)), dtype=bool)
+    absent[players, np.arange(len(players))] = True
+    return absent
 
 
-def _in_batches(revalue: Revalue, weights: Floats) -> Floats:
-    return np.concatenate(
-        [np.zeros(0)] + [revalue(weights[:, b]) for b in _batches(weights.shape[1])]
-    )
+def _revalue(
+    graph: Graph,
+    players: Players,
+    revalue: Revalue,
+    absent: Callable[[slice], Mask],
+    count: int,
+) -> Floats:
+    """Evaluate *count* coalitions, shape (players, B), in batches that fit."""
+    values = np.zeros(count)
+    for batch in _batches(count, graph, len(players.keys)):
+        values[batch] = revalue(players.weights(graph, absent(batch)))
+    return values
 
 
-def _batches(count: int) -> Iterator[slice]:
+def _batches(count: int, graph: Graph, players: int) -> Iterator[slice]:
     """Cut *count* columns into runs that are evaluated at once."""
-    for start, stop in pairwise([*range(0, count, _COLUMNS), count]):
+    height = max(len(graph.relation_ids), graph.size, players)
+    width = max(1, min(_COLUMNS, _CELLS // max(1, height)))
+    for start, stop in pairwise([*range(0, count, width), count]):
         check_patience()
         yield slice(start, stop)

@@ -16,6 +16,7 @@ from argmap.engine.graph import Graph, Strengths
 from argmap.engine.inflow import NodeInflow
 from argmap.engine.modular import Aggregation, Inflow, Influence, Values
 from argmap.engine.outcome import Outcome
+from argmap.engine.patience import check_patience
 from argmap.engine.plan import Plan
 from argmap.engine.reach import downstream
 from argmap.engine.step import Step, claim_step, error_step, strength_step
@@ -171,6 +172,7 @@ class Pass:
             self._narrow(block)
             return
         for start, stop in block.ranges:
+            check_patience()
             self.values[start:stop] = self.step.of(
                 self.plan.part(start, stop),
                 self.values,

@@ -32,6 +32,7 @@ ATOMS: Final[tuple[Atom, ...]] = get_args(Atom)
 
 _GRID: Final = np.linspace(0.0, 1.0, 21)  # of the way of a base score to its bound
 _SEARCHING: Final = 0.8  # of the time; the rest is for cutting moves short
+_CELLS: Final = 4_000_000  # weights that are varied at once: 32 MB an array
 _ROUNDS: Final = 3  # of refining it: the last step is 1/8000 of the way
 
 
@@ -216,7 +217,15 @@ class _Turning:
 
     def attempt(self, sets: Sequence[Moves]) -> tuple[Floats, NDArray[np.bool_]]:
         """Say how near to the goal sets of changes come, and whether they reach it."""
-        return self.judge([self.values(moves) for moves in sets])
+        variants = [self.values(moves) for moves in sets]
+        height = max(1, self.graph.size, len(self.graph.relation_ids))
+        width = max(1, _CELLS // height)
+        found = [
+            self.judge(variants[start : start + width])
+            for start in range(0, len(variants), width)
+        ]
+        nearness, reached = zip(*found, strict=True)
+        return np.concatenate(nearness), np.concatenate(reached)
 
     def values(self, moves: Moves) -> dict[int, float]:
         """Give each change of a set its full value."""

@@ -106,7 +106,7 @@ _JSON = {
 _ALIKE = [name for name in RELATION_COLUMNS if not name.startswith("target_")]
 """The columns of a relation that are called as its members."""
 
-_EMPTY = {tuple: "[]", dict: "{}"}
+_EMPTY: dict[type, str] = {tuple: "[]", dict: "{}"}
 
 _texts = json.Decoder(tuple[str, ...]).decode
 _authors = json.Decoder(tuple[Author, ...]).decode
