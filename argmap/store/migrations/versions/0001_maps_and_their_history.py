@@ -236,9 +236,9 @@ def upgrade() -> None:
     op.create_index("ix_receipt_at", "receipt", ["at"])
     op.execute(
         "CREATE VIRTUAL TABLE claim_words USING fts5 "
-        "(map, text, wordings, tokenize = 'ascii', prefix = '2 3')"
+        "(map, text, wordings, tokenize = 'ascii')"
     )
     op.execute(
         "CREATE VIRTUAL TABLE source_words USING fts5 "
-        "(map, title, authors, publisher, text, tokenize = 'ascii', prefix = '2 3')"
+        "(map, title, authors, publisher, text, tokenize = 'ascii')"
     )
