@@ -70,20 +70,11 @@ def test_a_server_that_is_killed_leaves_no_worker_behind(tmp_path: Path) -> None
     assert not any(map(is_alive, left))
 
 
-@pytest.mark.parametrize(
-    ("options", "told"),
-    [
-        (["--trust", "nobody"], "there is no plugin distribution or file to trust"),
-        (["--strict"], "nothing_of_that_name"),
-    ],
-)
-def test_a_server_that_cannot_do_as_told_does_not_start(
-    tmp_path: Path, options: list[str], told: str
+def test_a_server_that_is_to_trust_what_is_not_there_does_not_start(
+    tmp_path: Path,
 ) -> None:
-    (tmp_path / "broken.py").write_text("import nothing_of_that_name")
-    command = [ARGMAP, "serve", "--plugins-dir", ".", *options]
     done = subprocess.run(
-        [*command, "--port", str(free_port())],
+        [ARGMAP, "serve", "--trust", "nobody", "--port", str(free_port())],
         cwd=tmp_path,
         capture_output=True,
         text=True,
@@ -91,5 +82,5 @@ def test_a_server_that_cannot_do_as_told_does_not_start(
     )
 
     assert done.returncode == 1
-    assert told in done.stderr
+    assert "no plugin distribution or file to trust 'nobody'" in done.stderr
     assert "Traceback" not in done.stderr

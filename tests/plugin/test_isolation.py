@@ -367,6 +367,8 @@ def test_strangers_that_clash_are_left_out_and_one_that_is_wrong_is_told_of(
 
     host = Host.load(tmp_path, isolation=isolation)
 
+    with pytest.raises(PluginFault):
+        Host.load(tmp_path, strict=True, isolation=isolation)
     assert host.rules["df-quad"].is_shipped
     assert not {"same", "Bad Name", "five"} & host.rules.keys()
     told = {problem.plugin: problem.detail for problem in host.problems}

@@ -22,6 +22,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, NoReturn
 
+import argmap.engine
+import argmap.plugin
+from argmap.plugin.digest import code_digest
 from argmap.plugin.isolation.limits import adopt_orphans, confine
 
 REQUEST: Final = struct.Struct("<cq")
@@ -38,6 +41,7 @@ _ROUNDS: Final = 100  # of killing orphans, whose children become orphans by tha
 def main(control_fd: int) -> NoReturn:
     """Serve the host at the other end of a socket until that closes."""
     adopt_orphans()
+    code_digest(argmap.engine, argmap.plugin)  # workers know the code that they run
     gc.collect()
     gc.freeze()  # what is here is shared with all workers: leave it where it is
     with socket.socket(fileno=control_fd) as control:
