@@ -39,8 +39,8 @@ class Trials:
             rule.decode(evaluation.parameters),
         )
         assert self.options.default_base_score is not None
-        compiled = compile_map(map) if graph is None else graph
-        self.graph = compiled.resolved(
+        self.compiled = compile_map(map) if graph is None else graph
+        self.graph = self.compiled.resolved(
             self.options.default_base_score, self.options.linked
         )
         self._place = {key: i for i, key in enumerate(self.graph.relation_ids)}
