@@ -81,9 +81,9 @@ class FaultDocument(Struct, frozen=True, kw_only=True):
 class Problem(Struct, frozen=True, kw_only=True):
     """What went wrong (RFC 9457), with the facts of the error as further members.
 
-    ``pointer`` is a JSON Pointer into the request's body, or into what a query says as
-    if it were one; ``parameter`` the name of the query or path parameter that is to
-    blame. ``faults`` lists everything that is wrong
+    ``pointer`` is a JSON Pointer into the request's body, or into what a query chooses
+    of a rule, as a body would; ``parameter`` the name of the query or path parameter
+    that is to blame. ``faults`` lists everything that is wrong
     with a map, up to a hundred things; ``fault_count`` says how many there are.
     """
 
@@ -231,6 +231,8 @@ def response(
         body = document(error)
         if request and request.method == "GET" and "pointer" in body:
             body["parameter"] = _parameter(body["pointer"])
+            if not isinstance(error, errors.InvalidParameters):
+                del body["pointer"]  # a query is no document; a rule's choices are
         if body["status"] == STATUSES[errors.Unavailable]:
             headers["Retry-After"] = str(RETRY_AFTER)
         if isinstance(error, errors.TooSlow) and request and _can_be_job(request):

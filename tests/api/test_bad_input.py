@@ -55,7 +55,9 @@ def query(request: str, parameter: str, code: str = "malformed") -> Bad:
 
 
 def choice(request: str, parameter: str) -> Bad:
-    return Bad(request, None, 422, "invalid-parameters", parameter=parameter)
+    pointer = f"/{parameter}".replace("param.", "parameters/")
+    pointer = pointer.replace("option.", "options/")  # as a body would say it
+    return Bad(request, None, 422, "invalid-parameters", pointer, parameter)
 
 
 def tagged(status: int, code: str, tag: str | None = None) -> Bad:
