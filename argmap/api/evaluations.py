@@ -199,12 +199,12 @@ def chosen(
         NotFound: No rule of that name is installed.
     """
     asked = evaluations.asked_as_text(
-        request.desk, rule, _beginning(request, PARAMETER), _beginning(request, OPTION)
+        request.desk, rule, beginning(request, PARAMETER), beginning(request, OPTION)
     )
     return asked.with_manifest() if expand else asked
 
 
-def _beginning(request: StrictRequest, prefix: str) -> Texts:
+def beginning(request: StrictRequest, prefix: str) -> Texts:
     """Give the query parameters whose names begin so, without that."""
     return tuple(
         (name.removeprefix(prefix), value)

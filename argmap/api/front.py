@@ -25,7 +25,8 @@ Headers = list[tuple[bytes, bytes]]
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 EXPOSED: Final = (
-    "ETag, Argmap-Revision, Link, Location, Retry-After, Idempotency-Replayed"
+    "ETag, Argmap-Revision, Link, Location, Retry-After, Idempotency-Replayed, "
+    "Argmap-Losses"
 )
 ALLOWED_HEADERS: Final = (
     "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, "

@@ -1,13 +1,13 @@
 """Whole maps in and out, in any installed format."""
 
 from contextlib import suppress
+from dataclasses import dataclass
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from argmap.errors import AlreadyExists, Lossy, NotFound
-from argmap.formats.exchange import read
-from argmap.model import write
+from argmap.formats.exchange import Given, named, read, write
 from argmap.plugin import Report
 from argmap.service.desk import Desk
 from argmap.service.views import View, view
@@ -27,12 +27,16 @@ async def import_(
     data: bytes,
     *,
     format: str | None = None,
+    options: Given | None = None,
+    file_name: str | None = None,
     key: str | None = None,
     visibility: Visibility | None = None,
     is_dry_run: bool = False,
     is_strict: bool = False,
 ) -> Imported:
     """Read a map and keep it under its own key, or under another.
+
+    A map whose file names none is kept under the name of the file, if it has one.
 
     Raises:
         AlreadyExists: There is a map of that key.
@@ -42,13 +46,19 @@ async def import_(
     """
     with desk.limit():
         # Strangers' formats are asked as well, if none is named.
-        reading = desk.work_with("formats", read, desk.host, data, format)
-        map, report = await reading
-    losses = [remark for remark in report if remark.severity == "loss"]
-    if is_strict and losses:
-        raise Lossy(losses)
+        map, report = await desk.work_with(
+            "formats",
+            read,
+            desk.host,
+            data,
+            format,
+            options=options,
+            strict=is_strict,
+        )
     if key is not None:
         map = replace(map, key=key)
+    elif file_name is not None:
+        map = named(map, file_name)
     if is_dry_run:
         with suppress(NotFound):
             await desk.snapshot(map.key)
@@ -69,15 +79,45 @@ async def import_(
     )
 
 
-async def export(desk: Desk, map: str, at: int | None = None) -> View:
-    """View a map as an argmap/1 file.
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A map as a file, and what that has cost."""
+
+    view: View
+    report: Report
+
+    @property
+    def losses(self) -> Report:
+        """List what is lost."""
+        return tuple(remark for remark in self.report if remark.severity == "loss")
+
+
+async def export(
+    desk: Desk,
+    map: str,
+    format: str,
+    at: int | None = None,
+    *,
+    options: Given | None = None,
+    is_strict: bool = False,
+) -> Exported:
+    """View a map as a file of any installed format.
 
     Raises:
-        NotFound: There is no such map or revision.
+        NotFound: There is no such map, revision or format, or it is only read.
+        Malformed: The format does not take these options.
+        Lossy: Something of the map would be lost, and *is_strict*.
+        PluginFault: The format failed.
     """
     snapshot = await desk.snapshot(map, at)
+    key = ("export", format, tuple(sorted((options or {}).items())))
+    host = desk.host
 
-    def make() -> bytes:
-        return write(snapshot.map)
+    def make() -> tuple[bytes, Report]:
+        return write(host, snapshot.map, format, options=options)
 
-    return view(desk, snapshot, "export.json", make)
+    data, report = await desk.derive(snapshot, ("written", *key), make, "formats")
+    exported = Exported(view(desk, snapshot, key, lambda: data), report)
+    if is_strict and exported.losses:
+        raise Lossy(exported.losses)
+    return exported

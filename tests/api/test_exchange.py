@@ -1,10 +1,15 @@
 """Whole maps in and out."""
 
+from json import loads
+from typing import Any
+
 import pytest
 from litestar.testing import TestClient
 
+from argmap.formats import argmap_formats
 from argmap.library import seed
 from argmap.model import read
+from samples import FILES
 
 IMPORTS = "/api/v1/imports"
 ARGMAP = "application/vnd.argmap+json"
@@ -96,3 +101,110 @@ def test_an_export_is_told_apart_by_revision(client: TestClient, tram: str) -> N
     client.post(f"{tram}/claims", json={"text": "Late."})
     assert client.get(url, headers=known).status_code == 200
     assert client.get(f"{url}?at=1", headers=known).status_code == 304
+
+
+def test_a_foreign_file_is_detected_and_what_it_holds_is_told(
+    client: TestClient,
+) -> None:
+    made = client.post(
+        f"{IMPORTS}?key=a-discussion",
+        content=FILES["kialo/single-thesis.txt"],
+        headers={"Content-Type": "text/plain"},
+    )
+
+    assert made.status_code == 201
+    back = client.get(f"{made.headers['location']}/export.kialo")
+    assert back.headers["content-type"].startswith("text/plain")
+    assert back.headers["argmap-losses"] == "0"
+    assert back.content == FILES["kialo/single-thesis.txt"].rstrip(b"\n")
+
+
+def test_a_form_carries_a_file_whose_name_the_map_gets(client: TestClient) -> None:
+    file = ("Work from home.aif.json", FILES["aif/monologue.json"])
+
+    made = client.post(IMPORTS, files={"file": file})
+
+    assert (made.status_code, made.json()["map"]) == (201, "work-from-home")
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"files": {"a": ("a", b"x"), "b": ("b", b"y")}},
+        {"files": {"a": ("a", b"")}},
+        {"content": b"x", "headers": {"Content-Type": "multipart/form-data"}},
+        {
+            "content": b"no form",
+            "headers": {"Content-Type": "multipart/form-data; boundary=b"},
+        },
+    ],
+    ids=["two", "empty", "boundary", "broken"],
+)
+def test_a_form_that_is_no_one_file_is_refused(
+    client: TestClient, form: dict[str, Any]
+) -> None:
+    answer = client.post(IMPORTS, **form)
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "malformed")
+
+
+def test_options_of_a_format_are_read_and_wrong_ones_refused(
+    client: TestClient,
+) -> None:
+    data = FILES["sadface/v0.5-logical-direction.json"]
+    url = f"{IMPORTS}?dry_run=true&format=sadface&option."
+
+    def status(option: str) -> int:
+        return int(client.post(url + option, json=loads(data)).status_code)
+
+    assert status("reversed_attacks=true") == 200
+    assert status("reversed_attacks=perhaps") == 400
+    assert status("colour=red") == 400
+
+
+def test_strict_refuses_what_would_lose_something(client: TestClient) -> None:
+    data = FILES["ova2/remote-work.json"]
+    url = f"{IMPORTS}?dry_run=true"
+
+    lax = client.post(url, json=loads(data))
+    strict = client.post(f"{url}&strict=true", json=loads(data))
+
+    assert [remark["code"] for remark in lax.json()["report"]] == ["layout"]
+    assert (strict.status_code, strict.json()["code"]) == (422, "lossy")
+    assert strict.json()["losses"][0]["code"] == "layout"
+
+
+@pytest.mark.parametrize(
+    "format", [f.name for f in argmap_formats() if f.write and f.name != "argmap"]
+)
+def test_every_format_is_exported_and_its_losses_are_counted_and_listed(
+    client: TestClient, common: str, format: str
+) -> None:
+    answer = client.get(f"{common}/export.{format}")
+    told = client.get(f"{common}/exports/{format}").json()
+    strict = client.get(f"{common}/export.{format}?strict=true")
+
+    assert answer.status_code == 200
+    assert int(answer.headers["argmap-losses"]) == told["losses"]
+    losses = [each for each in told["report"] if each["severity"] == "loss"]
+    assert len(losses) == told["losses"]
+    assert strict.status_code == (422 if losses else 200)
+
+
+def test_a_format_that_is_not_there_or_is_only_read_is_not_found(
+    client: TestClient, common: str
+) -> None:
+    assert client.get(f"{common}/export.docx").status_code == 404
+    assert client.get(f"{common}/exports/docx").status_code == 404
+    assert client.get(f"{common}/exports/ova2").status_code == 404
+
+
+def test_formats_say_what_they_hold(client: TestClient) -> None:
+    formats = {
+        each["name"]: each for each in client.get("/api/v1/formats").json()["items"]
+    }
+
+    assert formats["kialo"]["features"]["undercuts"] == "lost"
+    assert formats["aif"]["features"]["base-scores"] == "residue"
+    assert not formats["ova2"]["is_writable"]
+    assert not formats["dot"]["is_readable"]

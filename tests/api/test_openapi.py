@@ -18,10 +18,13 @@ from argmap.api.app import BESIDE, CONTROLLERS
 from argmap.api.errors import STATUSES, Refusal, problem, status_of
 from argmap.api.openapi import document
 from argmap.errors import ArgmapError, Fault, InvalidMap
+from argmap.formats import argmap_formats
 from argmap.model import Claim, Header, Passage, Relation, Source
 
 JSON = "application/json"
-MEDIA_TYPES = (JSON, "application/vnd.argmap+json", "text/csv", "text/plain")
+MEDIA_TYPES = {JSON, "text/csv", "text/markdown", "text/plain"} | {
+    format_.media_type for format_ in argmap_formats()
+}
 WRITTEN = Path(__file__).parents[2] / "openapi" / "argmap.openapi.json"
 DOCUMENT: dict[str, Any] = msgspec.json.decode(document())
 OPERATIONS = {
