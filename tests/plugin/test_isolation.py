@@ -324,14 +324,12 @@ def test_loading_again_replaces_what_has_changed_and_nothing_else(
         pid(before, "second-process")
 
 
-def test_what_a_worker_leaves_behind_is_ended(
-    tmp_path: Path, isolation: Isolation
-) -> None:
-    code = """
-        import os, time
-        from argmap.plugin import Rule, hookimpl
-        def daemon(graph):
-            read, write = os.pipe()
+CHILD = """
+            if (pid := os.fork()) == 0:
+                time.sleep(600)
+            os.write(write, str(pid).encode())
+"""
+DAEMON = """
             if os.fork() == 0:
                 os.setsid()
                 if (pid := os.fork()) == 0:
@@ -339,17 +337,41 @@ def test_what_a_worker_leaves_behind_is_ended(
                 os.write(write, str(pid).encode())
                 os._exit(0)
             os.wait()
+"""
+
+
+@pytest.mark.parametrize("how", [CHILD, DAEMON], ids=["child", "daemon"])
+def test_what_a_worker_leaves_behind_is_ended(
+    tmp_path: Path, isolation: Isolation, how: str
+) -> None:
+    code = """
+        import os, time
+        from argmap.plugin import Rule, hookimpl
+        def daemon(graph):
+            read, write = os.pipe()
+            HOW
             return dict.fromkeys(graph.ids, float(os.read(read, 20)))
         @hookimpl
         def argmap_rules(): yield Rule("daemon", "Daemon", daemon, scale="ranking")
     """
-    (tmp_path / "daemon.py").write_text(dedent(code))
+    (tmp_path / "daemon.py").write_text(dedent(code.replace("HOW", how.strip())))
     left = pid(Host.load(tmp_path, isolation=isolation), "daemon")
     deadline = time.monotonic() + 10
     while is_alive(left) and time.monotonic() < deadline:
         time.sleep(0.05)
 
     assert not is_alive(left)
+
+
+def test_a_problem_names_plugin_and_distribution(
+    install: Install, isolation: Isolation
+) -> None:
+    install("faulty", "1 / 0", distribution="a-faulty-one")
+
+    (problem,) = Host.load(isolation=isolation).problems
+
+    assert (problem.plugin, problem.distribution) == ("faulty", "a-faulty-one")
+    assert "ZeroDivisionError" in problem.detail
 
 
 def test_strangers_that_clash_are_left_out_and_one_that_is_wrong_is_told_of(

@@ -107,6 +107,8 @@ class Worker:
             if not self._is_up():
                 self._start(plugin)
             found = self._exchange(plugin, what, data, limit)
+            if _has_children(self._pid):
+                self._end()
             if isinstance(found, wire.Refused):
                 raise Refusal(found.detail, found.pointer)
             if isinstance(found, reply):
@@ -140,12 +142,12 @@ class Worker:
             self._turn.release()
 
     def _is_up(self) -> bool:
-        """Say whether the process is there, silent, and alone; if not, it ends."""
+        """Say whether the process is there, and silent; if not, it ends."""
         if self._connection is None:
             return False
         poll = select.poll()
         poll.register(self._connection, select.POLLIN)
-        if not poll.poll(0) and not _has_children(self._pid):
+        if not poll.poll(0):
             return True
         self._end()
         return False
@@ -222,8 +224,9 @@ def _ending(code: int | None) -> str:
 
 
 def _has_children(pid: int) -> bool:
+    """Say whether a process has started others, in whatever thread; Linux knows."""
     try:
-        with open(f"/proc/{pid}/task/{pid}/children", "rb") as children:  # noqa: PTH123
-            return bool(children.read(1))
+        tasks = Path(f"/proc/{pid}/task").iterdir()
+        return any((task / "children").read_bytes() for task in tasks)
     except OSError:
         return False
