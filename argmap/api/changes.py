@@ -61,7 +61,9 @@ class ChangesOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class ChangeSetOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One entry of the history, with the operations as they were carried out.
 
-    ``author`` is null where the server does not know whom it serves.
+    ``author`` is null where the server does not know whom it serves. Of an import no
+    more than the first 500 operations are listed; then ``is_whole`` is false, and the
+    export as of its revision has all that it made.
     """
 
     revision: Count
@@ -69,6 +71,7 @@ class ChangeSetOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     at: datetime
     message: str
     operations: tuple[Operation, ...]
+    is_whole: bool
 
 
 class ChangeController(Controller):

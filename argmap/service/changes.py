@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from typing import Final
 
 from msgspec import Struct
 
@@ -21,6 +22,9 @@ from argmap.service.pages import after, cursor
 from argmap.store import ChangeSet, Committed, Snapshot, Write
 
 Ref = tuple[ItemKind, str]
+
+LISTED: Final = 500
+"""Operations of an import that the history lists: the export has them all."""
 
 
 class History(Struct, frozen=True, kw_only=True):
@@ -92,7 +96,7 @@ async def history(
     """
     newest = (await desk.snapshot(map)).revision
     start = after("changes", page, 0)
-    found = await desk.run(desk.store.history, map, start, limit + 1)
+    found = await desk.run(desk.store.history, map, start, limit + 1, LISTED)
     items = tuple(found[:limit])
     more = len(found) > limit
     return History(

@@ -62,22 +62,35 @@ _MOMENTS = (
 
 
 def changes(
-    connection: Connection, map_id: int, after: int, limit: int
+    connection: Connection,
+    map_id: int,
+    after: int,
+    limit: int,
+    most: int | None = None,
 ) -> list[ChangeSet]:
-    """List the change sets of a map that come after a revision, oldest first."""
+    """List the change sets of a map that come after a revision, oldest first.
+
+    Of what made a whole map, *most* operations are listed.
+    """
     wanted = {"map_id": map_id, "after": after, "limit": limit}
-    return [
-        ChangeSet(
-            revision=row.revision,
-            author=row.author,
-            at=row.at,
-            message=row.message,
-            operations=portions.operations(connection, map_id, row.revision)
-            if row.operations is None
-            else _operations(row.operations),
+    found = []
+    for row in connection.execute(_PAGE, wanted).all():
+        if row.operations is None:
+            made = portions.operations(connection, map_id, row.revision, most)
+        else:
+            made = _operations(row.operations), True
+        operations, is_whole = made
+        found.append(
+            ChangeSet(
+                revision=row.revision,
+                author=row.author,
+                at=row.at,
+                message=row.message,
+                operations=operations,
+                is_whole=is_whole,
+            )
         )
-        for row in connection.execute(_PAGE, wanted)
-    ]
+    return found
 
 
 def count(connection: Connection, map_id: int) -> int:

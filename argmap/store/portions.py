@@ -7,6 +7,7 @@ one kind, in their order, as zipped JSON; the first one holds the header.
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from math import inf
 from typing import Any, Final
 
 from msgspec import json
@@ -58,12 +59,20 @@ def pack(items: Sequence[Any]) -> bytes:
     return zlib.compress(json.encode(items), _LEVEL)
 
 
-def read(connection: Connection, map_id: int, revision: int) -> Map | None:
-    """Read the state that a map was made with at a revision, if it was made whole."""
+def read(
+    connection: Connection, map_id: int, revision: int, most: float = inf
+) -> Map | None:
+    """Read the state that a map was made with at a revision, if it was made whole.
+
+    Portions are read until they hold *most* items; what they refer to may not be there.
+    """
     this = {"map_id": map_id, "revision": revision}
     shelves: dict[str, list[Any]] = {kind: [] for kind in _READ}
-    for kind, packed in connection.execute(_OF_REVISION, this):
-        shelves[kind] += _READ[kind](zlib.decompress(packed))
+    with connection.execute(_OF_REVISION, this) as found:
+        for kind, packed in found:
+            shelves[kind] += _READ[kind](zlib.decompress(packed))
+            if sum(map(len, shelves.values())) > most:
+                break
     if not shelves["map"]:
         return None
     (header,) = shelves.pop("map")
@@ -73,11 +82,16 @@ def read(connection: Connection, map_id: int, revision: int) -> Map | None:
 
 
 def operations(
-    connection: Connection, map_id: int, revision: int
-) -> tuple[Operation, ...]:
-    """List the operations that build the state that a map was made with."""
-    made = read(connection, map_id, revision)
-    return operations_of(made) if made else ()
+    connection: Connection, map_id: int, revision: int, most: int | None = None
+) -> tuple[tuple[Operation, ...], bool]:
+    """List the operations that build what a map was made with, *most* of them.
+
+    Returns:
+        The operations, and whether these are all.
+    """
+    made = read(connection, map_id, revision, inf if most is None else most)
+    found = operations_of(made) if made else ()
+    return found[:most], most is None or len(found) <= most
 
 
 def revs_of(map_: Map, revision: int) -> Revs:

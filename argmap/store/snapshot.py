@@ -70,13 +70,17 @@ class MapHeader(Struct, frozen=True, kw_only=True):
 
 
 class ChangeSet(Struct, frozen=True, kw_only=True):
-    """One entry of a map's history: the operations, resolved, that made a revision."""
+    """One entry of a map's history: the operations, resolved, that made a revision.
+
+    ``is_whole`` is false where not all of them are listed.
+    """
 
     revision: int
     author: str | None
     at: datetime
     message: str
     operations: tuple[Operation, ...]
+    is_whole: bool = True
 
 
 class Answer(Struct, frozen=True, kw_only=True):

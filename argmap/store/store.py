@@ -179,8 +179,12 @@ class Store:
                 identity, lambda: history.as_of(connection, identity)
             )
 
-    def history(self, key: str, after: int, limit: int) -> list[ChangeSet]:
+    def history(
+        self, key: str, after: int, limit: int, most: int | None = None
+    ) -> list[ChangeSet]:
         """List the change sets of a map that come after a revision, oldest first.
+
+        Of what made a whole map, *most* operations are listed, all if that is left out.
 
         Raises:
             NotFound: There is no such map.
@@ -189,7 +193,8 @@ class Store:
             identity = _identify(connection, key)
             if after >= identity.revision:
                 return []
-            return history.changes(connection, identity.id, max(after, 0), limit)
+            start = max(after, 0)
+            return history.changes(connection, identity.id, start, limit, most)
 
     def search_claims(self, wanted: Wanted, start: int, limit: int) -> list[Found]:
         """Find claims of all maps, the best first, from the one at *start* on."""

@@ -63,6 +63,18 @@ def test_a_map_that_was_made_whole_has_a_history_like_any_other(
     assert second.operations == changed.change.operations
 
 
+def test_a_list_of_changes_need_not_hold_the_whole_map(store: Store) -> None:
+    create(store, LARGE)
+    change(store, "large", Replace(claim="c7", set={"base_score": 0.25}))
+
+    all_of_it = store.history("large", 0, 10)
+    some, other = store.history("large", 0, 10, most=5)
+
+    assert some.operations == all_of_it[0].operations[:5]
+    assert (some.is_whole, other.is_whole) == (False, True)
+    assert all(each.is_whole for each in all_of_it)
+
+
 def test_others_are_told_how_far_it_is_and_nobody_sees_it_before_the_end(
     store: Store,
 ) -> None:
