@@ -8,12 +8,14 @@ imported inside the commands, so that `argmap --help` answers at once.
 import click
 
 from argmap.cli.changed import diff
+from argmap.cli.converting import convert
 from argmap.cli.demo import demo
 from argmap.cli.explaining import explain, flips, what_if
 from argmap.cli.failures import Commands
 from argmap.cli.judging import score, tree
 from argmap.cli.keeping import export, import_, init, maps
 from argmap.cli.plugins import plugin
+from argmap.cli.preparing import brief, crux, dependence, gaps, lines
 from argmap.cli.rules import rules
 from argmap.cli.search import search
 from argmap.cli.serving import openapi, serve
@@ -27,13 +29,19 @@ def main() -> None:
     """Keep argument maps, and say what follows from them."""
 
 
+main.add_command(brief)
+main.add_command(crux)
+main.add_command(convert)
 main.add_command(demo)
+main.add_command(dependence)
 main.add_command(diff)
 main.add_command(explain)
 main.add_command(export)
 main.add_command(flips)
+main.add_command(gaps)
 main.add_command(import_)
 main.add_command(init)
+main.add_command(lines)
 main.add_command(maps)
 main.add_command(openapi)
 main.add_command(plugin)

@@ -1,17 +1,12 @@
 """Why, what if, and what would turn it: `explain`, `what-if`, `flips`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 import click
 
 from argmap.cli import options
-from argmap.cli.given import choice, evaluated, named
-from argmap.settings import Settings
-
-if TYPE_CHECKING:
-    from argmap.model import Map
-    from argmap.plugin import Evaluation, Rule
+from argmap.cli.given import choice, judged, named, show_json
 
 _RULE = "A rule's name; default: the one of the settings."
 _METHODS = ("removal", "intrinsic-removal", "shapley", "gradient")
@@ -70,12 +65,12 @@ def explain(
     from argmap.debate.explanation import explain as find
 
     settings = options.settings(database=database, plugins_dir=plugins_dir)
-    map, chosen, evaluation = _judged(map_, rule, parameters, rule_options, settings)
+    map, chosen, evaluation = judged(map_, rule, parameters, rule_options, settings)
     found = find(
         map, chosen, evaluation, claim, method, permutations=permutations, seed=seed
     )
     if as_json:
-        _show_json(found)
+        show_json(found)
     else:
         explanation(map, found)
 
@@ -135,7 +130,7 @@ def flips(
     from argmap.debate.flips import flips as find
 
     settings = options.settings(database=database, plugins_dir=plugins_dir)
-    map, chosen, evaluation = _judged(map_, rule, parameters, rule_options, settings)
+    map, chosen, evaluation = judged(map_, rule, parameters, rule_options, settings)
     found = find(
         map,
         chosen,
@@ -147,7 +142,7 @@ def flips(
         seconds=seconds,
     )
     if as_json:
-        _show_json(found)
+        show_json(found)
     else:
         turns(found)
 
@@ -197,29 +192,6 @@ def what_if(
     operations = decode(changes.read(), tuple[Operation, ...])
     found = attempt(map, operations, chosen, targets, revision=revision)
     if as_json:
-        _show_json(found)
+        show_json(found)
     else:
         consequences(found)
-
-
-def _judged(
-    name: str,
-    rule: str | None,
-    parameters: dict[str, str],
-    rule_options: dict[str, str],
-    settings: Settings,
-) -> "tuple[Map, Rule, Evaluation]":
-    """Find a map and a rule, and evaluate."""
-    from argmap.plugin import Host
-
-    host = Host.load(settings.plugins_dir)
-    of_rule = rule or settings.default_rule
-    chosen = choice(host, of_rule, parameters, rule_options)
-    map, revision = named(name, settings, host)
-    return map, chosen.rule, evaluated(map, chosen, revision)
-
-
-def _show_json(found: object) -> None:
-    import msgspec
-
-    click.echo(msgspec.json.encode(found).decode())

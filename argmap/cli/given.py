@@ -7,7 +7,7 @@ from argmap.settings import Settings
 
 if TYPE_CHECKING:
     from argmap.model import Map
-    from argmap.plugin import Evaluation, Host, Report
+    from argmap.plugin import Evaluation, Host, Report, Rule
     from argmap.plugin.choice import Choice
     from argmap.store import Snapshot
 
@@ -75,4 +75,36 @@ def tell(what: str, report: "Report") -> None:
     import click
 
     for remark in report:
-        click.echo(f"{what}: {remark.severity}: {remark.what}: {remark.done}", err=True)
+        place = remark.place
+        at = ""
+        if place and place.line:
+            at = f"line {place.line}: "
+        elif place and place.pointer:
+            at = f"{place.pointer}: "
+        told = f"{remark.severity}: {at}{remark.what}: {remark.done}"
+        click.echo(f"{what}: {told}", err=True)
+
+
+def judged(
+    name: str,
+    rule: str | None,
+    parameters: dict[str, str],
+    rule_options: dict[str, str],
+    settings: Settings,
+) -> "tuple[Map, Rule, Evaluation]":
+    """Find a map and a rule, and evaluate."""
+    from argmap.plugin import Host
+
+    host = Host.load(settings.plugins_dir)
+    of_rule = rule or settings.default_rule
+    chosen = choice(host, of_rule, parameters, rule_options)
+    map, revision = named(name, settings, host)
+    return map, chosen.rule, evaluated(map, chosen, revision)
+
+
+def show_json(found: object) -> None:
+    """Print an answer as the API gives it."""
+    import click
+    import msgspec
+
+    click.echo(msgspec.json.encode(found).decode())

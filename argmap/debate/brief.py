@@ -20,6 +20,7 @@ from argmap.debate.citations import (
     speaks_for,
     words,
 )
+from argmap.debate.disagreement import RuleVerdict
 from argmap.debate.gaps import Gap
 from argmap.debate.plan import Block, Plan, Side, Speech, plan
 from argmap.model import Map, Relation, RelationKind, Target
@@ -97,15 +98,6 @@ class Pivots(Struct, frozen=True, kw_only=True):
 
     flips: tuple[Flip, ...]
     complete: bool
-
-
-class RuleVerdict(Struct, frozen=True, kw_only=True):
-    """What one rule says of a claim; ``problem`` is why it says nothing."""
-
-    rule: str
-    strength: float | None = None
-    verdict: Verdict | None = None
-    problem: str | None = None
 
 
 class Brief(Inputs, frozen=True, kw_only=True):

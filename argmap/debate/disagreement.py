@@ -1,12 +1,13 @@
 """Where evaluations of one map part."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
 
 from msgspec import Struct
 
 from argmap.engine import tau_b
-from argmap.plugin import Evaluation, Verdict
+from argmap.errors import PluginFault
+from argmap.plugin import Evaluation, Graph, Rule, Verdict, evaluate
 
 
 class DisputedClaim(Struct, frozen=True, kw_only=True):
@@ -34,6 +35,15 @@ class Disagreement(Struct, frozen=True, kw_only=True):
 
     claims: tuple[DisputedClaim, ...]
     tau_b: tuple[RankCorrelation, ...]
+
+
+class RuleVerdict(Struct, frozen=True, kw_only=True):
+    """What one rule says of a claim; ``problem`` is why it says nothing."""
+
+    rule: str
+    strength: float | None = None
+    verdict: Verdict | None = None
+    problem: str | None = None
 
 
 def disagreement(evaluations: Mapping[str, Evaluation]) -> Disagreement:
@@ -76,6 +86,28 @@ def label(rule: str, taken: Collection[str]) -> str:
         count += 1
         name = f"{rule}#{count}"
     return name
+
+
+def verdicts_on(claim: str, graph: Graph, rules: Iterable[Rule]) -> list[RuleVerdict]:
+    """Ask rules, with their own default parameters, what they make of one claim.
+
+    Args:
+        claim: A claim of the map.
+        graph: The map, compiled, its base scores as they are.
+        rules: A rule that fails says why instead.
+    """
+    found = []
+    for rule in rules:
+        try:
+            one = evaluate(graph, rule).claims[claim]
+        except PluginFault as fault:
+            found.append(RuleVerdict(rule=rule.name, problem=str(fault)))
+        else:
+            verdict = RuleVerdict(
+                rule=rule.name, strength=one.strength, verdict=one.verdict
+            )
+            found.append(verdict)
+    return found
 
 
 def _verdicts(evaluations: Mapping[str, Evaluation], key: str) -> dict[str, Verdict]:

@@ -1,30 +1,29 @@
 """What who prepares a debate asks: brief, gaps, lines of argument, crux, dependence.
 
 All take a map, and a rule as `argmap.evaluate` does: its name, a rule, or an object
-with ``rule``, ``parameters`` and ``options``. They raise NotFound where there is no such
-claim or rule, InvalidParameters where the rule does not take what was chosen, or gives
-no verdicts where those are needed, and PluginFault where it failed.
+with ``rule``, ``parameters`` and ``options``. They raise NotFound where there is no
+such claim or rule, InvalidParameters where the rule does not take what was chosen, or
+gives no verdicts where those are needed, and PluginFault where it failed.
 """
 
 from collections.abc import Sequence
 
-from argmap.debate.brief import MINUTES, Brief, RuleVerdict
+from argmap.debate.brief import MINUTES, Brief
 from argmap.debate.brief import brief as make_brief
 from argmap.debate.citations import WORDS_PER_MINUTE
 from argmap.debate.crux import Cruxes
 from argmap.debate.crux import crux as find_crux
 from argmap.debate.dependence import By, Dependence
 from argmap.debate.dependence import dependence as find_dependence
+from argmap.debate.disagreement import verdicts_on
 from argmap.debate.gaps import Gaps
 from argmap.debate.gaps import gaps as find_gaps
 from argmap.debate.lines import Lines
 from argmap.debate.lines import lines as find_lines
 from argmap.debate.plan import Side
 from argmap.debate.what_if import watched
-from argmap.errors import PluginFault
-from argmap.library.judging import RuleChoice, choice, evaluated, host
+from argmap.library.judging import RuleChoice, choice, evaluated, host, rules
 from argmap.model import Map
-from argmap.plugin import evaluate
 from argmap.plugin.trials import Trials
 
 
@@ -57,11 +56,12 @@ def brief(
     [('r1', True)]
     """
     trials = _trials(map, rule)
+    trials.standing(claim)
     return make_brief(
         trials,
         claim,
         side,
-        others=_verdicts(trials, claim),
+        others=verdicts_on(claim, trials.compiled, rules().values()),
         schemes=host().schemes_by_name,
         minutes=minutes,
         words_per_minute=words_per_minute,
@@ -114,17 +114,3 @@ def dependence(
 def _trials(map: Map, rule: RuleChoice) -> Trials:
     chosen = choice(rule, None, None)
     return Trials(map, chosen.rule, evaluated(map, chosen))
-
-
-def _verdicts(trials: Trials, claim: str) -> list[RuleVerdict]:
-    trials.standing(claim)
-    found = []
-    for name, each in host().rules.items():
-        try:
-            one = evaluate(trials.compiled, each.rule).claims[claim]
-        except PluginFault as fault:
-            found.append(RuleVerdict(rule=name, problem=str(fault)))
-        else:
-            verdict = RuleVerdict(rule=name, strength=one.strength, verdict=one.verdict)
-            found.append(verdict)
-    return found

@@ -6,10 +6,11 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from argmap.debate.brief import RuleVerdict, brief
+from argmap.debate.brief import brief
 from argmap.debate.brief_markdown import brief_markdown
 from argmap.debate.crux import crux
 from argmap.debate.dependence import By, dependence
+from argmap.debate.disagreement import RuleVerdict
 from argmap.debate.gaps import gaps
 from argmap.debate.lines import lines
 from argmap.debate.plan import Side

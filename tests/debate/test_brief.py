@@ -4,7 +4,8 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from argmap.debate.brief import Brief, Expected, RuleVerdict
+from argmap.debate.brief import Brief, Expected
+from argmap.debate.disagreement import RuleVerdict
 from argmap.errors import InvalidParameters
 from argmap.model import Map, Replace, apply
 from argmap.plugin import evaluate
