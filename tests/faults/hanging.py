@@ -10,6 +10,7 @@ from typing import NamedTuple
 from urllib.error import HTTPError
 
 from faults.faulty import plugin
+from servers import ask as wait_for
 from servers import free_port, serving
 
 SECONDS = 2.0  # that a rule may take
@@ -41,6 +42,7 @@ def hanging(folder: Path) -> Iterator[int]:
     (folder / "argmap.toml").write_text(f"max_plugin_seconds = {SECONDS}\n")
     port = free_port()
     with serving("serve", "--plugins-dir", "plugins", port=port, folder=folder):
+        wait_for(port, "/health")
         ask(port, "/api/v1/imports", json.dumps(MAP).encode())
         yield port
 
