@@ -21,7 +21,6 @@ from sqlalchemy import (
     Connection,
     Select,
     Table,
-    TextClause,
     bindparam,
     column,
     exists,
@@ -29,7 +28,6 @@ from sqlalchemy import (
     literal_column,
     select,
     table,
-    text,
 )
 
 from argmap.model import Claim, ClaimKind, ItemKind, Source
@@ -82,14 +80,14 @@ class _Index(NamedTuple):
     words: Callable[[Any], dict[str, str]]
 
     @property
-    def forget(self) -> TextClause:
-        return text(f"DELETE FROM {self.name} WHERE rowid = {self._row}")
+    def forget(self) -> str:
+        return f"DELETE FROM {self.name} WHERE rowid = {self._row}"
 
     @property
-    def learn(self) -> TextClause:
+    def learn(self) -> str:
         columns = ", ".join(self.weights)
         values = ", ".join(f":{name}" for name in self.weights)
-        return text(
+        return (
             f"INSERT INTO {self.name} (rowid, map, {columns}) "
             f"VALUES ({self._row}, 'm' || :map_id, {values})"
         )
@@ -152,7 +150,7 @@ def forget(
 ) -> None:
     """Take items out of the index, while their rows are still there."""
     if parameters := [{"map_id": map_id, "key": key} for key in keys]:
-        connection.execute(_INDEXES[kind].forget, parameters)
+        connection.exec_driver_sql(_INDEXES[kind].forget, parameters)
 
 
 def learn(
@@ -161,7 +159,7 @@ def learn(
     """Put items into the index, whose rows are there already."""
     if items:
         index = _INDEXES[kind]
-        connection.execute(
+        connection.exec_driver_sql(
             index.learn,
             [
                 {"map_id": map_id, "key": key, **index.words(item)}
