@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Connection, Table, bindparam, delete, insert, select, update
 
 from argmap.model import ItemKind, Map, Passage
 from argmap.store import rows, search
@@ -35,6 +35,8 @@ class _Kind:
         ours = [table.c[name] == bindparam(f"of_{name}") for name in owner]
         this = [*ours, table.c.key == bindparam("of_key")]
         self.positions = select(table.c.key, table.c.position).where(*ours)
+        keys: BindParameter[Any] = bindparam("of_keys", expanding=True)
+        self.neighbours = self.positions.where(table.c.key.in_(keys))
         self.update = update(table).where(*this)
         self.delete = delete(table).where(*this)
 
@@ -154,10 +156,10 @@ class _Rows:
     def _positions(self, keys: AbstractSet[str]) -> dict[str, int]:
         if not keys:
             return {}
-        query = self._kind.positions
+        query, wanted = self._kind.positions, self._ours
         if len(keys) <= NEIGHBOURS:
-            query = query.where(self._kind.table.c.key.in_(keys))
-        found = self._connection.execute(query, self._ours)
+            query, wanted = self._kind.neighbours, wanted | {"of_keys": list(keys)}
+        found = self._connection.execute(query, wanted)
         return {row.key: row.position for row in found}
 
     def _delete(self, keys: list[str]) -> None:

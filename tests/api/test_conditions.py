@@ -11,7 +11,7 @@ from argmap.errors import ArgmapError
 
 EDITORS = 32
 INCREMENTS = 20
-SHARED = 8
+SHARED = 16
 
 NEW = {
     "": {"title": "Another"},
