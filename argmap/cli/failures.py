@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import click
 
-from argmap.errors import ArgmapError, InvalidMap
+from argmap.errors import ArgmapError, InvalidMap, Lossy
 
 _NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
@@ -25,6 +25,12 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except InvalidMap as error:
             lines = [_one_line(fault) for fault in error.faults]
+            raise click.ClickException("\n".join(lines)) from error
+        except Lossy as error:
+            lines = [
+                str(error),
+                *(f"{each.what}: {each.done}" for each in error.losses),
+            ]
             raise click.ClickException("\n".join(lines)) from error
         except ArgmapError as error:
             raise click.ClickException(_one_line(error)) from error

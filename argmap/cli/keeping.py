@@ -1,16 +1,12 @@
 """Maps in the database: `init`, `import`, `export`, `maps`."""
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from argmap.cli import options
+from argmap.cli.files import bar, contents, put
 from argmap.cli.given import stored, tell
-
-if TYPE_CHECKING:
-    from rich.progress import Progress
 
 
 @click.command()
@@ -29,81 +25,85 @@ def init(database: str | None) -> None:
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", metavar="FORMAT", help="Default: by the content.")
+@click.option("--key", help="Keep the map under this key; for one file.")
+@options.strict
+@options.format_options
 @options.database
 @options.plugins_dir
 def import_(
-    files: tuple[Path, ...], database: str | None, plugins_dir: Path | None
+    files: tuple[Path, ...],
+    format: str | None,
+    key: str | None,
+    strict: bool,
+    format_options: dict[str, str],
+    database: str | None,
+    plugins_dir: Path | None,
 ) -> None:
-    """Read maps from files and keep them.
+    """Read maps from files, of any format, and keep them.
 
     Example: `argmap import city-tram.argmap.json`
 
-    Prints the keys of the new maps. A map whose key is taken ends the import; what came
-    before it stays.
+    Prints the keys of the new maps; a map that its file gives none gets the file's
+    name. A map whose key is taken ends the import; what came before it stays.
     """
+    from msgspec.structs import replace
+
     from argmap.engine import progress
-    from argmap.formats.exchange import read
+    from argmap.formats.exchange import named, read
     from argmap.plugin import Host
     from argmap.store import Store, Write
 
+    if key and len(files) > 1:
+        raise click.UsageError("--key names one map, and there are several files")
+
     settings = options.settings(database=database, plugins_dir=plugins_dir)
     host = Host.load(settings.plugins_dir)
-    with Store.open(settings) as store, _bar() as bar:
+    with Store.open(settings) as store, bar() as shown:
         for file in files:
-            task = bar.add_task(f"reading {file}", total=None)
-            map, report = read(host, file.read_bytes())
+            task = shown.add_task(f"reading {file}", total=None)
+            data = contents(file)
+            map, report = read(
+                host, data, format, options=format_options, strict=strict
+            )
+            map = replace(map, key=key) if key else named(map, file.name)
             tell(str(file), report)
-            bar.update(task, description=f"writing {map.key}")
+            shown.update(task, description=f"writing {map.key}")
             write = Write(
                 map=map.key,
                 content=map,
                 message=f"import {file.name}",
                 create=True,
             )
-            with progress(lambda n, of: bar.update(task, completed=n, total=of)):  # noqa: B023
+            with progress(lambda n, of: shown.update(task, completed=n, total=of)):  # noqa: B023
                 store.create(write)
-            bar.remove_task(task)
+            shown.remove_task(task)
             click.echo(map.key)
-
-
-def _bar() -> "Progress":
-    """Make a bar that shows how many items are written; on a terminal alone."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        SpinnerColumn,
-        TextColumn,
-        TimeElapsedColumn,
-    )
-
-    return Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        transient=True,
-        disable=not sys.stderr.isatty(),
-    )
 
 
 @click.command()
 @click.argument("map_", metavar="MAP")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--format", metavar="FORMAT", help="Default: by the suffix of FILE.")
+@options.strict
+@options.format_options
 @options.database
 @options.plugins_dir
 def export(
-    map_: str, file: Path | None, database: str | None, plugins_dir: Path | None
+    map_: str,
+    file: Path | None,
+    format: str | None,
+    strict: bool,
+    format_options: dict[str, str],
+    database: str | None,
+    plugins_dir: Path | None,
 ) -> None:
-    """Write a map to a file.
+    """Write a map to a file, in any format.
 
     Example: `argmap export japan-nato copy.argmap.json`
 
-    The file's suffix decides on the format. Without a file the map goes to standard
-    output, as argmap/1.
+    Without a file, or to `-`, the map goes to standard output, as argmap/1 unless a
+    format is named. What is lost is told on standard error.
     """
     from argmap.formats.argmap1 import ARGMAP1
     from argmap.formats.exchange import by_suffix, write
@@ -111,13 +111,14 @@ def export(
 
     settings = options.settings(database=database, plugins_dir=plugins_dir)
     host = Host.load(settings.plugins_dir)
-    name = by_suffix(host, file.name).name if file else ARGMAP1.name
-    data, report = write(host, stored(map_, settings).map, name)
+    path = file or Path("-")
+    usual = ARGMAP1 if str(path) == "-" else None
+    name = format or (usual or by_suffix(host, path.name)).name
+    data, report = write(
+        host, stored(map_, settings).map, name, options=format_options, strict=strict
+    )
     tell(map_, report)
-    if file:
-        file.write_bytes(data)
-    else:
-        sys.stdout.buffer.write(data)
+    put(data, path)
 
 
 @click.command()

@@ -41,6 +41,17 @@ def _pairs(
     return pairs
 
 
+format_options = click.option(
+    "--option",
+    "format_options",
+    metavar="NAME=VALUE",
+    multiple=True,
+    callback=_pairs,
+    help="An option of the format, such as supports=evidential. Repeatable.",
+)
+strict = click.option("--strict", is_flag=True, help="Refuse to lose anything.")
+
+
 def judgement(command: Callable[..., None]) -> Callable[..., None]:
     """Let a command take what is chosen of its rules: parameters and options."""
     of_rule = click.option(
