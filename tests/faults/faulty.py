@@ -52,7 +52,7 @@ RAISES = {
         "raised RecursionError",
     ),
     "writes a file": (
-        "open(f'/tmp/argmap-{os.getpid()}', 'w').write('x' * 9999)",
+        "open(__file__ + '.out', 'w').write('x' * 9999)",
         "raised OSError",
     ),
     "opens many files": (
@@ -96,7 +96,7 @@ ANSWERS = {
     "a pickle": (
         """
         class Evil:
-            def __reduce__(self): return os.system, ("touch /tmp/argmap-pwned",)
+            def __reduce__(self): return os._exit, (1,)
         return {key: Evil() for key in graph.ids}
         """,
         "for 'a'; strengths are numbers",

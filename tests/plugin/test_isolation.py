@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from textwrap import dedent
 
 import pytest
 from msgspec import Struct
@@ -322,45 +321,6 @@ def test_loading_again_replaces_what_has_changed_and_nothing_else(
     assert pid(after, "second-process") != pids[1]
     with pytest.raises(PluginFault, match="something else than when the server"):
         pid(before, "second-process")
-
-
-CHILD = """
-            if (pid := os.fork()) == 0:
-                time.sleep(600)
-            os.write(write, str(pid).encode())
-"""
-DAEMON = """
-            if os.fork() == 0:
-                os.setsid()
-                if (pid := os.fork()) == 0:
-                    time.sleep(600)
-                os.write(write, str(pid).encode())
-                os._exit(0)
-            os.wait()
-"""
-
-
-@pytest.mark.parametrize("how", [CHILD, DAEMON], ids=["child", "daemon"])
-def test_what_a_worker_leaves_behind_is_ended(
-    tmp_path: Path, isolation: Isolation, how: str
-) -> None:
-    code = """
-        import os, time
-        from argmap.plugin import Rule, hookimpl
-        def daemon(graph):
-            read, write = os.pipe()
-            HOW
-            return dict.fromkeys(graph.ids, float(os.read(read, 20)))
-        @hookimpl
-        def argmap_rules(): yield Rule("daemon", "Daemon", daemon, scale="ranking")
-    """
-    (tmp_path / "daemon.py").write_text(dedent(code.replace("HOW", how.strip())))
-    left = pid(Host.load(tmp_path, isolation=isolation), "daemon")
-    deadline = time.monotonic() + 10
-    while is_alive(left) and time.monotonic() < deadline:
-        time.sleep(0.05)
-
-    assert not is_alive(left)
 
 
 def test_a_problem_names_plugin_and_distribution(
