@@ -219,8 +219,8 @@ class WrongText(ArgmapError):
     def __init__(self, source: str, difference: str) -> None:
         self.source, self.difference = source, difference
         super().__init__(
-            f"this is not the text of source {source!r}: {difference}; take the one that "
-            "its passages come from, unchanged, or say that it is a new edition"
+            f"this is not the text of source {source!r}: {difference}; take the one "
+            "that its passages come from, unchanged, or say that it is a new edition"
         )
 
 
