@@ -1,7 +1,7 @@
 """What Argdown's reference parser says of a document, beside what is said here.
 
-The reference keeps a space where data, tags or a line break follow a text, and tells the
-last character of a mark instead of the one after it.
+The reference keeps a space where data, tags or a line break follow a text, and tells
+the last character of a mark instead of the one after it.
 """
 
 import re
@@ -54,8 +54,10 @@ def meaning(source: str) -> Answer:
             names[t]: _meant(t, x, names[t]) for t, x in model.statements.items()
         },
         "arguments": {
-            names_of_arguments[t]: _meant(t, x, t)[1:]
-            + ([(names[s.title], *_step(s)[3:]) for s in x.steps],)
+            names_of_arguments[t]: (
+                *_meant(t, x, t)[1:],
+                [(names[step.title], *_step(step)[3:]) for step in x.steps],
+            )
             for t, x in model.arguments.items()
         },
         "relations": {
