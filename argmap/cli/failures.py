@@ -27,10 +27,8 @@ class Commands(click.Group):
             lines = [_one_line(fault) for fault in error.faults]
             raise click.ClickException("\n".join(lines)) from error
         except Lossy as error:
-            lines = [
-                str(error),
-                *(f"{each.what}: {each.done}" for each in error.losses),
-            ]
+            losses: tuple[Any, ...] = error.losses  # remarks, which errors do not know
+            lines = [str(error), *(f"{loss.what}: {loss.done}" for loss in losses)]
             raise click.ClickException("\n".join(lines)) from error
         except ArgmapError as error:
             raise click.ClickException(_one_line(error)) from error

@@ -241,7 +241,7 @@ def _check_format(data: bytes) -> None:
 
 
 def lean(value: Any) -> Any:
-    """Return a part of a map as plain JSON, without members that equal their default."""
+    """Return a part of a map as JSON, without members that equal their default."""
     if isinstance(value, Struct):
         return {
             name: lean(member)
@@ -253,6 +253,7 @@ def lean(value: Any) -> Any:
 
 @cache
 def defaults(shape: type[Struct]) -> tuple[tuple[str, Any], ...]:
+    """List the members of a type, each with its default."""
     return tuple(
         (field.name, field.default)
         if field.default_factory is NODEFAULT

@@ -34,8 +34,10 @@ def slug(text: str, taken: Container[str], *, fallback: str = "claim") -> str:
     >>> slug("L’été: is it too hot?", taken=()), slug("夏", taken={"claim", "claim-2"})
     ('lete-is-it-too-hot', 'claim-3')
     """
-    spread = unicodedata.normalize("NFKD", text[: 4 * LENGTH].casefold())
-    letters = "".join(c for c in spread if not unicodedata.combining(c))
+    letters = text[: 4 * LENGTH].casefold()
+    if not letters.isascii():
+        spread = unicodedata.normalize("NFKD", letters)
+        letters = "".join(c for c in spread if not unicodedata.combining(c))
     words = _GAP.sub("-", letters.translate(_LETTERS)).strip("-")
     stem = _cut(words or fallback, LENGTH)
     if stem not in taken:

@@ -9,11 +9,12 @@ for its offsets and its hash are those of the document.
 
 import re
 import unicodedata
+from functools import cache
 from math import copysign
 from typing import Any, TypeVar
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import fields, replace
 
 from argmap.model.items import Source
 
@@ -64,15 +65,31 @@ def tidied(value: T) -> T:
             else value
         )
     elif isinstance(value, Struct):
-        changes = {
-            name: new
-            for name in value.__struct_fields__
-            if ((old := getattr(value, name)) or isinstance(old, float))
-            and (type(value), name) not in _VERBATIM
-            if (new := tidied(old)) is not old
-        }
+        changes = {}
+        for name in _members(type(value)):
+            old = getattr(value, name)
+            if old is None or (old.__class__ is str and _is_plain(old)):
+                continue
+            if (new := tidied(old)) is not old:
+                changes[name] = new
         tidy = replace(value, **changes) if changes else value
     return tidy  # type: ignore[no-any-return] # of the type that came in, by construction
+
+
+@cache
+def _members(kind: type[Struct]) -> tuple[str, ...]:
+    """Name the members of an item that may hold text or a number."""
+    return tuple(
+        field.name
+        for field in fields(kind)
+        if field.default_factory is not dict
+        and field.type is not bool
+        and (kind, field.name) not in _VERBATIM
+    )
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and "\r" not in text
 
 
 def is_tidy(json: bytes) -> bool:

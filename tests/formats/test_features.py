@@ -6,6 +6,7 @@ from argmap.formats.exchange import read, write
 from argmap.plugin import FEATURES, Format, Host
 from argmap.plugin.features import TITLES, Feature, used
 from features_of_maps import MAPS, SEEN
+from formats_table import README, written
 
 HOST = Host.load(strict=True)
 BOTH = {name: f for name, f in HOST.formats.items() if f.read and f.write}
@@ -69,3 +70,7 @@ def test_what_is_held_can_be_seen_in_what_is_only_written(
     is_lost = OUT[name].features[feature] == "lost"
     assert is_reported(OUT[name], feature) is is_lost
     assert (having == lacking) is is_lost or feature == "keys"
+
+
+def test_the_table_in_the_docs_is_that_of_the_code() -> None:
+    assert README.read_text("utf-8") == written(README.read_text("utf-8"))
