@@ -1,0 +1,130 @@
+"""Why something cannot be computed, converted or done now."""
+
+from collections.abc import Sequence
+
+from argmap.errors.root import ArgmapError
+
+
+class InvalidParameters(ArgmapError):
+    """A rule does not take these parameters or options."""
+
+    code = "invalid-parameters"
+
+    def __init__(self, rule: str, detail: str, pointer: str = "") -> None:
+        self.rule, self.detail, self.pointer = rule, detail, pointer
+        place = f", {pointer}" if pointer else ""
+        super().__init__(f"rule {rule!r}{place}: {detail}")
+
+
+class Lossy(ArgmapError):
+    """Something would be lost, and nothing may be; ``losses`` says what.
+
+    They are remarks, with a code, a place and what was found.
+    """
+
+    code = "lossy"
+
+    def __init__(self, losses: Sequence[object]) -> None:
+        self.losses = tuple(losses)
+        super().__init__(
+            f"{len(losses)} things would be lost, so nothing was done; mend them, "
+            "or go on without strict"
+        )
+
+
+class TooDeep(ArgmapError):
+    """A tree is deeper than JSON may be nested, which many readers would refuse."""
+
+    code = "too-deep"
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(
+            f"the tree has more than {limit} levels, too many for nested JSON; ask for "
+            f"the flat form, or for depth={limit} and go on with under="
+        )
+
+
+class TooSlow(ArgmapError):
+    """A computation takes longer than it may; there is no partial answer."""
+
+    code = "too-slow"
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(
+            f"no answer within {seconds:g} seconds; allow more time, "
+            "or ask for less: a smaller map, an easier rule"
+        )
+
+
+class Cancelled(ArgmapError):
+    """A computation was called off by whoever asked for it."""
+
+    code = "cancelled"
+
+    def __init__(self) -> None:
+        super().__init__("the computation was called off")
+
+
+class PluginFault(ArgmapError):
+    """A plugin raised, or returned what is no answer."""
+
+    code = "plugin-fault"
+
+    def __init__(self, plugin: str, detail: str) -> None:
+        self.plugin, self.detail = plugin, detail
+        super().__init__(f"plugin {plugin!r}: {detail}")
+
+
+class PluginTooSlow(PluginFault):
+    """A plugin took longer than it may; there is no partial answer."""
+
+    code = "plugin-too-slow"
+
+    def __init__(self, plugin: str, what: str, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(
+            plugin, f"{what} took longer than the {seconds:g} seconds that it may take"
+        )
+
+
+class PluginClash(ArgmapError):
+    """Two plugins offer the same name."""
+
+    code = "plugin-clash"
+
+    def __init__(self, name: str, plugins: Sequence[str]) -> None:
+        self.name, self.plugins = name, tuple(plugins)
+        super().__init__(
+            f"{name!r} is offered by {' and '.join(plugins)}; "
+            "uninstall one, or rename it"
+        )
+
+
+class Unavailable(ArgmapError):
+    """It cannot be done now; the same request may succeed later."""
+
+    code = "unavailable"
+
+
+class StorageFull(Unavailable):
+    """There is no room to write."""
+
+    code = "storage-full"
+
+    def __init__(self) -> None:
+        super().__init__("the disk is full: nothing was written; make room, try again")
+
+
+class AddressInUse(Unavailable):
+    """Another program listens on the address that the server should take."""
+
+    code = "address-in-use"
+
+    def __init__(self, host: str, port: int) -> None:
+        self.host, self.port = host, port
+        super().__init__(
+            f"port {port} on {host} is in use; stop what listens there "
+            f"or take another: --port {port + 1}"
+        )
