@@ -7,7 +7,7 @@ ids count. The analysed text is HTML whose spans are the claims' passages.
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from html.parser import HTMLParser
+from html import unescape
 from typing import Any, Final
 
 from msgspec.structs import replace as changed
@@ -35,7 +35,8 @@ from argmap.plugin import Format, Report
 _MARK: Final = re.compile(rb'"analysis"\s*:\s*\{')
 _NODES: Final = re.compile(rb'"(?:participantID|cqdesc)"\s*:')
 _DAY: Final = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
-_NODE: Final = re.compile(r"node(\d{1,15})")
+_TAG: Final = re.compile(r"<(/?)([A-Za-z]+)([^<>]*)>")
+_NODE: Final = re.compile(r"\bid\s*=\s*[\"']?node(\d{1,15})\b")
 _SOURCE: Final = "text"
 _ENDS: Final = ("from", "to")
 
@@ -133,42 +134,38 @@ def _people(participants: Any) -> Mapping[str, str]:
     return people
 
 
-class _Text(HTMLParser):
-    """Takes the text out of HTML, and where in it the nodes' spans are."""
+def _text(markup: str) -> tuple[str, dict[str, Span]]:
+    """Take the text out of HTML, and where in it the nodes' spans are.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-        self.length = 0
-        self.open: list[tuple[str, int]] = []
-        self.spans: dict[str, Span] = {}
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "br":
-            self.handle_data("\n")
-        elif tag == "span":
-            node = _NODE.fullmatch(dict(attrs).get("id") or "")
-            self.open.append((node[1] if node else "", self.length))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "span" and self.open:
-            node, start = self.open.pop()
-            if node and start < self.length:
-                self.spans.setdefault(node, Span(start=start, end=self.length))
-
-    def handle_data(self, data: str) -> None:
-        self.parts.append(data)
-        self.length += len(data)
+    Linear, which the parser of the standard library is not for broken tags.
+    """
+    parts: list[str] = []
+    length = at = 0
+    open_: list[tuple[str, int]] = []
+    spans: dict[str, Span] = {}
+    for tag in _TAG.finditer(markup):
+        words = unescape(markup[at : tag.start()])
+        words += "\n" if tag[2].lower() == "br" else ""
+        parts.append(words)
+        length += len(words)
+        at = tag.end()
+        if tag[2].lower() != "span":
+            continue
+        if not tag[1]:
+            node = _NODE.search(tag[3])
+            open_.append((node[1] if node else "", length))
+        elif open_:
+            name, start = open_.pop()
+            if name and start < length:
+                spans.setdefault(name, Span(start=start, end=length))
+    return "".join([*parts, unescape(markup[at:])]), spans
 
 
 def _source(analysis: Any) -> tuple[Source | None, dict[str, Span]]:
     """Read the analysed text as a source whose passages are called like the nodes."""
     if not isinstance(analysis, dict) or not isinstance(analysis.get("txt"), str):
         return None, {}
-    html = _Text()
-    html.feed(analysis["txt"])
-    html.close()
-    text = "".join(html.parts)
+    text, spans = _text(analysis["txt"])
     if not text.strip() or len(text) > 10_000_000 or forbidden(text):
         return None, {}
     said = {
@@ -184,10 +181,10 @@ def _source(analysis: Any) -> tuple[Source | None, dict[str, Span]]:
         published_on=f"{day[3]}-{day[2]}-{day[1]}" if day else None,
         text=text,
         passages=tuple(
-            Passage(key=node, spans=(span,)) for node, span in html.spans.items()
+            Passage(key=node, spans=(span,)) for node, span in spans.items()
         ),
     )
-    return measured(source), html.spans
+    return measured(source), spans
 
 
 OVA2: Final = Format(

@@ -132,6 +132,19 @@ def test_a_pair_of_brat_files_has_its_passages_in_its_text() -> None:
         assert source.text[span.start : span.end] == claim.text
 
 
+def test_the_text_that_ova_analysed_is_a_source_with_the_claims_passages() -> None:
+    map_, _ = read(HOST, FILES["ova2/remote-work.json"])
+    source = map_.sources["text"]
+    (passage,) = source.passages
+
+    assert source.text == "Ann: Staff should be free to work from home.\n"
+    assert source.text[passage.spans[0].start : passage.spans[0].end] == (
+        map_.claims["1"].text
+    )
+    assert [reference.passage for reference in map_.claims["1"].passages] == ["1"]
+    assert map_.targets == ("1",)
+
+
 def test_a_kialo_line_that_is_no_place_in_the_tree_belongs_to_the_text_above() -> None:
     map_, _ = read(HOST, FILES["kialo/adversarial-number-in-text.txt"])
 

@@ -1,0 +1,155 @@
+"""Files made to hurt are refused, or read in the time that their size takes."""
+
+import resource
+import time
+from io import BytesIO
+from typing import Final
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+
+from argmap.errors import ArgmapError, PluginFault
+from argmap.formats.exchange import detect, read, write
+from argmap.model import Claim, Map
+from argmap.plugin import Host
+
+HOST = Host.load(strict=True)
+SECONDS: Final = 5.0
+READ = [name for name, f in HOST.formats.items() if f.read]
+N: Final = 200_000
+
+
+def zipped(name: str, data: bytes) -> bytes:
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        archive.writestr(name, data)
+    return packed.getvalue()
+
+
+LAUGHS = (
+    '<?xml version="1.0"?><!DOCTYPE arggraph [<!ENTITY a "ha">'
+    + "".join(f'<!ENTITY {chr(98 + i)} "{f"&{chr(97 + i)};" * 10}">' for i in range(10))
+    + "]><arggraph><edu id='e'>&k;</edu></arggraph>"
+)
+OUTSIDE = (
+    '<?xml version="1.0"?><!DOCTYPE arggraph [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+    "<arggraph><edu id='e'>&a;</edu></arggraph>"
+)
+
+BOMBS: Final[dict[str, tuple[str, bytes]]] = {
+    "entities": ("arggraph", LAUGHS.encode()),
+    "an outer entity": ("arggraph", OUTSIDE.encode()),
+    "deep XML": ("arggraph", b"<arggraph>" + b"<a>" * N),
+    "an odd encoding": ("arggraph", b'<?xml version="1.0" encoding="utf-7"?><a/>'),
+    "UTF-16": ("kialo", "Discussion Title: T\n".encode("utf-16")),
+    "deep JSON": ("aif", b'{"nodes":' + b"[" * N),
+    "deep JSON in strings": ("qbaf", b'{"arguments":' * 1000),
+    "NaN": ("qbaf", b'{"arguments": [{"id": "a", "base_score": NaN}]}'),
+    "a surrogate": ("aif", rb'{"nodes": [{"nodeID": "\ud800"}], "edges": []}'),
+    "huge numbers": ("bag", b"arg(a, " + b"9" * N + b")."),
+    "a huge framework": ("af", b"p af 999999999"),
+    "a zip bomb": ("brat", zipped("a.ann", b"\0" * 100_000_000)),
+    "half a zip": ("brat", zipped("a.ann", b"T1\tClaim 0 1\ta")[:60]),
+    "no zip": ("brat", b"PK\x03\x04" + b"\0" * 1000),
+    "a long path": ("kialo", b"Discussion Title: T\n\n" + b"1." * N + b" a"),
+    "brackets": ("kialo", b"Discussion Title: T\n\n1. " + b"[" * N),
+    "half links": ("kialo", b"Discussion Title: T\n\n1. " + b"[a](" * N),
+    "backslashes": ("kialo", b"Discussion Title: T\n\n1. [" + b"\\" * N),
+    "see and see": (
+        "kialo",
+        b"Discussion Title: T\n\n1. a\n" + b"1.1. Pro: -> See 1.\n" * N,
+    ),
+    "open facts": ("apx", b"arg(" * N),
+    "blanks": ("apx", b"arg(a).\natt(a" + b" " * N + b"x"),
+    "many facts in a line": ("apx", b"arg(a). " * N),
+    "blanks in a table": ("tgf", b"a" + b" " * N + b"\n#\n"),
+    "a quote that never ends": ("csv", b'id,text\na,"' + b"x" * N),
+    "a wide table": ("csv", b"id,text" + b",x" * N + b"\na,b"),
+    "spans": ("brat", b"T1\tClaim " + b"1 2;" * N + b"\ta"),
+    "one claim in rings": (
+        "aif",
+        b'{"nodes":[{"nodeID":"1","type":"I","text":"a"},'
+        + b",".join(b'{"nodeID":"x%d","type":"CA"}' % i for i in range(20_000))
+        + b'],"edges":['
+        + b",".join(
+            b'{"fromID":"x%d","toID":"x%d"}' % (i, (i + 1) % 20_000)
+            for i in range(20_000)
+        )
+        + b"]}",
+    ),
+    "HTML": (
+        "ova2",
+        b'{"nodes":[],"edges":[],"analysis":{"txt":"' + b"<span id=node1>" * N + b'"}}',
+    ),
+}
+
+
+def peak() -> int:
+    """Give the most memory that this process has used, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_bomb_is_defused(bomb: str) -> None:
+    name, data = BOMBS[bomb]
+    before, start = peak(), time.process_time()
+
+    for attempt in (lambda: detect(HOST, data), lambda: read(HOST, data, name)):
+        try:
+            attempt()
+        except PluginFault:
+            raise
+        except ArgmapError:
+            pass
+
+    assert time.process_time() - start < SECONDS
+    assert peak() - before < 2**29
+
+
+@pytest.mark.parametrize("name", READ)
+def test_noise_is_refused_in_time(name: str) -> None:
+    for each in (b"\0", b"\xff", b"{", b"1.", b"<", b"#\n", b"[x](", b"a: b\n"):
+        data = each * (N // 4)
+        start = time.process_time()
+        try:
+            read(HOST, data, name)
+        except PluginFault:
+            raise
+        except ArgmapError:
+            pass
+        assert time.process_time() - start < SECONDS
+
+
+def chain(length: int) -> Map:
+    names = [f"c{i}" for i in range(length)]
+    return Map.of(names, rebuts=list(zip(names[1:], names, strict=False)))
+
+
+@pytest.mark.parametrize("name", [name for name, f in HOST.formats.items() if f.write])
+def test_a_long_chain_is_written_without_recursion(name: str) -> None:
+    start = time.process_time()
+    try:
+        data, _ = write(HOST, chain(20_000), name)
+    except PluginFault:
+        raise
+    except ArgmapError as error:
+        assert error.code == "too-deep"  # noqa: PT017 # a refusal that is meant
+        return
+    assert time.process_time() - start < 2 * SECONDS
+    assert len(data) < 20_000_000
+
+
+@pytest.mark.parametrize(
+    "attack", ["=1+1", "+1", "-1", "@x", "\tx", "'=1", "''@x", "a,b", 'a"b', "a\nb"]
+)
+def test_a_cell_is_no_formula_and_comes_back(attack: str) -> None:
+    map_ = Map(key="m", claims={"a": Claim(key="a", text=attack)})
+    data, _ = write(HOST, map_, "csv")
+    again, _ = read(HOST, data, "csv")
+
+    assert again.claims["a"].text == attack
+    assert not any(
+        cell.startswith(("=", "+", "-", "@"))
+        for line in data.decode().splitlines()
+        for cell in line.split(",")
+    )
