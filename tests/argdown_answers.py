@@ -112,7 +112,7 @@ def _said(model: Model) -> Answer:
 
 def _thing(thing: Thing) -> Answer:
     members = [_member(member) for member in thing.members]
-    return {"members": members, "tags": thing.tags, "data": thing.data}
+    return {"members": members, "tags": list(thing.tags), "data": thing.data}
 
 
 def _member(member: Member) -> Answer:

@@ -29,12 +29,13 @@ REFUSED = {
     ),
     "yaml-dashes": ("[A]: a {\n" + "- " * 9_999 + "\n}", "line 2, column 121: nests"),
     "yaml-twice": ("[A]: a {k: 1, k: 2}", "'k' is given twice"),
-    "yaml-large": ("[A]: a {k: '" + "x" * 2_000_000 + "'}", "at most 1000000"),
+    "yaml-large": ("[A]: a {k: '" + "x" * 2_000_000 + "'}", "at most 1000000 char"),
     "bold": ("[A]: " + "**a _b " * MANY, "text must end"),
     "latin-1": ("[A]: caf\xe9".encode("latin-1"), "line 1, column 9: this byte"),
     "nul": ("[A]: a\0b", "line 1, column 7"),
     "utf-16": ("[A]: a".encode("utf-16"), "line 1, column 1"),
     "include": ("@include(/etc/passwd)", "line 1, column 1: other files are not read"),
+    "marks": ("*a*\n" * 400_000, "there are more than 1000000 words"),
     "carried": ('[A]: a {"argmap": {"kind": "x"}}', "line 1, column 1: argmap.kind"),
     "carried-key": (
         '[A]: a {"argmap": {"key": "b"}}\n\n[B]: b {"argmap": {"key": "b"}}',
@@ -59,6 +60,7 @@ READ = {
     "words-in-marks": "*a* " * MANY,
     "long-line": "[A]: " + "x" * 5_000,
     "headings": "# a\n\n" * 20_000,
+    "one-title": "".join(f"[A] #t{i} {{k{i}: 1}}\n\n" for i in range(10_000)),
     "deep": "[A]: a\n" + "".join(" " * i + f"+ [c{i}]\n" for i in range(1, 2_000)),
 }
 

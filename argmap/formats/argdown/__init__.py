@@ -36,7 +36,8 @@ from typing import Final
 
 from argmap.formats.argdown.build import build
 from argmap.formats.argdown.exported import ARGDOWN_JSON
-from argmap.formats.argdown.parser import Places, parse
+from argmap.formats.argdown.parser import parse
+from argmap.formats.argdown.places import Places
 from argmap.formats.argdown.reading import to_map
 from argmap.formats.argdown.sniffing import sniff
 from argmap.formats.argdown.writing import from_map

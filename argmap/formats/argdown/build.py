@@ -5,6 +5,7 @@ tool has it; titles for what has none are counted through in order of places.
 """
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any, Final
 
 from argmap.formats.argdown.document import (
@@ -27,7 +28,7 @@ from argmap.formats.argdown.model import (
     Section,
     Thing,
 )
-from argmap.formats.argdown.parser import Places
+from argmap.formats.argdown.places import Places
 from argmap.formats.argdown.residue import LINE
 
 _TYPES: Final[dict[str, RelationType]] = {
@@ -51,28 +52,30 @@ def build(document: Document) -> Model:
     return builder.model
 
 
-def merged(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
-    """Put data on data: objects member by member, lists place by place, else the later.
+def merge(data: dict[str, Any], more: dict[str, Any]) -> None:
+    """Put data into data: objects member by member, lists place by place.
 
-    >>> merged({"k": 1, "l": {"a": 1}}, {"l": {"b": 2}})
+    Recurses as deep as data may nest.
+
+    >>> data = {"k": 1, "l": {"a": 1}}
+    >>> merge(data, {"l": {"b": 2}})
+    >>> data
     {'k': 1, 'l': {'a': 1, 'b': 2}}
     """
-    result = dict(first)
-    for name, new in second.items():
-        old = result.get(name)
+    for name, new in more.items():
+        old = data.get(name)
         if isinstance(old, dict) and isinstance(new, dict):
-            result[name] = merged(old, new)
+            merge(old, new)
         elif isinstance(old, list) and isinstance(new, list):
-            result[name] = [*new, *old[len(new) :]]
+            old[: len(new)] = deepcopy(new)
         else:
-            result[name] = new
-    return result
+            data[name] = deepcopy(new) if isinstance(new, dict | list) else new
 
 
 class _Builder:
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.model = Model(document.frontmatter or {})
+        self.model = Model(document.frontmatter or {}, comments=document.comments)
         self.section: Section | None = None
         self.inference: Node | None = None
         self._untitled = 0
@@ -156,13 +159,11 @@ class _Builder:
             self.section,
         )
         thing.members.append(member)
-        for tag in element.content.tags:
-            if tag not in thing.tags:
-                thing.tags.append(tag)
+        thing.tags |= dict.fromkeys(element.content.tags)
         data = element.data or {}
         if data:
             own = {name: value for name, value in data.items() if name != LINE}
-            thing.data = merged(thing.data, own)
+            merge(thing.data, own)
         group = data.get("isInGroup")
         is_first = not element.is_reference and group is None and thing.section is None
         if group is True or is_first:
@@ -199,18 +200,18 @@ class _Builder:
         ends = (parent, there) if is_outgoing else (there, parent)
         if ends[0].type == "inference":
             ends = ends[::-1]
-        self._add(Relation(type_, *ends, child.offset, child.data or {}))
+        self._add(Relation(type_, *ends, child.offset), child.data or {})
 
-    def _add(self, relation: Relation) -> None:
+    def _add(self, relation: Relation, data: dict[str, Any]) -> None:
         ends = relation.source, relation.target
         known = self._known.get((relation.type, *ends))
         if known is None and relation.type == "contradictory":
             known = self._known.get((relation.type, *ends[::-1]))
         if known is None:
-            self._known[relation.type, *ends] = relation
+            known = self._known[relation.type, *ends] = relation
             self.model.relations.append(relation)
-        else:
-            known.data = merged(known.data, relation.data)
+        if data:
+            merge(known.data, data)
 
     # Premises and conclusions.
 

@@ -71,8 +71,9 @@ Block = Heading | Element | Structure | ListItem
 
 @dataclass(slots=True, eq=False)
 class Document:
-    """The whole: frontmatter and blocks."""
+    """The whole: frontmatter and blocks, and where comments were."""
 
     text: str
+    comments: list[int] = field(default_factory=list)
     frontmatter: dict[str, Any] | None = None
     blocks: list[Block] = field(default_factory=list)

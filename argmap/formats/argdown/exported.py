@@ -188,7 +188,7 @@ class _Reader:
             title,
             _UNTITLED.fullmatch(title) is None,
             members,
-            list(dict.fromkeys(given.tags or ())),
+            dict.fromkeys(given.tags or ()),
             data,
             self.sections.get(given.section or ""),
         )

@@ -69,11 +69,7 @@ class Inferences:
         That is whether it says the usual, and what no list says.
         """
         steps = argument.steps
-        lists = {
-            index: chosen
-            for index, step in enumerate(steps)
-            if isinstance(step, Conclusion) and (chosen := _listed(steps, index))
-        }
+        lists = _lists(steps)
         named = {at for chosen in lists.values() for at in chosen}
         result: dict[int, tuple[list[str], bool, list[str]]] = {}
         start = 0
@@ -85,11 +81,11 @@ class Inferences:
             told = usual if chosen is None else chosen
             untold = [
                 at
-                for at in usual
-                if at not in {*told, *named} and not isinstance(steps[at], Conclusion)
+                for at in (() if chosen is None else usual)
+                if at not in named and not isinstance(steps[at], Conclusion)
             ]
             premises = list(dict.fromkeys(keys[at] for at in (*told, *untold)))
-            unused = [key for key in premises if key not in {keys[at] for at in told}]
+            unused = premises[len({keys[at] for at in told}) :]
             result[index] = premises, chosen == usual, unused
             start = index
         return result
@@ -161,12 +157,18 @@ def _listed_numbers(data: dict[str, Any] | None) -> list[int]:
     return numbers if len(numbers) == len(uses) else []
 
 
-def _listed(steps: list[Conclusion | Premise], index: int) -> list[int] | None:
-    """Find the places that an inference's list names; None if it names what is not."""
-    step = steps[index]
-    assert isinstance(step, Conclusion)
-    places = {earlier.number: at for at, earlier in enumerate(steps[:index])}
-    numbers = _listed_numbers(step.data)
-    if not numbers or any(number not in places for number in numbers):
-        return None
-    return list(dict.fromkeys(places[number] for number in numbers))
+def _lists(steps: list[Conclusion | Premise]) -> dict[int, list[int]]:
+    """Find the places that inferences list; one that names what is not there, does not.
+
+    A number means the last statement before that has it.
+    """
+    lists: dict[int, list[int]] = {}
+    places: dict[int, int] = {}
+    for index, step in enumerate(steps):
+        if isinstance(step, Conclusion):
+            numbers = _listed_numbers(step.data)
+            if numbers and all(number in places for number in numbers):
+                chosen = dict.fromkeys(places[number] for number in numbers)
+                lists[index] = list(chosen)
+        places[step.number] = index
+    return lists

@@ -59,9 +59,12 @@ class Layout:
         self._titles: dict[str, str | None] = {}
         self._waiting: dict[int, list[Argument]] = {}
         self._of_claim: dict[str, list[Argument]] = {}
+        self._listings: dict[str, list[str]] = {}
         for argument in plan.arguments:
             self._waiting.setdefault(argument.section, []).append(argument)
-            for key in dict.fromkeys(argument.listing()):
+            listing = list(dict.fromkeys(argument.listing()))
+            self._listings[argument.main.key] = listing[::-1]
+            for key in listing:
                 self._of_claim.setdefault(key, []).append(argument)
 
     def run(self) -> None:
@@ -119,8 +122,12 @@ class Layout:
         """Say whether all of an argument's claims that are left come next in a row."""
         if argument.section != section or argument.main.key in self._done:
             return False
-        at = self._at
-        for key in dict.fromkeys(argument.listing()):
+        at, listing = self._at, self._listings[argument.main.key]
+        while listing and listing[-1] in self._written:
+            listing.pop()
+        if not listing or listing[-1] != self._order[at]:
+            return False
+        for key in reversed(listing):
             if key in self._written:
                 continue
             if self._order[at : at + 1] != [key] or not self._may_stand_in(

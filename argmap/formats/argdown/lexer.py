@@ -12,7 +12,11 @@ on, the place of the next one is remembered: no text makes the search start over
 import re
 from typing import Final
 
+from argmap.formats.argdown.places import Places
 from argmap.formats.argdown.tokens import Kind, Token
+
+MOST_WORDS: Final = 1_000_000
+"""Of a document; text is one word up to the next mark. Each takes 150 bytes."""
 
 _LINES: Final = re.compile(r"[ \t]*+\n(?:[ \t]*+\n)*+")
 _LINE_START: Final = re.compile(
@@ -44,9 +48,11 @@ _MARKS: Final = {
 class Lexer:
     """One run over one text, whose line breaks are LF."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, places: Places) -> None:
         self.text = text
+        self._places = places
         self.tokens: list[Token] = []
+        self.comments: list[int] = []
         self._at = 0
         self._last: Kind | None = None
         self._indents = [0]
@@ -69,7 +75,11 @@ class Lexer:
         }  # fmt: skip
 
     def run(self) -> list[Token]:
-        """Cut the whole text; the last token is the end."""
+        """Cut the whole text; the last token is the end.
+
+        Raises:
+            Malformed: There are too many words.
+        """
         text, end = self.text, len(self.text)
         starts = (None, Kind.LINE_BREAK, Kind.EMPTY_LINE)
         while self._at < end:
@@ -83,7 +93,7 @@ class Lexer:
             if word is not None:
                 word()
             elif found := _TEXT.match(text, at):
-                self._add(Kind.TEXT, found.end())
+                self._text(found.end())
             else:
                 self._sign()
         if self._last is Kind.EMPTY_LINE:
@@ -93,6 +103,10 @@ class Lexer:
         return self.tokens
 
     def _add(self, kind: Kind, end: int) -> None:
+        if len(self.tokens) >= MOST_WORDS:
+            raise self._places.error(
+                self._at, f"there are more than {MOST_WORDS} words"
+            )
         self.tokens.append(Token(kind, self._at, end))
         self._last = kind
         self._at = end
@@ -100,7 +114,15 @@ class Lexer:
     def _sign(self) -> None:
         """Take one character that is special elsewhere, and one space after it."""
         after = self._at + 1
-        self._add(Kind.TEXT, after + (self.text[after : after + 1] in (" ", "\t")))
+        self._text(after + (self.text[after : after + 1] in (" ", "\t")))
+
+    def _text(self, end: int) -> None:
+        """Take text, as one word with the text right before it."""
+        if self._last is Kind.TEXT and self.tokens[-1].end == self._at:
+            self.tokens[-1] = Token(Kind.TEXT, self.tokens[-1].start, end)
+            self._at = end
+        else:
+            self._add(Kind.TEXT, end)
 
     def _find(self, sign: str, start: int) -> int:
         """Find a sign at or after a place; -1 if there is none. Starts never go back.
@@ -189,6 +211,7 @@ class Lexer:
         if end < 0 and closing != "\n":
             return False
         end = len(self.text) if end < 0 else end + (closing != "\n") * len(closing)
+        self.comments.append(at)
         if self._last is Kind.EMPTY_LINE:
             after = _LINES.match(self.text, end)
         elif self._last is Kind.LINE_BREAK:
@@ -284,7 +307,7 @@ class Lexer:
                 self._add(Kind.FRONTMATTER, end)
                 return
         found = _TEXT.match(text, at)
-        self._add(Kind.TEXT, found.end() if found else at + 1)
+        self._text(found.end() if found else at + 1)
 
     def _data(self) -> None:
         """Take braces up to the last one that neither text nor braces go on after."""
@@ -308,7 +331,7 @@ class Lexer:
         if found := _ESCAPED.match(self.text, self._at):
             self._add(Kind.ESCAPED, found.end())
         else:
-            self._add(Kind.TEXT, self._at + 1)
+            self._text(self._at + 1)
 
     def _shortcode(self) -> None:
         if found := _SHORTCODE.match(self.text, self._at):

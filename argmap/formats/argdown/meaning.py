@@ -23,8 +23,23 @@ def settled(model: Model) -> None:
         if r.type in ("attack", *SYMMETRIC)
     }
     against |= {(r.target, r.source) for r in model.relations if r.type in SYMMETRIC}
+    attacked: dict[Node, set[str]] = {}
+    for source, target in against:
+        if target.type == "statement":
+            attacked.setdefault(source, set()).add(target.title)
+    premises = {
+        title: {s.title for s in argument.steps if not isinstance(s, Conclusion)}
+        for title, argument in model.arguments.items()
+    }
     model.relations = [
-        r for r in model.relations if not _goes_without_saying(model, r, against)
+        relation
+        for relation in model.relations
+        if relation.type != "attack"
+        or relation.source.type != "statement"
+        or relation.target.type != "argument"
+        or attacked.get(relation.source, set()).isdisjoint(
+            premises[relation.target.title]
+        )
     ]
 
 
@@ -60,17 +75,3 @@ def _unique(relations: Iterable[Relation]) -> list[Relation]:
             continue
         known.setdefault((relation.type, *ends), relation)
     return list(known.values())
-
-
-def _goes_without_saying(
-    model: Model, relation: Relation, against: set[tuple[Node, Node]]
-) -> bool:
-    if (relation.type, relation.source.type) != ("attack", "statement"):
-        return False
-    if relation.target.type != "argument":
-        return False
-    return any(
-        (relation.source, Node("statement", step.title)) in against
-        for step in model.arguments[relation.target.title].steps
-        if not isinstance(step, Conclusion)
-    )

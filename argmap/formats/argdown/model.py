@@ -41,14 +41,13 @@ class Member:
 class Thing:
     """A statement or an argument: whatever stands under one title.
 
-    ``has_title`` is false for what got one here. ``offset`` is where it stands: its
-    first definition, or else where it is first a block or mentioned at all.
+    ``has_title`` is false for what got one here. ``tags`` are a set with an order.
     """
 
     title: str
     has_title: bool = True
     members: list[Member] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
+    tags: dict[str, None] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)
     section: "Section | None" = None
     steps: "list[Conclusion | Premise]" = field(default_factory=list)
@@ -112,13 +111,17 @@ class Relation:
 
 @dataclass(slots=True, eq=False)
 class Model:
-    """Everything a document says, in the order in which it says it."""
+    """Everything a document says, in the order in which it says it.
+
+    ``comments`` are the places of what it only says to who reads the file.
+    """
 
     frontmatter: dict[str, Any] = field(default_factory=dict)
     statements: dict[str, Thing] = field(default_factory=dict)
     arguments: dict[str, Thing] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
+    comments: list[int] = field(default_factory=list)
 
     @property
     def is_strict(self) -> bool:

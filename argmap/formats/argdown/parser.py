@@ -5,8 +5,6 @@ and column, both from 1, are in the message.
 """
 
 import re
-from bisect import bisect_right
-from functools import cached_property
 from typing import Any, Final
 
 from argmap.errors import Malformed
@@ -23,9 +21,8 @@ from argmap.formats.argdown.document import (
 )
 from argmap.formats.argdown.inline import Content, content, one_line
 from argmap.formats.argdown.lexer import Lexer
+from argmap.formats.argdown.places import Places
 from argmap.formats.argdown.tokens import CONTENT, ENDS, FREE, Kind, Token
-from argmap.formats.texts import misplaced
-from argmap.plugin import Place
 
 _BLOCK_YAML: Final = re.compile(r"\{[ \t]*\n")
 _ITEMS: Final = (Kind.ITEM, Kind.NUMBERED_ITEM)
@@ -68,38 +65,15 @@ def parse(text: str) -> Document:
     return _Parser(text).document()
 
 
-class Places:
-    """Lines and columns, both from 1, of a text."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        breaks = (found.end() for found in re.finditer("\n", self._text))
-        return [0, *breaks]
-
-    def of(self, offset: int) -> tuple[int, int]:
-        """Say in which line and column a character stands."""
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
-
-    def place(self, offset: int) -> Place:
-        """Say the same for a remark."""
-        line, column = self.of(offset)
-        return Place(line=line, column=column)
-
-    def error(self, offset: int, detail: str) -> Malformed:
-        """Make the error that names the place."""
-        return misplaced(detail, *self.of(offset))
-
-
 class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text
         self.places = Places(text)
-        self.tokens = Lexer(text).run()
+        lexer = Lexer(text, self.places)
+        self.tokens = lexer.run()
+        self.comments = lexer.comments
         self.at = 0
+        self.yaml_read = 0
 
     @property
     def token(self) -> Token:
@@ -130,7 +104,7 @@ class _Parser:
     # Blocks.
 
     def document(self) -> Document:
-        document = Document(self.text)
+        document = Document(self.text, self.comments)
         self.skip(Kind.LINE_BREAK, Kind.EMPTY_LINE)
         if self.is_at(Kind.FRONTMATTER):
             document.frontmatter = self.frontmatter(self.take())
@@ -249,9 +223,13 @@ class _Parser:
 
     def yaml(self, text: str, offset: int) -> dict[str, Any]:
         try:
-            value = yamldata.load(text)
-        except yamldata.NoData as error:
-            raise self.places.error(offset + error.offset, error.what) from None
+            value = yamldata.load_json(text)
+        except ValueError:
+            self.yaml_read += len(text)
+            try:
+                value = yamldata.load(text, yamldata.SIZE - self.yaml_read + len(text))
+            except yamldata.NoData as error:
+                raise self.places.error(offset + error.offset, error.what) from None
         if value is not None and not isinstance(value, dict):
             raise self.places.error(offset, "data must have names: {name: value}")
         return value or {}

@@ -5,7 +5,7 @@ premises and conclusions becomes relations, one for each inference; what is abou
 an argument is about its last one. Keys come from titles, or else from texts.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final, Protocol
 
 from argmap.errors import InvalidMap, Malformed
@@ -71,6 +71,9 @@ class Reading:
 
     def run(self) -> tuple[Map, Report]:
         """Make the map."""
+        if comments := self.model.comments:
+            what = f"{len(comments)} comments, the first here"
+            self.remarks.note("comments", what, "not kept", self.place(comments[0]))
         claims = self._claims()
         self.ranks = {key: rank for rank, key in enumerate(claims)}
         inferences = Inferences(self).run()
@@ -204,9 +207,9 @@ class Reading:
         claim: Claim = self.filled(Claim, carried, own, offset, key)
         return claim
 
-    def _tags(self, tags: Iterable[str], place: Place) -> tuple[str, ...]:
+    def _tags(self, tags: Collection[str], place: Place) -> tuple[str, ...]:
         fitting = tuple(t for t in tags if t.strip() and len(t) <= 500)
-        if len(fitting) < len(list(tags)):
+        if len(fitting) < len(tags):
             self.remarks.loss("tag", "a tag too long or blank", "left out", place)
         return fitting
 

@@ -7,7 +7,6 @@ mean what they mean in YAML 1.2's core schema: ``yes`` is a text, and so is a da
 
 import json
 import re
-from contextlib import suppress
 from typing import Any, Final
 
 import yaml
@@ -19,7 +18,7 @@ DEPTH: Final = 60
 """Levels that YAML may nest; free data of a map may nest a little deeper."""
 
 SIZE: Final = 1_000_000
-"""Characters that one piece of YAML may have: reading it costs a microsecond each."""
+"""Characters of YAML that are no JSON in one file: reading costs a microsecond each."""
 
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER: Final = re.compile(r"[-+]?[0-9]+")
@@ -39,8 +38,8 @@ class NoData(Exception):  # errors are bare nouns
         super().__init__(what)
 
 
-def load(text: str) -> Any:
-    """Read one document of YAML; JSON is read as JSON.
+def load(text: str, most: int = SIZE) -> Any:
+    """Read one document of YAML, of at most so many characters.
 
     Raises:
         NoData: With the offset of what cannot be read, or may not stand there.
@@ -48,10 +47,8 @@ def load(text: str) -> Any:
     >>> load("{k: 1, when: 2024-05-02, l: [yes, ~]}")
     {'k': 1, 'when': '2024-05-02', 'l': ['yes', None]}
     """
-    if len(text) > SIZE:
-        raise NoData(f"has {len(text)} characters; at most {SIZE} are read")
-    with suppress(ValueError):
-        return load_json(text)
+    if len(text) > most:
+        raise NoData(f"at most {SIZE} characters of YAML are read; write JSON for more")
     _check_nesting(text)
     try:
         return _Builder().run(text)
