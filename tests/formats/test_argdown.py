@@ -14,7 +14,8 @@ import draw
 from argdown_answers import meaning
 from argmap.errors import ArgmapError
 from argmap.formats.exchange import detect, read, write
-from argmap.model import Claim, Map, validate
+from argmap.model import Claim, Map, Passage, Source, Span, validate
+from argmap.model.passages import measured
 from argmap.plugin import Host
 
 HOST = Host.load(strict=True)
@@ -130,6 +131,23 @@ def test_any_text_on_one_line_is_read_as_it_was(text: str) -> None:
 
     assert b"argmap" not in data.partition(b"[c]")[2]
     assert read(HOST, data, "argdown")[0].claims["c"].text == line
+
+
+def test_however_much_is_carried_comes_back() -> None:
+    deep: dict[str, Any] = {}
+    for _ in range(63):
+        deep = {"in": deep}
+    passage = Passage(key="p", spans=(Span(start=0, end=1),), data=deep)
+    text = 'a "b" {c} === \n' * 100_000
+    source = Source(key="s", title="S", text=text, passages=(passage,))
+    settings = {"draft": True, "my key": None, "w": -1.5e-7, "l": ["=== ", {"}": "{"}]}
+    map_ = Map(
+        key="m",
+        sources={"s": measured(source)},
+        residue={"argdown": {"frontmatter": settings}},
+    )
+    assert validate(map_) == []
+    assert_comes_back(map_)
 
 
 def documents(folder: Path) -> dict[str, bytes]:

@@ -30,6 +30,12 @@ move or remove
 ``@include``                      another file                  an error at the place
 syntax errors                     half a document at times      nothing but the error
 ================================  ============================  =======================
+
+A document that is read and written again says the same. Its layout is argmap's: claims
+in order, relations under what they are about, each statement defined once. What had no
+title gets one, as does what nothing could refer to by its title; shortcodes become the
+characters; comments go (the report says so), and so does a relation of a statement to
+itself (a loss).
 """
 
 from typing import Final

@@ -26,7 +26,7 @@ from argmap.formats.argdown.tokens import CONTENT, ENDS, FREE, Kind, Token
 
 _BLOCK_YAML: Final = re.compile(r"\{[ \t]*\n")
 _ITEMS: Final = (Kind.ITEM, Kind.NUMBERED_ITEM)
-_SETTING: Final = re.compile(r'("?)([\w.-]+)\1: (.+)')
+_SETTING: Final = re.compile(r'("(?:[^"\\]|\\.)*"|[A-Za-z_][\w.-]*): (.+)')
 
 _UNEXPECTED: Final = {
     Kind.RELATION: "a relation may only stand, indented, right under a statement, an "
@@ -350,10 +350,15 @@ def _settings(body: str) -> dict[str, Any] | None:
     settings: dict[str, Any] = {}
     for line in body.strip().split("\n"):
         found = _SETTING.fullmatch(line)
-        if found is None or found[2] in settings or found[3][0] not in '{["0123456789':
+        if found is None:
             return None
         try:
-            settings[found[2]] = yamldata.load_json(found[3])
+            quoted = found[1].startswith('"')
+            name = yamldata.load_json(found[1]) if quoted else found[1]
+            value = yamldata.load_json(found[2])
         except ValueError:
             return None
+        if name in settings:
+            return None
+        settings[name] = value
     return settings

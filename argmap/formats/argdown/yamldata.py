@@ -87,7 +87,7 @@ def _check(value: Any) -> None:
     waiting = [(value, 0)]
     while waiting:
         value, depth = waiting.pop()
-        if depth > DATA_DEPTH + 4:  # some of it may be carried for a map
+        if depth > DATA_DEPTH + 8:  # it may be what is carried for a map
             raise ValueError("deep")
         if isinstance(value, str):
             if forbidden(value) is not None:
