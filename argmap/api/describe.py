@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from inspect import Parameter, cleandoc, signature
-from types import NoneType, UnionType
-from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_hints
+from types import NoneType
+from typing import Annotated, Any, Final, get_args, get_origin, get_type_hints
 
 import msgspec
 from litestar import Litestar, Response
@@ -21,21 +21,19 @@ from msgspec import Meta
 
 from argmap import errors
 from argmap.api.answers import JSON, REVISION, Page
+from argmap.api.components import Components, Schema, markdown
 from argmap.api.errors import (
-    MEDIA_TYPE,
     BodyTooSlow,
-    FaultDocument,
     ForeignHost,
     ForeignOrigin,
     NotAcceptable,
     NotSupported,
-    Problem,
     Refusal,
     UnknownParameter,
     UnsupportedMediaType,
     status_of,
-    title,
 )
+from argmap.api.examples import PARAMETERS
 from argmap.api.jobs import JobOut
 from argmap.api.once import REPLAYED
 from argmap.api.parameters import Once
@@ -43,77 +41,21 @@ from argmap.api.requests import media_type_of
 from argmap.errors import ArgmapError
 from argmap.service.views import VERSION
 
-Schema = dict[str, Any]
-
 OPENAPI: Final = "3.1.0"
 
-_SCHEMAS: Final = "#/components/schemas/"
 _PAGE: Final = re.compile(rb"Page(?:_|\[)(\w+?)Out(?:_|\])")
-
-_OPEN: Final = {Problem.__name__, FaultDocument.__name__}
-"""What has the facts of an error as further members."""
-
-_ONE_OF: Final = {
-    "Add": ("source", "passage", "claim", "relation"),
-    "Move": ("source", "passage", "claim", "relation"),
-    "Remove": ("source", "passage", "claim", "relation"),
-    "Replace": ("map", "source", "passage", "claim", "relation"),
-    "Target": ("claim", "relation"),
-}
-"""Bodies that have exactly one of these members, which a Struct cannot say."""
-
-
-class _Components:
-    """What a document speaks of: types, filled in once all are known, and failures."""
-
-    def __init__(self) -> None:
-        self._types: list[Any] = [Problem]
-        self._places: list[Schema] = [{}]
-        self._failures: dict[str, Schema] = {}
-
-    def schema(self, type_: Any) -> Schema:
-        """Give the schema of a type; it is filled in by `all`."""
-        if get_origin(type_) in (Union, UnionType) and NoneType not in get_args(type_):
-            return {"anyOf": [self.schema(one) for one in get_args(type_)]}
-        place: Schema = {}
-        self._types.append(type_)
-        self._places.append(place)
-        return place
-
-    def failure(self, causes: Iterable[type[ArgmapError | Refusal]]) -> Schema:
-        """Give the answer to several errors of one status."""
-        titles = {cause.code: title(cause) for cause in causes}
-        name = ".".join(titles)
-        self._failures[name] = {
-            "description": "\n\n".join(f"`{c}`: {t}" for c, t in titles.items()),
-            "content": {MEDIA_TYPE: {"schema": {"$ref": f"{_SCHEMAS}Problem"}}},
-        }
-        return {"$ref": f"#/components/responses/{name}"}
-
-    def all(self) -> Schema:
-        """Fill in all schemas, and give the components that are referred to."""
-        schemas, components = msgspec.json.schema_components(
-            self._types, ref_template=_SCHEMAS + "{name}"
-        )
-        for place, schema in zip(self._places, schemas, strict=True):
-            place.update(schema)
-        exact = {name: _exact(name, schema) for name, schema in components.items()}
-        return {
-            "responses": dict(sorted(self._failures.items())),
-            "schemas": dict(sorted(exact.items())),
-        }
 
 
 def describe(app: Litestar) -> bytes:
     """Write the OpenAPI document of an application, alike for alike endpoints."""
-    components = _Components()
+    components = Components()
     paths: dict[str, dict[str, Any]] = {}
     tags: dict[str, str] = {}
     for path, method, handler in sorted(endpoints(app), key=lambda each: each[:2]):
         paths.setdefault(path, {})[method] = _operation(path, handler, components)
         controller = type(getattr(handler.fn, "__self__")).__doc__ or ""  # noqa: B009
         for tag in handler.resolve_tags():
-            tags.setdefault(tag, _markdown(controller))
+            tags.setdefault(tag, markdown(controller))
     document = {
         "openapi": OPENAPI,
         "info": {
@@ -140,7 +82,7 @@ def endpoints(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
                     yield route.path_format, method.lower(), handler
 
 
-def _operation(path: str, handler: HTTPRouteHandler, components: _Components) -> Schema:
+def _operation(path: str, handler: HTTPRouteHandler, components: Components) -> Schema:
     summary, _, rest = cleandoc(handler.fn.__doc__ or "").partition("\n")
     hints = get_type_hints(handler.fn, include_extras=True)
     markers = _parameters(hints)
@@ -149,12 +91,12 @@ def _operation(path: str, handler: HTTPRouteHandler, components: _Components) ->
     operation: Schema = {
         "operationId": f"{handler.operation_id}{'Json' if is_second else ''}",
         "tags": handler.resolve_tags(),
-        "summary": _markdown(summary),
-        "description": _markdown(rest or summary),
+        "summary": markdown(summary),
+        "description": markdown(rest or summary),
     }
     if markers:
         operation["parameters"] = [
-            _parameter(name, annotation, handler, components)
+            _parameter(name, annotation, handler, hints, components)
             for name, annotation in markers.items()
         ]
     if body := _body(handler, hints, components):
@@ -180,7 +122,11 @@ def _marker(annotation: Any) -> ParameterKwarg | None:
 
 
 def _parameter(
-    name: str, annotation: Any, handler: HTTPRouteHandler, components: _Components
+    name: str,
+    annotation: Any,
+    handler: HTTPRouteHandler,
+    hints: dict[str, Any],
+    components: Components,
 ) -> Schema:
     marker = _marker(annotation)
     assert marker is not None
@@ -190,22 +136,47 @@ def _parameter(
         (type_,) = (one for one in get_args(type_) if one is not NoneType)
     bounds = {
         bound: value
-        for bound in ("ge", "le", "pattern", "min_length", "max_length")
+        for bound in ("ge", "gt", "le", "lt", "pattern", "min_length", "max_length")
         if (value := getattr(marker, bound)) is not None
     }
+    wire_name = marker.name or name
+    if wire_name == "fields":
+        bounds["pattern"] = _lists(_members(hints["return"]))
+    example = PARAMETERS.get(wire_name)
+    if isinstance(example, str) and not re.search(bounds.get("pattern", ""), example):
+        example = None
     extra = {} if default in (None, Parameter.empty) else {"default": default}
     meta = Meta(**bounds, extra_json_schema=extra)
     return {
-        "name": marker.name or name,
+        "name": wire_name,
         "in": marker.param_type.value,
         "required": default is Parameter.empty,
         "description": marker.description,
         "schema": components.schema(Annotated[type_, meta]),
+        **({} if example is None else {"example": example}),
     }
 
 
+def _members(shape: Any) -> tuple[str, ...]:
+    """List the members of the items that an endpoint answers with."""
+    while get_origin(shape) in (Response, Page):
+        (shape,) = get_args(shape)
+    members: tuple[str, ...] = shape.__struct_encode_fields__
+    return members
+
+
+def _lists(names: Iterable[str]) -> str:
+    """Make the pattern of a list of names.
+
+    >>> _lists(["key", "rev"])
+    '^(key|rev)(,(key|rev))*$'
+    """
+    one = f"({'|'.join(names)})"
+    return f"^{one}(,{one})*$"
+
+
 def _body(
-    handler: HTTPRouteHandler, hints: dict[str, Any], components: _Components
+    handler: HTTPRouteHandler, hints: dict[str, Any], components: Components
 ) -> Schema | None:
     if "data" in hints:
         schema = components.schema(get_args(hints["data"])[0])
@@ -213,22 +184,45 @@ def _body(
     if RawBody in hints.values():
         return {
             "required": True,
-            "content": {media_type: {} for media_type in handler.opt["reads"]},
+            "content": {
+                media_type: _raw(handler, media_type, components)
+                for media_type in handler.opt["reads"]
+            },
         }
     return None
 
 
+def _raw(
+    handler: HTTPRouteHandler, media_type: str, components: Components
+) -> dict[str, Schema]:
+    """Say what is known of a body that is no answer of argmap's own making.
+
+    An endpoint that knows more of a media type says so as ``shapes``.
+    """
+    shape = handler.opt.get("shapes", {}).get(media_type)
+    if shape is not None:
+        return {"schema": components.schema(shape)}
+    if media_type.startswith("text/") or media_type.endswith("xml"):
+        return {"schema": {"type": "string"}}
+    return {}
+
+
 def _successes(
-    handler: HTTPRouteHandler, hints: dict[str, Any], components: _Components
+    handler: HTTPRouteHandler, hints: dict[str, Any], components: Components
 ) -> dict[str, Schema]:
     shape = hints["return"]
     if get_origin(shape) is Response:
         (shape,) = get_args(shape)
     headers = _headers(hints, shape)
-    content = {}
+    content: Schema = {}
     if shape is not NoneType:
         media_type = media_type_of(handler)
-        content = {"content": {media_type: {"schema": components.schema(shape)}}}
+        known = (
+            _raw(handler, media_type, components)
+            if shape is Any
+            else {"schema": components.schema(shape)}
+        )
+        content = {"content": {media_type: known}}
     successes: dict[str, Schema] = {}
     for status in handler.opt.get("statuses", (handler.status_code,)):
         created = {"Location": _LOCATION} if status == HTTPStatus.CREATED else {}
@@ -280,7 +274,7 @@ def _headers(hints: dict[str, Any], shape: Any) -> dict[str, Schema]:
 
 
 def _failures(
-    handler: HTTPRouteHandler, hints: dict[str, Any], components: _Components
+    handler: HTTPRouteHandler, hints: dict[str, Any], components: Components
 ) -> dict[str, Schema]:
     """Say with which problems an endpoint can answer, from what it takes."""
     causes: list[type[ArgmapError | Refusal]] = [
@@ -317,28 +311,3 @@ def _failures(
         str(status): components.failure(causes)
         for status, causes in sorted(by_status.items())
     }
-
-
-def _exact(name: str, schema: Schema) -> Schema:
-    """Say of a component what a Struct has no words for."""
-    if schema.get("type") == "object" and "properties" in schema:
-        schema["additionalProperties"] = name in _OPEN
-    for member in schema.get("properties", {}).values():
-        if member.get("default") == "" and "pattern" in member:
-            del member["default"]  # no key: it is derived
-    if "description" in schema:
-        schema["description"] = _markdown(schema["description"])
-    if members := _ONE_OF.get(name):
-        for member in members:
-            (one,) = (
-                each
-                for each in schema["properties"][member]["anyOf"]
-                if each != {"type": "null"}
-            )
-            schema["properties"][member] = one
-        schema["oneOf"] = [{"required": [member]} for member in members]
-    return schema
-
-
-def _markdown(text: str) -> str:
-    return text.strip().replace("``", "`")

@@ -24,6 +24,7 @@ from argmap.errors import (
 )
 from argmap.formats import argmap_formats
 from argmap.model import Count, Key
+from argmap.model.codec import File
 from argmap.plugin import Format, Remark
 from argmap.service import exchange
 from argmap.service.desk import Desk
@@ -46,6 +47,9 @@ READS: Final = (
     "text/plain",
     "text/xml",
 )
+
+SHAPES: Final = {ARGMAP: File}
+"""What is known of files beside their media types."""
 
 _FAILURES: Final = (Lossy, PluginFault, PluginTooSlow)
 
@@ -102,6 +106,7 @@ class ImportController(Controller):
     @post(
         operation_id="importMap",
         reads=READS,
+        shapes=SHAPES,
         open_query=(OPTION,),
         errors=(AlreadyExists, InvalidMap, Lossy, NotFound, PluginFault, PluginTooSlow),
         statuses=(200, 201),
@@ -236,6 +241,7 @@ def _exporter(chosen: Format) -> HTTPRouteHandler:
         f"/export.{ending}",
         operation_id=f"exportMap{words}",
         media_type=chosen.media_type,
+        shapes=SHAPES,
         open_query=(OPTION,) if chosen.options else (),
         errors=_FAILURES,
     )(read)

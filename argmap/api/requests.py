@@ -8,8 +8,9 @@ cannot give.
 """
 
 import asyncio
+import re
 from collections.abc import Mapping
-from typing import Any, Final, get_args
+from typing import Any, Final, NamedTuple, get_args
 from urllib.parse import parse_qsl
 
 from litestar import Request, Response
@@ -104,7 +105,7 @@ async def check(request: Request[Any, Any, Any]) -> Response[bytes] | None:
         NotAcceptable: None of the accepted media types is what the endpoint gives.
         NotSupported: An Idempotency-Key with anything but a POST.
         NotFoundException: The path has an empty part.
-        MalformedParameter: A query parameter that must be a whole number is none.
+        MalformedParameter: A query parameter that is no text is written as none is.
         UnknownParameter: A query parameter that the endpoint does not have, or twice.
     """
     if b"//" in request.scope["raw_path"]:  # which the router takes for one
@@ -154,25 +155,47 @@ def _check_query(query: bytes, handler: HTTPRouteHandler) -> None:
             there = ", ".join(sorted(known)) or "none"
             detail = f"there is no query parameter {name!r} here; there is {there}"
             raise UnknownParameter(detail, extra=what)
-        if known.get(name) and not (value.isascii() and value.isdigit()):
-            # Litestar reads 3.0 as 3, and null as if nothing had been sent.
+        if (shape := known.get(name)) and not shape.pattern.fullmatch(value):
+            # Litestar reads 3.0 as 3, 1 as true, and null as if nothing had been sent.
             raise MalformedParameter(
-                f"{name} is {value!r}, no whole number", extra=what
+                f"{name} is {value!r}, no {shape.noun}", extra=what
             )
         seen.add(name)
 
 
-def _query_parameters(handler: HTTPRouteHandler) -> Mapping[str, bool]:
-    """List an endpoint's query parameters, and whether each is a number."""
-    known: Mapping[str, bool] | None = handler.opt.get("query_parameters")
+class _Shape(NamedTuple):
+    """How a query writes what is no text."""
+
+    noun: str
+    pattern: re.Pattern[str]
+
+
+_SHAPES: Final[Mapping[Any, _Shape]] = {
+    bool: _Shape("true or false", re.compile("true|false")),
+    int: _Shape("whole number", re.compile("[0-9]+")),
+    float: _Shape("number", re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")),
+}
+_WORD: Final = _Shape("word that is known here", re.compile("(?is:(?!null$).*)"))
+
+
+def _query_parameters(handler: HTTPRouteHandler) -> Mapping[str, _Shape | None]:
+    """List an endpoint's query parameters, and the shapes of those that are no text."""
+    known: Mapping[str, _Shape | None] | None = handler.opt.get("query_parameters")
     if known is None:
         known = handler.opt["query_parameters"] = {
-            marker.name or name: int in (field.annotation, *get_args(field.annotation))
+            marker.name or name: _shape(field.annotation)
             for name, field in handler.parsed_fn_signature.parameters.items()
             if isinstance(marker := field.kwarg_definition, ParameterKwarg)
             and marker.param_type is ParamType.QUERY
         }
     return known
+
+
+def _shape(annotation: Any) -> _Shape | None:
+    kinds = {annotation, *get_args(annotation)}
+    if str in kinds:
+        return None
+    return next((_SHAPES[kind] for kind in _SHAPES if kind in kinds), _WORD)
 
 
 def _accepts(accept: str, media_type: str) -> bool:

@@ -15,7 +15,7 @@ from codecs import BOM_UTF8
 from contextlib import suppress
 from functools import cache
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 import msgspec
 from msgspec import NODEFAULT, Struct
@@ -33,7 +33,7 @@ from argmap.model.validate import faults_of
 
 T = TypeVar("T")
 
-FORMAT = "argmap/1"
+FORMAT: Final = "argmap/1"
 """What a file says that it is."""
 
 _AT = re.compile(r"(?s)(.*) - at (?:`key` in )?`\$(.*)`")
@@ -133,10 +133,10 @@ def _unreadable(message: str, text: str) -> Malformed:
     return no_number(text) if "invalid character" in message else misspelt(text)
 
 
-class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An argmap/1 file; arrays, so two items can have one key until that is refused."""
 
-    format: str
+    format: Literal["argmap/1"]
     map: Header
     sources: tuple[Source, ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -158,7 +158,7 @@ def read(data: bytes) -> Map:
     Map(key='tram')
     """
     try:
-        file = decode(data, _File)
+        file = decode(data, File)
     except Malformed:
         _check_format(data)
         raise
@@ -206,7 +206,7 @@ def write(map: Map) -> bytes:
     <BLANKLINE>
     """
     header = {name: getattr(map, name) for name in Header.__struct_fields__}
-    file = _File(
+    file = File(
         format=FORMAT,
         map=Header(**header),
         sources=tuple(map.sources.values()),

@@ -11,11 +11,17 @@ import pytest
 from litestar import Controller
 from litestar.testing import TestClient
 from msgspec import Struct
+from openapi_schema_validator import OAS31Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
 
 import argmap.api
 from argmap.api import claims, maps, passages, relations, sources
 from argmap.api.app import BESIDE, CONTROLLERS
 from argmap.api.errors import STATUSES, Refusal, problem, status_of
+from argmap.api.examples import EXAMPLES
+from argmap.api.exchange import ImportController
 from argmap.api.openapi import document
 from argmap.errors import ArgmapError, Fault, InvalidMap
 from argmap.formats import argmap_formats
@@ -33,6 +39,7 @@ OPERATIONS = {
     for method, operation in methods.items()
 }
 COMPONENTS: dict[str, Any] = DOCUMENT["components"]["schemas"]
+REGISTRY = Registry().with_resource("urn:a", DRAFT202012.create_resource(DOCUMENT))
 
 FAILURES = {
     f"#/components/responses/{name}": response
@@ -46,6 +53,11 @@ def subclasses(kind: type) -> Iterator[type]:
     for below in kind.__subclasses__():
         yield below
         yield from subclasses(below)
+
+
+def validator(name: str) -> Any:
+    reference = {"$ref": f"urn:a#/components/schemas/{name}"}
+    return OAS31Validator(reference, registry=REGISTRY)
 
 
 def test_the_document_in_the_repository_is_that_of_the_code() -> None:
@@ -64,7 +76,7 @@ def test_every_controller_is_mounted() -> None:
         importlib.import_module(f"argmap.api.{module.name}")
     ours = {c for c in subclasses(Controller) if c.__module__.startswith("argmap.api")}
 
-    assert ours == {*CONTROLLERS, *BESIDE}
+    assert ours == {*CONTROLLERS, ImportController, *BESIDE}
     assert list(CONTROLLERS) == sorted(CONTROLLERS, key=lambda c: c.__name__)
 
 
@@ -143,6 +155,32 @@ def test_an_operation_says_how_it_ends(name: str) -> None:
         assert {"413", "415"} <= set(responses)
 
 
+def test_the_document_is_valid() -> None:
+    OpenAPIV31SpecValidator(DOCUMENT).validate()
+
+
+def test_whatever_is_sent_has_an_example() -> None:
+    for name, operation in OPERATIONS.items():
+        for given in operation.get("requestBody", {"content": {}})["content"].values():
+            if "$ref" in given.get("schema", {}):
+                body = COMPONENTS[given["schema"]["$ref"].rpartition("/")[2]]
+                assert body["examples"], name
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_is_what_it_is_an_example_of(name: str) -> None:
+    validator(name).validate(EXAMPLES[name])
+    assert COMPONENTS[name]["examples"] == [EXAMPLES[name]]
+
+
+@each_operation
+def test_examples_of_parameters_are_valid(name: str) -> None:
+    for parameter in OPERATIONS[name].get("parameters", ()):
+        if "example" in parameter:
+            OAS31Validator(parameter["schema"]).validate(parameter["example"])
+        assert "example" in parameter or parameter["in"] != "path"
+
+
 def test_operations_have_names_of_their_own() -> None:
     ids = [operation["operationId"] for operation in OPERATIONS.values()]
 
@@ -182,11 +220,19 @@ def test_operations_are_told_apart_by_op_and_name_exactly_one_item() -> None:
     mapping = items["items"]["discriminator"]["mapping"]
     assert set(mapping) == {"add", "replace", "remove", "move"}
     assert (items["minItems"], items["maxItems"]) == (1, 100_000)
-    assert {"required": ["claim"]} in COMPONENTS["Replace"]["oneOf"]
-    assert COMPONENTS["Target"]["oneOf"] == [
-        {"required": ["claim"]},
-        {"required": ["relation"]},
-    ]
+    replace = COMPONENTS["Replace"]
+    assert {tuple(one["required"]) for one in replace["oneOf"]} == {
+        ("map",),
+        ("source",),
+        ("passage",),
+        ("claim",),
+        ("relation",),
+    }
+    target = validator("Target")
+    assert target.is_valid({"claim": "tram"})
+    assert target.is_valid({"claim": None, "relation": "r1"})
+    assert not target.is_valid({"claim": None})
+    assert not target.is_valid({"claim": "tram", "relation": "r1"})
 
 
 @pytest.mark.parametrize(
