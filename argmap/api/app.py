@@ -30,6 +30,7 @@ from argmap.api.quotes import QuoteController
 from argmap.api.relations import RelationController
 from argmap.api.requests import StrictRequest, check
 from argmap.api.rules import RuleController
+from argmap.api.schemes import SchemeController
 from argmap.api.search import SearchController
 from argmap.api.sources import SourceController
 from argmap.api.texts import TextController
@@ -42,8 +43,8 @@ CONTROLLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     BriefController,
     ChangeController,
     ClaimController,
-    DiffController,
     DebateController,
+    DiffController,
     EvaluationController,
     EvaluationTableController,
     ExplanationController,
@@ -57,6 +58,7 @@ CONTROLLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     QuoteController,
     RelationController,
     RuleController,
+    SchemeController,
     SearchController,
     SourceController,
     TextController,

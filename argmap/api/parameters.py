@@ -49,6 +49,15 @@ RuleName = Annotated[
     str, PathParameter(name="rule", pattern=SLUG, description="The name of the rule.")
 ]
 
+SchemeName = Annotated[
+    str,
+    PathParameter(
+        name="scheme",
+        max_length=500,
+        description="The key of the scheme, or another of its names.",
+    ),
+]
+
 Revision = Annotated[
     int,
     PathParameter(name="revision", ge=1, le=NEWEST, description="Which revision."),

@@ -17,6 +17,7 @@ from argmap.cli.keeping import export, import_, init, maps
 from argmap.cli.plugins import plugin
 from argmap.cli.preparing import brief, crux, dependence, gaps, lines
 from argmap.cli.rules import rules
+from argmap.cli.schemes import schemes
 from argmap.cli.search import search
 from argmap.cli.serving import openapi, serve
 from argmap.cli.sources import sources
@@ -46,6 +47,7 @@ main.add_command(maps)
 main.add_command(openapi)
 main.add_command(plugin)
 main.add_command(rules)
+main.add_command(schemes)
 main.add_command(score)
 main.add_command(search)
 main.add_command(serve)

@@ -66,7 +66,7 @@ def brief(
     as_json: bool,
     **given: Any,
 ) -> None:
-    """Prepare one side of a claim: what to say, what to expect, how to answer.
+    """Prepare one side: what to say, to expect and to answer.
 
     Example: `argmap brief japan-nato institutionalise-ties --side con --minutes 4`
 
@@ -98,7 +98,7 @@ def brief(
 @click.command()
 @_of_a_rule
 def gaps(as_json: bool, **given: Any) -> None:
-    """Say what a map lacks: unanswered attacks, unsourced claims, and more.
+    """Say what a map lacks, and what would close each gap.
 
     Example: `argmap gaps japan-nato --rule grounded`
 
@@ -136,7 +136,7 @@ def gaps(as_json: bool, **given: Any) -> None:
     "--most", type=click.IntRange(1, 100), default=3, help="Lines a side. Default: 3."
 )
 def lines(targets: tuple[str, ...], most: int, as_json: bool, **given: Any) -> None:
-    """Find the strongest chains from evidence to claims, with their weakest link.
+    """Find the strongest chains from evidence to claims.
 
     Example: `argmap lines japan-nato --target closer-cooperation --most 1`
     """
@@ -169,7 +169,7 @@ def lines(targets: tuple[str, ...], most: int, as_json: bool, **given: Any) -> N
 @_of_a_rule
 @click.argument("claim")
 def crux(claim: str, as_json: bool, **given: Any) -> None:
-    """Find the claims that help one side's case and hurt the other's.
+    """Find the claims on which both sides' cases turn.
 
     Example: `argmap crux japan-nato closer-cooperation`
     """
@@ -204,7 +204,7 @@ def crux(claim: str, as_json: bool, **given: Any) -> None:
     help="A claim; default: the map's targets. Repeatable.",
 )
 def dependence(by: Any, targets: tuple[str, ...], as_json: bool, **given: Any) -> None:
-    """Say what verdicts would be without each source, speaker or tag.
+    """Say what verdicts hang on: sources, speakers or tags.
 
     Example: `argmap dependence japan-nato --by source --rule df-quad`
     """

@@ -14,7 +14,7 @@ from argmap.debate.citations import references, speaks_for
 from argmap.model import Map, Relation
 from argmap.model.anchors import verify
 from argmap.plugin import Inputs
-from argmap.plugin.scheme import Question, Scheme
+from argmap.plugin.scheme import Question, Scheme, folded
 from argmap.plugin.trials import Trials
 
 Kind = Literal[
@@ -137,8 +137,10 @@ def unasked(
     }
     for key in relations:
         relation = map.relations[key]
-        scheme = relation.scheme and schemes.get(relation.scheme.name.casefold())
-        for question in scheme.questions if scheme else ():
+        name = relation.scheme.name if relation.scheme else ""
+        if (scheme := schemes.get(folded(name))) is None:
+            continue
+        for question in scheme.questions:
             if not {(key, question.key), (key, question.text)} & asked:
                 yield Gap(
                     kind="unasked",
@@ -146,7 +148,7 @@ def unasked(
                     relation=key,
                     question=question.key,
                     why=question.text,
-                    close=_ask(map, relation, question),
+                    close=_ask(map, relation, scheme, question),
                 )
 
 
@@ -255,11 +257,20 @@ def _argue(map: Map, kind: str, target: Mapping[str, str]) -> Call:
     return _add(map, {"kind": kind, "premises": ["$new"], "target": dict(target)})
 
 
-def _ask(map: Map, relation: Relation, question: Question) -> Call:
-    """Make the call that raises a critical question."""
+def _ask(map: Map, relation: Relation, scheme: Scheme, question: Question) -> Call:
+    """Make the call that raises a critical question.
+
+    What a relation leaves unsaid is no claim that could be rebutted: who doubts it
+    undercuts. Which of several premises plays a role is for the caller to say.
+    """
     asks = {"relation": relation.key, "question": question.key}
     target = relation.target
-    if question.attack == "undercut" or target.claim is None:
+    is_unsaid = len(relation.premises) == 1 < len(scheme.premises)
+    if (
+        question.attack == "undercut"
+        or target.claim is None
+        or (question.attack == "undermine" and is_unsaid)
+    ):
         kind, on = "undercut", {"relation": relation.key}
     elif question.attack == "rebut":
         kind, on = "rebut", {"claim": target.claim}

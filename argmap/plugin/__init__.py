@@ -88,6 +88,7 @@ from argmap.plugin.format import Format, Place, Remark, Report
 from argmap.plugin.hookspecs import hookimpl
 from argmap.plugin.host import Host, Installed, Problem
 from argmap.plugin.rule import Answer, Feature, Rule, Scale
+from argmap.plugin.scheme import Question, Role, Scheme
 
 __all__ = [
     "FEATURES",
@@ -130,11 +131,14 @@ __all__ = [
     "PluginFault",
     "Problem",
     "Projection",
+    "Question",
     "Relation",
     "Remark",
     "Report",
+    "Role",
     "Rule",
     "Scale",
+    "Scheme",
     "Source",
     "Stability",
     "Strengths",

@@ -17,8 +17,9 @@ from argmap.errors import ArgmapError, NotFound, PluginClash, PluginFault
 from argmap.plugin.format import Format
 from argmap.plugin.offers import Offer, offers
 from argmap.plugin.rule import Rule
-from argmap.plugin.scheme import Scheme
+from argmap.plugin.scheme import Scheme, folded
 from argmap.plugin.sources import Found, directory, installed
+from argmap.plugin.told import told
 
 if TYPE_CHECKING:  # where nothing runs apart, nothing of it is imported
     from argmap.plugin.isolation import Isolation
@@ -99,11 +100,21 @@ class Host:
             raise NotFound("format", name)
         return self.formats[name]
 
+    def scheme(self, name: str) -> Scheme:
+        """Give an argument scheme, by any name that relations may call it.
+
+        Raises:
+            NotFound: None of that name is installed.
+        """
+        if (found := self.schemes_by_name.get(folded(name))) is None:
+            raise NotFound("scheme", name)
+        return found
+
     @property
     def schemes_by_name(self) -> dict[str, Scheme]:
         """Give argument schemes by all that relations may call them, folded."""
         return {
-            name.casefold(): scheme
+            folded(name): scheme
             for scheme in reversed(self.schemes.values())
             for name in (*scheme.names, scheme.title, scheme.key)
         }
@@ -150,7 +161,7 @@ class _Loading:
         try:
             return offers(plugin)
         except (Exception, SystemExit) as error:
-            fault = PluginFault(plugin.offered_by, f"{type(error).__name__}: {error}")
+            fault = PluginFault(plugin.offered_by, told(error))
             fault.__cause__ = error
             self.problem(plugin, fault)
             return []

@@ -76,7 +76,8 @@ async def brief_of(
         return msgspec.json.encode(found)
 
     key = ("brief", briefing, *asked.key)
-    return view(desk, snapshot, key, make, asked.rule, compared)
+    schemes = desk.host.schemes.values()
+    return view(desk, snapshot, key, make, asked.rule, compared, schemes)
 
 
 async def gaps_of(desk: Desk, map: str, asked: Asked, at: int | None = None) -> View:
@@ -160,7 +161,8 @@ async def _view(
     def make() -> bytes:
         return msgspec.json.encode(find(_trials(snapshot, asked)))
 
-    return view(desk, snapshot, (*key, *asked.key), make, asked.rule)
+    schemes = desk.host.schemes.values()
+    return view(desk, snapshot, (*key, *asked.key), make, asked.rule, (), schemes)
 
 
 def _trials(snapshot: Snapshot, asked: Asked) -> Trials:

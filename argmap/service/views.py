@@ -1,13 +1,15 @@
 """Answers that follow from a map, made once per revision."""
 
 import gzip
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from typing import Final
 
-from argmap.plugin import Rule
+import msgspec
+
+from argmap.plugin import Rule, Scheme
 from argmap.plugin.manifest import versions
 from argmap.service.desk import Desk
 from argmap.store import Snapshot
@@ -56,16 +58,19 @@ def view(
     make: Callable[[], bytes],
     rule: Rule | None = None,
     compared: Sequence[Rule] = (),
+    schemes: Collection[Scheme] = (),
 ) -> View:
     """Make a view; *rule* is the one that has a part in it, if one has.
 
-    *compared* are further rules whose word is in it.
+    *compared* are further rules whose word is in it, *schemes* argument schemes whose
+    questions are.
     """
     # A map that was deleted and made again counts its revisions anew, with another id.
     digest = rule.digest if rule else None
     asked = [*([rule] if rule else []), *compared]
     lane = next((each.lane for each in asked if each.lane), None)
     digests = " ".join([str(digest), *(f"{r.name} {r.digest}" for r in compared)])
+    digests += msgspec.json.encode(tuple(schemes)).decode() if schemes else ""
     state = f"{_BUILD} {digests} {snapshot.id} {snapshot.revision}"
     etag = f'"{sha256(state.encode()).hexdigest()[:16]}"'
     return View(desk, snapshot, key, make, etag, lane)

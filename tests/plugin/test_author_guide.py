@@ -24,6 +24,13 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "rules"
 
 
+def test_its_scheme_is_known_by_all_its_names(folder: Path) -> None:
+    host = Host.load(folder.parent / "schemes", strict=True)
+
+    for name in ("survey", "Argument from a survey", "Poll", "ArgumentFromPoll"):
+        assert host.scheme(name).key == "survey"
+
+
 def test_its_plugins_load_and_keep_what_they_promise(folder: Path) -> None:
     host = Host.load(folder, strict=True)
     examples = 0
@@ -41,8 +48,11 @@ def test_its_sessions_print_what_it_shows(folder: Path) -> None:
         name.upper().replace("-", "_"): installed.rule
         for name, installed in Host.load(folder).rules.items()
     }
+    schemes = {"SURVEY": Host.load(folder.parent / "schemes").scheme("survey")}
     text = TEXT.replace("```", "")  # an end of a block is no output
-    session = doctest.DocTestParser().get_doctest(text, rules, "README.md", None, None)
+    session = doctest.DocTestParser().get_doctest(
+        text, rules | schemes, "README.md", None, None
+    )
 
     outcome = doctest.DocTestRunner().run(session)
 
