@@ -26,6 +26,7 @@ MEDIA_TYPE = "application/problem+json"
 STATUSES: Mapping[type[ArgmapError], int] = {
     errors.AddressInUse: 503,
     errors.AlreadyExists: 409,
+    errors.BadMove: 422,
     errors.Cancelled: 503,
     errors.DuplicateKey: 409,
     errors.Exists: 412,

@@ -29,6 +29,12 @@
     ├── Exists                    If-None-Match asks that nothing be there, and it is
     ├── KeyReused                 an Idempotency-Key that came with another request
     ├── UnderWay                  a request of that Idempotency-Key is not done yet
+    ├── BadMove                   a move that a debate round does not allow
+    │   ├── AlreadySaid           it says what is on the flow already
+    │   ├── NotSaid               it is about what nobody has said
+    │   ├── OutOfTurn             its speech is over, or what it is about is not
+    │   ├── TooLate               it is about what is dropped, conceded or kicked
+    │   └── WrongSide             it is against its own side, or for the other
     ├── InvalidParameters         parameters or options that a rule does not take
     ├── Lossy                     a file would lose something, and may not
     ├── TooDeep                   a tree deeper than nested JSON may be
@@ -70,6 +76,14 @@ from argmap.errors.root import (
     NotFound,
     TooLarge,
 )
+from argmap.errors.rounds import (
+    AlreadySaid,
+    BadMove,
+    NotSaid,
+    OutOfTurn,
+    TooLate,
+    WrongSide,
+)
 from argmap.errors.work import (
     AddressInUse,
     Cancelled,
@@ -96,7 +110,9 @@ from argmap.errors.writes import (
 __all__ = [
     "AddressInUse",
     "AlreadyExists",
+    "AlreadySaid",
     "ArgmapError",
+    "BadMove",
     "Cancelled",
     "CircularUndercut",
     "DuplicateKey",
@@ -113,7 +129,9 @@ __all__ = [
     "Lossy",
     "Malformed",
     "NotFound",
+    "NotSaid",
     "OutOfRange",
+    "OutOfTurn",
     "PassageMismatch",
     "PluginClash",
     "PluginFault",
@@ -125,11 +143,13 @@ __all__ = [
     "StorageFull",
     "TooDeep",
     "TooLarge",
+    "TooLate",
     "TooSlow",
     "Unavailable",
     "UnderWay",
     "Unknown",
     "WrongExact",
+    "WrongSide",
     "WrongTarget",
     "WrongText",
 ]
