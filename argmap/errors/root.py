@@ -1,5 +1,7 @@
 """The root of the tree, and what may be wrong anywhere: unreadable, or not there."""
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import ClassVar
 
 
@@ -40,9 +42,11 @@ class NotFound(ArgmapError):
 
     code = "not-found"
 
-    def __init__(self, kind: str, key: str) -> None:
+    def __init__(self, kind: str, key: str, known: Iterable[str] = ()) -> None:
         self.kind, self.key = kind, key
-        super().__init__(f"there is no {kind} {key!r}")
+        near = " or ".join(map(repr, get_close_matches(key, known, n=2)))
+        meant = f"; do you mean {near}?" if near else ""
+        super().__init__(f"there is no {kind} {key!r}{meant}")
 
 
 class AlreadyExists(ArgmapError):

@@ -25,6 +25,7 @@ from argmap.engine import (
 from argmap.errors import Cancelled, InvalidParameters, PluginFault, TooSlow
 from argmap.plugin.evaluation import EvaluationWarning
 from argmap.plugin.rule import Rule
+from argmap.plugin.told import told
 
 STRENGTH_OF: Final[dict[Label, float]] = {"in": 1.0, "undecided": 0.5, "out": 0.0}
 
@@ -52,7 +53,7 @@ def answer(
     except (InvalidParameters, PluginFault, TooSlow, Cancelled):
         raise
     except (Exception, SystemExit) as error:  # who calls a rule must not end by it
-        raise _fault(rule, f"raised {type(error).__name__}: {error}") from error
+        raise _fault(rule, f"raised {told(error)}") from error
     try:
         return _checked(rule, graph, returned, is_whole=is_whole)
     except (Exception, SystemExit) as error:  # a stranger's mapping may raise anything

@@ -139,8 +139,7 @@ def contributions(
         return np.asarray(vary(graph, rule, params, weights=weights)[place])
 
     games = _games(map_, graph, rule, target)
-    is_batched = rule.aggregation is not None or rule.batch is not None
-    note = _ABOUT[method] + ("" if is_batched else _AGAIN)
+    note = _ABOUT[method] + ("" if rule.is_batched else _AGAIN)
     if method == "intrinsic-removal":
         by_claim = intrinsic_removal(graph, place, revalue)
         found = Contributions(

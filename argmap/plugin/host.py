@@ -87,7 +87,7 @@ class Host:
             NotFound: None of that name is installed.
         """
         if name not in self.rules:
-            raise NotFound("rule", name)
+            raise NotFound("rule", name, self.rules)
         return self.rules[name].rule
 
     def format(self, name: str) -> Format:
@@ -97,7 +97,7 @@ class Host:
             NotFound: None of that name is installed.
         """
         if name not in self.formats:
-            raise NotFound("format", name)
+            raise NotFound("format", name, self.formats)
         return self.formats[name]
 
     def scheme(self, name: str) -> Scheme:

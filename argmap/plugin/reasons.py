@@ -30,6 +30,7 @@ from argmap.engine.outcome import Relabel
 from argmap.errors import Cancelled, PluginFault, TooSlow
 from argmap.plugin.answer import answer
 from argmap.plugin.rule import Rule
+from argmap.plugin.told import told
 
 
 class Defence(Struct, frozen=True, kw_only=True):
@@ -135,8 +136,7 @@ def _at_fault(rule: Rule) -> Iterator[None]:
     except (TooSlow, Cancelled):
         raise
     except (Exception, SystemExit) as error:
-        detail = f"raised {type(error).__name__} when it relabelled: {error}"
-        raise _fault(rule, detail) from error
+        raise _fault(rule, f"relabelled, and raised {told(error)}") from error
 
 
 def _open(graph: Graph, outcome: Outcome, place: int) -> Unanswered | None:

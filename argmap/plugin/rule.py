@@ -122,6 +122,11 @@ class Rule:
             raise ValueError("batch goes with evaluate; the engine has batches anyway")
         if self.params is not None:
             _check(self.params)
+        elif callable(self.aggregation) or callable(self.influence):
+            raise ValueError(
+                "aggregation and influence are an Aggregation and an Influence; "
+                "functions of the parameters are for rules that have some"
+            )
         if self.description is None:
             description = inspect.getdoc(self.evaluate) if self.evaluate else None
             object.__setattr__(self, "description", description or "")
@@ -137,6 +142,11 @@ class Rule:
             else aggregation(params),
             influence if isinstance(influence, Influence) else influence(params),
         )
+
+    @property
+    def is_batched(self) -> bool:
+        """Say whether it computes many variants of a graph at once."""
+        return self.aggregation is not None or self.batch is not None
 
     @property
     def lane(self) -> str | None:

@@ -16,6 +16,7 @@ from argmap.engine import Graph, check_patience
 from argmap.errors import Cancelled, PluginFault, TooSlow
 from argmap.plugin.answer import STRENGTH_OF, answer
 from argmap.plugin.rule import Rule
+from argmap.plugin.told import told
 
 Floats = NDArray[np.float64]
 
@@ -78,7 +79,7 @@ def _at_once(
     except (TooSlow, Cancelled):
         raise
     except (Exception, SystemExit) as error:
-        raise _fault(rule, f"raised {type(error).__name__}: {error}") from error
+        raise _fault(rule, f"raised {told(error)}") from error
     shape = base_scores.shape
     if not isinstance(found, np.ndarray) or found.dtype.kind not in "fiu":
         raise _fault(rule, "returned what is no array of numbers")

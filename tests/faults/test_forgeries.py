@@ -29,7 +29,7 @@ BYTES = b"\\x91" * 5000 + b"\\xc0"
 RULE = {"name": "mine", "title": "T", "description": "", "version": None,
         "source": "", "scale": "gradual", "laws": [], "reads": [],
         "default_base_score": 0.5, "schema": {}, "digest": None, "findings": None,
-        "is_modular": True}
+        "is_batched": True}
 ANSWER = {"type": "Answered", "strengths": bytes(16), "relations": None,
           "labels": None, "settled": bytes(2), "converged": True,
           "stability": "stable", "iterations": 0, "residual": 0.0,

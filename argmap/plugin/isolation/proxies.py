@@ -57,6 +57,11 @@ class IsolatedRule(Rule):
     described: wire.RuleDescribed
 
     @property
+    def is_batched(self) -> bool:
+        """Say whether the rule behind it computes many variants at once."""
+        return self.described.is_batched
+
+    @property
     def lane(self) -> str:
         """Name whom others would wait for that ask the same worker."""
         return self.worker.owner
@@ -113,9 +118,9 @@ class IsolatedRule(Rule):
         base_scores: Floats | None,
         weights: Floats | None,
     ) -> Floats | None:
-        """Have the worker compute a batch, if the rule is modular."""
+        """Have the worker compute a batch, if the rule has batches."""
         given = base_scores if weights is None else weights
-        if not self.described.is_modular or given is None:
+        if not self.is_batched or given is None:
             return None
         size = max(1, _BATCH // max(1, graph.size, len(graph.relation_ids)))
         pieces = [

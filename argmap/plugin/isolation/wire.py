@@ -141,7 +141,7 @@ class RuleDescribed(Struct, frozen=True, forbid_unknown_fields=True):
     schema: dict[str, Any]
     digest: str | None
     findings: Findings | None
-    is_modular: bool
+    is_batched: bool
 
 
 class FormatDescribed(Struct, frozen=True, forbid_unknown_fields=True):

@@ -26,9 +26,10 @@ from argmap.plugin.isolation.proxies import PLAIN
 from argmap.plugin.offers import offers
 from argmap.plugin.rule import Rule
 from argmap.plugin.sources import GROUP, Found
+from argmap.plugin.told import told
 from argmap.plugin.variants import vary
 
-_LONGEST: Final = 1000  # characters of what is told of a fault
+_LONGEST: Final = 1200  # characters of what is told of a fault
 
 
 def work(connection: socket.socket) -> None:
@@ -39,15 +40,6 @@ def work(connection: socket.socket) -> None:
     while (frame := receive(connection)) is not None:
         reply = worker.reply(decoder.decode(frame))
         send(connection, encoder.encode(reply))
-
-
-def told(error: BaseException) -> str:
-    """Say what was raised, whatever its message does."""
-    try:
-        text = f"{type(error).__name__}: {error}"[:_LONGEST]
-    except BaseException:
-        text = type(error).__name__
-    return text.encode("utf-8", "replace").decode()
 
 
 class _Worker:
@@ -178,7 +170,7 @@ def _rule(rule: Rule) -> wire.RuleDescribed:
     values = {name: getattr(rule, name) for name in names}
     values["laws"], values["reads"] = tuple(rule.laws), frozenset(rule.reads)
     return wire.RuleDescribed(
-        **values, schema=rule.schema(), is_modular=rule.aggregation is not None
+        **values, schema=rule.schema(), is_batched=rule.is_batched
     )
 
 

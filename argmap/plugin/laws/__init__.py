@@ -78,7 +78,7 @@ def check(
         ) from error
     names = list(LAWS if laws is None else laws)
     if unknown := [name for name in names if name not in LAWS]:
-        raise NotFound("law", unknown[0])
+        raise NotFound("law", unknown[0], LAWS)
     return Findings(
         version=rule.version,
         laws={name: check_law(rule, LAWS[name], cases, seed) for name in names},
