@@ -18,6 +18,7 @@ from argmap.formats.argmap1 import ARGMAP1
 from argmap.model import Map, convert, normal, slug, validate
 from argmap.plugin import Format, Host, Remark, Report
 from argmap.plugin.features import TITLES, Feature, used
+from argmap.plugin.told import told
 
 log = logging.getLogger(__name__)
 
@@ -221,4 +222,4 @@ def _sureness(format_: Format, data: bytes) -> float:
 
 
 def _fault(format_: Format, error: BaseException) -> PluginFault:
-    return PluginFault(format_.name, f"raised {type(error).__name__}: {error}")
+    return PluginFault(format_.name, f"raised {told(error)}")
