@@ -35,7 +35,8 @@ REFUSED = {
     "nul": ("[A]: a\0b", "line 1, column 7"),
     "utf-16": ("[A]: a".encode("utf-16"), "line 1, column 1"),
     "include": ("@include(/etc/passwd)", "line 1, column 1: other files are not read"),
-    "marks": ("*a*\n" * 400_000, "there are more than 1000000 words"),
+    "marks": ("*a*\n" * 200_000, "there are more than 500000 words"),
+    "signs": ("[" * 1_000_000, "there are more than 500000 words"),
     "carried": ('[A]: a {"argmap": {"kind": "x"}}', "line 1, column 1: argmap.kind"),
     "carried-key": (
         '[A]: a {"argmap": {"key": "b"}}\n\n[B]: b {"argmap": {"key": "b"}}',
@@ -68,22 +69,22 @@ READ = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_a_hostile_file_is_refused_soon_and_by_its_place(case: str) -> None:
     text, why = REFUSED[case]
-    start = time.perf_counter()
+    start = time.process_time()
 
     with pytest.raises((Malformed, InvalidMap)) as caught:
         read(HOST, text if isinstance(text, bytes) else text.encode(), "argdown")
 
     assert why in str(caught.value)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize("case", READ)
 def test_a_file_without_end_of_signs_is_read_soon(case: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with suppress(Malformed):  # that it has no sense is no matter here
         read(HOST, READ[case].encode(), "argdown")
 
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_lines_may_be_indented_as_deep_as_they_like() -> None:

@@ -15,8 +15,8 @@ from typing import Final
 from argmap.formats.argdown.places import Places
 from argmap.formats.argdown.tokens import Kind, Token
 
-MOST_WORDS: Final = 1_000_000
-"""Of a document; text is one word up to the next mark. Each takes 150 bytes."""
+MOST_WORDS: Final = 500_000
+"""Of a document; text is one up to the next sign. Each takes a microsecond or two."""
 
 _LINES: Final = re.compile(r"[ \t]*+\n(?:[ \t]*+\n)*+")
 _LINE_START: Final = re.compile(
@@ -82,8 +82,13 @@ class Lexer:
         """
         text, end = self.text, len(self.text)
         starts = (None, Kind.LINE_BREAK, Kind.EMPTY_LINE)
+        count = 0
         while self._at < end:
             at = self._at
+            count += 1
+            if count > MOST_WORDS:
+                detail = f"there are more than {MOST_WORDS} words and signs"
+                raise self._places.error(at, detail)
             if self._in_inference:
                 word = self._inference_words.get(text[at])
             else:
@@ -103,10 +108,6 @@ class Lexer:
         return self.tokens
 
     def _add(self, kind: Kind, end: int) -> None:
-        if len(self.tokens) >= MOST_WORDS:
-            raise self._places.error(
-                self._at, f"there are more than {MOST_WORDS} words"
-            )
         self.tokens.append(Token(kind, self._at, end))
         self._last = kind
         self._at = end
