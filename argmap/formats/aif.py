@@ -16,6 +16,7 @@ from argmap.formats.documents import read_document, read_object, write_document
 from argmap.formats.graphs import Dialect, Id, Object
 from argmap.formats.remarks import Remarks
 from argmap.formats.speakers import speakers
+from argmap.formats.texts import name_of
 from argmap.formats.wiring import Kind
 from argmap.model import Claim, Map, Relation, RelationKind, Scheme
 from argmap.plugin import Format, Report, all_but
@@ -62,14 +63,16 @@ def kind(node: Object) -> Kind:
 
 def scheme(node: Object) -> Scheme | None:
     """Read a node's scheme: by its name, or else by its text."""
-    name = node.get("scheme") or node.get("text")
-    if not isinstance(name, str) or name in NO_SCHEMES or not name.strip():
+    said = node.get("scheme") or node.get("text")
+    if said in NO_SCHEMES if said.__class__ is str else True:
         return None
-    id_ = node.get("schemeID")
-    return Scheme(
-        name=name[:500],
-        id=str(id_)[:500] if isinstance(id_, str | int) and str(id_).strip() else None,
-    )
+    name = name_of(said)
+    return Scheme(name=name, id=scheme_id(node.get("schemeID"))) if name else None
+
+
+def scheme_id(value: Any) -> str | None:
+    """Read the id of a scheme, a text or a number."""
+    return name_of(str(value)) if isinstance(value, str | int) else None
 
 
 def claim_node(claim: Claim, node_id: Id) -> Object:
@@ -85,7 +88,9 @@ def relation_node(relation: Relation, node_id: Id) -> Object:
     else:
         name, scheme_id = relation.scheme.name, relation.scheme.id or ""
     node = {"nodeID": node_id, "text": name, "type": type_, "scheme": name}
-    return {**node, "schemeID": scheme_id} if scheme_id else node
+    if scheme_id:
+        node["schemeID"] = scheme_id
+    return node
 
 
 def edge(number: int, start: Id, end: Id) -> Object:

@@ -75,16 +75,19 @@ def difference(
     residue: dict[str, Any] = {}
     if own_id is not None:
         residue["id"] = own_id
-    if more := {name: given[name] for name in given if name not in written}:
-        residue["more"] = more
-    if without := {name: written[name] for name in written if name not in given}:
-        residue["without"] = without
-    for name, value in written.items():
-        if name in given and (was := given[name]) != value:
+    more: dict[str, Any] = {}
+    for name, was in given.items():
+        if name not in written:
+            more[name] = was
+        elif (value := written[name]) != was:
             if isinstance(was, dict) and isinstance(value, dict):
                 residue.setdefault("inside", {})[name] = difference(was, value)
             else:
                 residue.setdefault("instead", {})[name] = [value, was]
+    if more:
+        residue["more"] = more
+    if len(given) - len(more) < len(written):
+        residue["without"] = {n: written[n] for n in written if n not in given}
     if of is not None:
         residue["of"] = of
     if speaker is not None:

@@ -1,7 +1,7 @@
 """Documents of nodes and edges: these, and whatever stands beside them."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from argmap.errors import Malformed
 from argmap.formats import baggage
@@ -14,14 +14,17 @@ from argmap.formats.remarks import Remarks
 from argmap.model import Header, Map
 from argmap.model.codec import decode, lean
 
+DEEPEST: Final = 50
+"""Levels of a document: parts of it become residue, which may not nest as deep."""
+
 
 def read_object(data: bytes) -> Object:
     """Decode a JSON document that is an object.
 
     Raises:
-        Malformed: It is something else.
+        Malformed: It is something else, or nests deeper than residue may.
     """
-    document: Any = decode(data, Any)
+    document: Any = decode(data, Any, DEEPEST)
     if not isinstance(document, dict):
         raise Malformed("this is no object")
     return document

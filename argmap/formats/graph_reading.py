@@ -1,15 +1,15 @@
 """Nodes and edges in JSON, read as claims and relations."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from argmap.errors import Malformed
 from argmap.formats import baggage
 from argmap.formats.baggage import MEMBER, difference, filled
-from argmap.formats.graphs import Dialect, Id, Leftover, Object
+from argmap.formats.graphs import Dialect, Id, Object
 from argmap.formats.remarks import Remarks
-from argmap.formats.texts import fit
+from argmap.formats.texts import fit, is_fit
 from argmap.formats.wiring import Kind, Wire, wire
 from argmap.model import Claim, Map, Relation, Target, is_key, slug
 from argmap.model.codec import lean
@@ -17,6 +17,14 @@ from argmap.model.pointer import pointer
 from argmap.plugin import Place
 
 T = TypeVar("T", Claim, Relation)
+
+_LETTERS: Final[dict[Kind, str]] = {
+    None: "x",
+    "claim": "c",
+    "support": "r",
+    "rebut": "r",
+    "rephrase": "r",
+}
 
 
 @dataclass
@@ -26,12 +34,12 @@ class Graph:
     claims: dict[str, Claim]
     relations: dict[str, Relation]
     residue: Object
-    places: dict[str, list[Place]]
+    places: Callable[[], dict[str, list[Place]]]
     is_loaded: bool  # something was carried that may be wrong
 
     def checked(self, map: Map) -> Map:
         """Give the map that was made of this, if it is one."""
-        return baggage.checked(map, self.places) if self.is_loaded else map
+        return baggage.checked(map, self.places()) if self.is_loaded else map
 
 
 def read_graph(
@@ -70,10 +78,7 @@ class _Reading:
     def read(self, nodes: Any, edges: Any) -> Graph:
         for index, node in enumerate(_objects(nodes, self.nodes_at)):
             self.take_node(index, node)
-        pairs = [
-            self.ends(index, edge)
-            for index, edge in enumerate(_objects(edges, self.edges_at))
-        ]
+        pairs = self.pairs(_objects(edges, self.edges_at))
         wiring = wire(self.kinds, pairs)
         loose = set(wiring.loose_nodes)
         for number in wiring.loose_nodes:
@@ -81,21 +86,29 @@ class _Reading:
             self.keep("no-relation", what, self.node_at(number))
         for index in wiring.loose_edges:
             self.judge_edge(edges[index], index, pairs[index], loose)
-        claims, claim_keys, claim_places = self.claims()
-        relations, relation_places = self.relations(wiring.wires, claim_keys)
-        leftover = Leftover(
-            nodes=tuple(
+        claims, claim_keys = self.claims()
+        relations = self.relations(wiring.wires, claim_keys)
+        residue = {
+            "nodes": [
                 node
                 for index, node in enumerate(self.nodes)
                 if self.kinds[index] is None or index in loose
-            ),
-            order="".join(self.letters(loose)),
-            edges=tuple(edges),
-            loose=tuple(wiring.loose_edges),
-            unknown=tuple(self.unknown),
-        )
-        places = {"claims": claim_places, "relations": relation_places}
-        residue = lean(leftover)
+            ],
+            "order": "".join(self.letters(loose)),
+            "edges": edges,
+            "loose": wiring.loose_edges,
+            "unknown": list(self.unknown),
+        }
+        residue = {name: value for name, value in residue.items() if value}
+
+        def places() -> dict[str, list[Place]]:
+            return {
+                "claims": [Place(pointer=self.node_at(each)) for each in claim_keys],
+                "relations": [
+                    Place(pointer=self.node_at(each.node)) for each in wiring.wires
+                ],
+            }
+
         return Graph(claims, relations, residue, places, self.is_loaded)
 
     def take_node(self, index: int, node: Object) -> None:
@@ -110,6 +123,21 @@ class _Reading:
             self.kinds.append(None)
         else:
             self.kinds.append(self.dialect.kind(node))
+
+    def pairs(self, edges: list[Object]) -> list[tuple[int, int] | None]:
+        """Find the nodes that edges join, most of them by ids that are texts."""
+        found = self.index
+        source, target = self.dialect.source, self.dialect.target
+        pairs: list[tuple[int, int] | None] = []
+        for index, edge in enumerate(edges):
+            start, end = edge.get(source), edge.get(target)
+            if start.__class__ is end.__class__ is str:
+                pair = found.get(start), found.get(end)
+                if pair[0] is not None and pair[1] is not None:
+                    pairs.append(pair)  # type: ignore[arg-type] # neither is None
+                    continue
+            pairs.append(self.ends(index, edge))
+        return pairs
 
     def ends(self, index: int, edge: Object) -> tuple[int, int] | None:
         found = []
@@ -148,12 +176,12 @@ class _Reading:
         say = self.remarks.repair if is_repair else self.remarks.note
         say(code, what, "kept as residue", Place(pointer=pointer))
 
-    def letters(self, loose: set[int]) -> Iterator[str]:
-        for index, kind in enumerate(self.kinds):
-            if kind is None or index in loose:
-                yield "x"
-            else:
-                yield "c" if kind == "claim" else "r"
+    def letters(self, loose: set[int]) -> list[str]:
+        """Say in the words of `Leftover` what each node is."""
+        letters = [_LETTERS[kind] for kind in self.kinds]
+        for index in loose:
+            letters[index] = "x"
+        return letters
 
     def carried(self, node: Object) -> tuple[Object, Any]:
         """Give a node without what it carries, and that."""
@@ -197,20 +225,20 @@ class _Reading:
             return text
         return slug(text, taken, fallback="node")
 
-    def claims(self) -> tuple[dict[str, Claim], dict[int, str], list[Place]]:
+    def claims(self) -> tuple[dict[str, Claim], dict[int, str]]:
         dialect, format_ = self.dialect, self.dialect.format
         claims: dict[str, Claim] = {}
         keys: dict[int, str] = {}
-        places = []
         for index, kind in enumerate(self.kinds):
             if kind != "claim":
                 continue
-            place = Place(pointer=self.node_at(index))
             node, load = self.carried(self.nodes[index])
             raw = node[dialect.id]
             key = self.key(raw, claims, load, index)
             speaker = self.speakers.get(str(raw))
-            text = fit(dialect.text(node), self.remarks, place)
+            text = dialect.text(node)
+            if not is_fit(text):
+                text = fit(text, self.remarks, Place(pointer=self.node_at(index)))
             if load is None:
                 claim = Claim(key=key, speaker=speaker, text=text)
             else:
@@ -226,23 +254,23 @@ class _Reading:
             )
             claims[key] = _with_residue(claim, format_, residue)
             keys[index] = key
-            places.append(place)
-        return claims, keys, places
+        return claims, keys
 
     def relations(
         self, wires: list[Wire], claim_keys: Mapping[int, str]
-    ) -> tuple[dict[str, Relation], list[Place]]:
+    ) -> dict[str, Relation]:
         keys: dict[int, str] = {}  # of nodes
         names: list[str] = []  # of wires
         taken: dict[str, Any] = {}
         for each in wires:
-            _, load = self.carried(self.nodes[each.node])
-            raw = self.nodes[each.node][self.dialect.id]
-            name = self.key(raw, taken, None if each.node in keys else load, each.node)
+            node, load = self.nodes[each.node], None
+            if each.node not in keys:
+                _, load = self.carried(node)
+            name = self.key(node[self.dialect.id], taken, load, each.node)
             keys.setdefault(each.node, name)
             taken[name] = None
             names.append(name)
-        relations, places = {}, []
+        relations = {}
         for name, each in zip(names, wires, strict=True):
             target = (
                 Target(claim=claim_keys[each.target])
@@ -252,8 +280,7 @@ class _Reading:
             premises = tuple(claim_keys[premise] for premise in each.premises)
             of = None if keys[each.node] == name else keys[each.node]
             relations[name] = self.relation(name, each, premises, target, of)
-            places.append(Place(pointer=self.node_at(each.node)))
-        return relations, places
+        return relations
 
     def relation(
         self,
@@ -265,22 +292,21 @@ class _Reading:
     ) -> Relation:
         node, load = self.carried(self.nodes[wire.node])
         raw = node[self.dialect.id]
-        own: Object = {
-            "kind": wire.kind,
-            "premises": premises,
-            "target": target,
-            "scheme": self.dialect.scheme(node),
-        }
-        if load is None:
-            relation = Relation(key=key, **own)
-        else:
+        relation = Relation(
+            key=key,
+            kind=wire.kind,
+            premises=premises,
+            target=target,
+            scheme=self.dialect.scheme(node),
+        )
+        if load is not None:
             self.is_loaded = True
-            at = self.pointer(wire.node)
-            plain = {name: lean(value) for name, value in own.items()}
+            own = ("kind", "premises", "target", "scheme")
+            plain = {name: lean(getattr(relation, name)) for name in own}
             if isinstance(load, dict) and "scheme" in load:
                 del plain["scheme"]
             load = {**load, "key": key} if isinstance(load, dict) else load
-            relation = filled(Relation, load, plain, at, key)
+            relation = filled(Relation, load, plain, self.pointer(wire.node), key)
         if of is not None:
             residue: Object = {"of": of}
         else:

@@ -16,7 +16,7 @@ from argmap.formats.baggage import difference, left, restored
 from argmap.formats.exchange import UNNAMED
 from argmap.formats.forest import Line, outline
 from argmap.formats.remarks import Remarks
-from argmap.formats.texts import decoded, fit, misplaced
+from argmap.formats.texts import decoded, fit, is_fit, misplaced
 from argmap.model import Claim, Map, Relation, Target, slug
 from argmap.plugin import Format, Place, Report, only
 
@@ -38,7 +38,8 @@ DEEPEST: Final = 1000
 class _Item(NamedTuple):
     """A line with those that continue it."""
 
-    path: tuple[int, ...]
+    parent: str
+    place: int  # among what has this parent
     stance: str | None
     text: list[str]
     number: int
@@ -60,11 +61,11 @@ def read_map(data: bytes) -> tuple[Map, Report]:
 class _Reading:
     def __init__(self) -> None:
         self.remarks = Remarks()
-        self.items: dict[tuple[int, ...], _Item] = {}
-        self.counts: dict[tuple[int, ...], int] = {}
+        self.items: dict[str, _Item] = {}
+        self.counts: dict[str, int] = {}
         self.has_theses: bool | None = None
         self.claims: dict[str, Claim] = {}
-        self.keys: dict[tuple[int, ...], str] = {}
+        self.keys: dict[str, str] = {}
 
     def read(self, lines: list[str]) -> Map:
         title, start = "", 0
@@ -73,23 +74,25 @@ class _Reading:
         for number, line in enumerate(lines[start:], start=start + 1):
             self.take(line, number)
         if not self.items and start:
-            return Map(key=slug(title, (), fallback=UNNAMED), title=title[:500])
+            title = fit(title, Remarks(), Place(line=1))[:500] if title else ""
+            return Map(key=slug(title, (), fallback=UNNAMED), title=title)
         if not self.items:
             raise misplaced("there is no line such as '1. A thesis.'", start + 1)
         theses = [
-            item
+            path
             for path, item in self.items.items()
-            if len(path) == 2 and item.stance is None
+            if path.count(".") == 2 and item.stance is None
         ]
         residue = {}
         if theses:
             question = self.items.pop(next(iter(self.items)))
             residue = {"question": "\n".join(question.text).strip()}
         for path, item in self.items.items():
-            if not _SEE.fullmatch(item.text[0]):
+            words = item.text[0]
+            if not (words.startswith("-> See") and _SEE.fullmatch(words)):
                 self.claim(path, item)
         relations = self.relations()
-        roots = [item.path for item in theses] or [next(iter(self.items))]
+        roots = theses or [next(iter(self.items))]
         title = fit(title, Remarks(), Place(line=1))[:500] if title else ""
         return Map(
             key=slug(title, (), fallback=UNNAMED) if title else UNNAMED,
@@ -103,18 +106,20 @@ class _Reading:
     def take(self, line: str, number: int) -> None:
         """Take a line as an item, or as what continues the one before."""
         found = _LINE.match(line)
-        path = _path(found[1]) if found else ()
-        if found and self.may_stand(path, found[2]):
-            if self.items and path[:-1] not in self.items:
+        path = _plain(found[1]) if found else ""
+        parent, place = _split(path)
+        if found and self.may_stand(path, parent, place, found[2]):
+            if self.items and parent not in self.items:
                 what = f"{found[1]} has nothing that it is below"
                 done = "put below what is there of its path"
                 self.remarks.repair("no-parent", what, done, Place(line=number))
-            self.counts[path[:-1]] = path[-1]
-            self.items[path] = _Item(path, found[2], [found[3] or ""], number)
-            if len(path) == 2 and self.has_theses is None:
+            self.counts[parent] = place
+            words = found[3] or ""
+            self.items[path] = _Item(parent, place, found[2], [words], number)
+            if self.has_theses is None and path.count(".") == 2:
                 self.has_theses = found[2] is None
         elif self.items:
-            if found and (found[2] or len(path) == 1):
+            if found and (found[2] or path.count(".") == 1):
                 what = f"{found[1]} is no next place in the tree"
                 done = "read as part of the text above"
                 self.remarks.repair("out-of-order", what, done, Place(line=number))
@@ -122,27 +127,32 @@ class _Reading:
         elif line.strip():
             raise misplaced("here a line such as '1. A thesis.' is expected", number)
 
-    def may_stand(self, path: tuple[int, ...], stance: str | None) -> bool:
+    def may_stand(self, path: str, parent: str, place: int, stance: str | None) -> bool:
         """Say whether a line of this path and stance may come next."""
-        if not self.items or len(path) == 1:
-            return not self.items and len(path) == 1 and stance is None
-        if len(path) == 2 and self.has_theses is not None:
+        depth = path.count(".")
+        if not self.items or depth == 1:
+            return not self.items and depth == 1 and stance is None
+        if depth == 2 and self.has_theses is not None:
             is_right = (stance is None) == self.has_theses
         else:
-            is_right = stance is not None or len(path) == 2
+            is_right = stance is not None or depth == 2
         return (
             is_right
-            and path[:1] == next(iter(self.items))
-            and path[-1] > self.counts.get(path[:-1], 0)
+            and path.startswith(next(iter(self.items)))
+            and place > self.counts.get(parent, 0)
         )
 
-    def claim(self, path: tuple[int, ...], item: _Item) -> None:
+    def claim(self, path: str, item: _Item) -> None:
         raw = "\n".join(item.text).strip()
-        text = fit(unescaped(raw), self.remarks, Place(line=item.number))
-        key = slug(text, self.claims)
-        claim = Claim(key=key, text=text)
-        if residue := difference({"text": raw}, {"text": _written(text)}):
-            claim.residue["kialo"] = residue
+        if is_fit(raw) and not _is_marked(raw):
+            key = slug(raw, self.claims)
+            claim = Claim(key=key, text=raw)
+        else:
+            text = fit(unescaped(raw), self.remarks, Place(line=item.number))
+            key = slug(text, self.claims)
+            claim = Claim(key=key, text=text)
+            if residue := difference({"text": raw}, {"text": _written(text)}):
+                claim.residue["kialo"] = residue
         self.claims[key] = claim
         self.keys[path] = key
 
@@ -150,24 +160,27 @@ class _Reading:
         relations: dict[str, Relation] = {}
         usual: dict[str, int] = {}
         for path, item in self.items.items():
-            place = Place(line=item.number)
-            see = _SEE.fullmatch(item.text[0])
-            source = self.keys.get(_path(see[1]) if see else path)
-            above = path[:-1]
+            words = item.text[0]
+            see = _SEE.fullmatch(words) if words.startswith("-> See") else None
+            meant = _plain(see[1]) if see else path
+            source = self.keys.get(meant)
+            above = item.parent
             while above and above not in self.keys and above not in self.items:
-                above = above[:-1]
+                above = _split(above)[0]
             target = self.keys.get(above)
             if item.stance is None and not see:
                 continue
             if None in (item.stance, source, target) or source == target:
-                what = f"{item.text[0][:100]!r} leads to no other claim"
+                what = f"{words[:100]!r} leads to no other claim"
+                place = Place(line=item.number)
                 self.remarks.loss("no-end", what, "left out", place)
                 continue
             assert item.stance
             assert source
             assert target
-            if see and _path(see[1]) > path:
-                what = f"{item.text[0][:100]!r} leads further down"
+            if self.items[meant].number > item.number:
+                what = f"{words[:100]!r} leads further down"
+                place = Place(line=item.number)
                 self.remarks.repair("forward", what, "taken as it is meant", place)
             key = f"r{len(relations) + 1}"
             relations[key] = Relation(
@@ -177,14 +190,31 @@ class _Reading:
                 target=Target(claim=target),
             )
             usual[target] = usual.get(target, 0) + 1
-            if path[-1] != usual[target]:
-                usual[target] = path[-1]
-                relations[key].residue["kialo"] = {"number": path[-1]}
+            if item.place != usual[target]:
+                usual[target] = item.place
+                relations[key].residue["kialo"] = {"number": item.place}
         return relations
 
 
-def _path(text: str) -> tuple[int, ...]:
-    return tuple(map(int, text.split(".")[:-1]))
+def _is_marked(text: str) -> bool:
+    return "(" in text or ")" in text or "[" in text or "]" in text or "\\" in text
+
+
+def _plain(path: str) -> str:
+    """Write a path without noughts that say nothing."""
+    if not path.startswith("0") and ".0" not in path:
+        return path
+    return "".join(f"{int(part)}." for part in path[:-1].split("."))
+
+
+def _split(path: str) -> tuple[str, int]:
+    """Give the path above and the place there.
+
+    >>> _split("1.2.3."), _split("1.")
+    (('1.2.', 3), ('', 1))
+    """
+    at = path.rfind(".", 0, -1) + 1
+    return path[:at], int(path[at:-1] or 0)
 
 
 def unescaped(text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from argmap.formats.graphs import Object
+from argmap.model.text import tidied
 
 _LONGEST = 100  # characters of a name before a colon
 
@@ -48,7 +49,7 @@ def _names(document: Object) -> Iterator[tuple[str, str]]:
     for person in _objects(document.get("participants")):
         parts = [str(person.get(part) or "") for part in ("firstname", "surname")]
         if name := " ".join(" ".join(parts).split()):
-            people[str(person.get("participantID"))] = name[:500]
+            people[str(person.get("participantID"))] = tidied(name)[:500]
     uttered: dict[str, set[str]] = {}
     for locution in _objects(document.get("locutions")):
         who_spoke = people.get(str(locution.get("personID")))
@@ -63,7 +64,7 @@ def _before_colon(text: Any) -> str:
     if not isinstance(text, str):
         return ""
     name, colon, _ = text[:_LONGEST].partition(" : ")
-    return name.strip() if colon else ""
+    return tidied(name).strip() if colon else ""
 
 
 def _objects(value: Any) -> Iterator[Object]:

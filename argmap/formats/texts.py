@@ -33,7 +33,8 @@ def decoded(data: bytes) -> str:
         column = error.start - (before.rfind(b"\n") + 1) + 1
         raise misplaced("this byte is not UTF-8; save as UTF-8", line, column) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if (character := forbidden(text)) is not None:
+    one = text.replace("\n", "")  # line ends alone would make it a slow search
+    if (character := forbidden(one)) is not None:
         at = text.index(character)
         line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
         raise misplaced(f"holds {character!a}, which no text may hold", line, column)
@@ -44,6 +45,27 @@ def misplaced(detail: str, line: int, column: int | None = None) -> Malformed:
     """Make the error that says in which line a text file is wrong."""
     at = f"line {line}" + (f", column {column}" if column else "")
     return Malformed(f"{at}: {detail}")
+
+
+def is_fit(text: object) -> bool:
+    """Say at a glance whether a claim may have a text as it is, which most may."""
+    return (
+        text.__class__ is str
+        and len(text) <= LONGEST
+        and text.isascii()
+        and text.isprintable()
+        and not text.isspace()
+        and text != ""
+    )
+
+
+def name_of(text: object) -> str | None:
+    """Make of a text a name, short and in normal form; None if it says nothing.
+
+    >>> name_of(" Ada "), name_of(7)
+    ('Ada', None)
+    """
+    return tidied(text).strip()[:500].strip() or None if isinstance(text, str) else None
 
 
 def fit(text: object, remarks: Remarks, place: Place) -> str:

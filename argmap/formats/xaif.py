@@ -18,12 +18,14 @@ from argmap.formats.aif import (
     NO_SCHEMES,
     TYPES,
     USUAL,
+    scheme_id,
 )
 from argmap.formats.baggage import CARRIED, Difference, difference, left, restored
 from argmap.formats.documents import read_document, read_object, write_document
 from argmap.formats.graphs import Dialect, Id, Object
 from argmap.formats.remarks import Remarks
 from argmap.formats.speakers import speakers
+from argmap.formats.texts import name_of
 from argmap.model import Map, Relation, Scheme
 from argmap.plugin import Format, Report, all_but
 
@@ -85,14 +87,13 @@ def _dialect(ids: dict[str, Any]) -> Dialect:
     """Spell AIF as xAIF does, given the ids of schemes by node."""
 
     def scheme(node: Object) -> Scheme | None:
-        name, own = node.get("text"), ids.get(str(node["nodeID"]))
-        if not isinstance(name, str) or not name.strip():
+        said, own = node.get("text"), ids.get(str(node["nodeID"]))
+        if (name := name_of(said)) is None:
             return None
         type_ = node["type"]
-        if name in NO_SCHEMES and own in (None, USUAL[type_][1]):
+        if said in NO_SCHEMES and own in (None, USUAL[type_][1]):
             return None
-        is_said = isinstance(own, str | int) and str(own).strip()
-        return Scheme(name=name[:500], id=str(own)[:500] if is_said else None)
+        return Scheme(name=name, id=scheme_id(own))
 
     return replace(
         AIF_DIALECT, format="xaif", scheme=scheme, relation_node=_node, edge=_edge

@@ -25,7 +25,7 @@ from argmap.errors import DuplicateKey, Fault, InvalidMap, Malformed
 from argmap.model.items import KEY_PATTERN, Claim, Header, Map, Relation, Source
 from argmap.model.normal import normal
 from argmap.model.operations import Add, Operation, Replace
-from argmap.model.places import pointer_at
+from argmap.model.places import NESTING, pointer_at
 from argmap.model.pointer import pointer
 from argmap.model.strict import misspelt, no_number, refuse, too_deep
 from argmap.model.text import is_tidy
@@ -41,15 +41,16 @@ _STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
 _STRANGER = re.compile(r"(?s)Object contains unknown field `(.*)`")
 
 
-def decode(data: bytes, shape: type[T]) -> T:
+def decode(data: bytes, shape: type[T], levels: int = NESTING) -> T:
     """Read JSON as a type, strictly.
 
     Linear, in C but for one call per object and integer. A byte order mark is skipped.
+    It may nest as deep as *levels*.
 
     Raises:
         Malformed: With a pointer to the place: not UTF-8, no JSON, another type, an
             unknown member or one given twice, an integer beyond 2**53 - 1, a forbidden
-            character, more than 100 levels.
+            character, more levels than it may have.
 
     >>> from argmap.model import Target
     >>> decode(b'{"claim": "tram"}', Target)
@@ -68,7 +69,7 @@ def decode(data: bytes, shape: type[T]) -> T:
         raise _unreadable(str(error), text) from None
     except RecursionError:
         raise too_deep(text) from None
-    refuse(data, text)
+    refuse(data, text, levels)
     return value
 
 

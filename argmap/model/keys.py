@@ -9,6 +9,10 @@ LENGTH = 64
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _GAP = re.compile(r"[^a-z0-9]+")
+_PLAIN = bytes(  # of ASCII: letters become small, all but letters and digits a blank
+    ord(chr(byte).lower()) if chr(byte).isalnum() and byte < 128 else 32
+    for byte in range(256)
+)
 _LETTERS = str.maketrans(
     {"æ": "ae", "ð": "d", "đ": "d", "ı": "i", "ł": "l", "ø": "o", "œ": "oe", "þ": "th"}
     | dict.fromkeys("'’", "")
@@ -34,11 +38,13 @@ def slug(text: str, taken: Container[str], *, fallback: str = "claim") -> str:
     >>> slug("L’été: is it too hot?", taken=()), slug("夏", taken={"claim", "claim-2"})
     ('lete-is-it-too-hot', 'claim-3')
     """
-    letters = text[: 4 * LENGTH].casefold()
-    if not letters.isascii():
-        spread = unicodedata.normalize("NFKD", letters)
+    start = text[: 4 * LENGTH]
+    if start.isascii():
+        words = b"-".join(start.encode().translate(_PLAIN, b"'").split()).decode()
+    else:
+        spread = unicodedata.normalize("NFKD", start.casefold())
         letters = "".join(c for c in spread if not unicodedata.combining(c))
-    words = _GAP.sub("-", letters.translate(_LETTERS)).strip("-")
+        words = _GAP.sub("-", letters.translate(_LETTERS)).strip("-")
     stem = _cut(words or fallback, LENGTH)
     if stem not in taken:
         return stem

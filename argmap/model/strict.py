@@ -27,10 +27,10 @@ _SQUARE = bytes.maketrans(b"{}", b"[]")
 _NO_MARKS = bytes(set(range(256)) - set(b'[]{}"'))
 
 
-def too_deep(text: str) -> Malformed:
+def too_deep(text: str, levels: int = NESTING) -> Malformed:
     """Say where JSON begins to nest too deep."""
-    at = find(text, lambda place: place.depth >= NESTING and place.token in "[{")
-    return Malformed(f"nests deeper than {NESTING} levels; flatten it", at or "")
+    at = find(text, lambda place: place.depth >= levels and place.token in "[{")
+    return Malformed(f"nests deeper than {levels} levels; flatten it", at or "")
 
 
 def no_number(text: str) -> Malformed:
@@ -46,11 +46,11 @@ def misspelt(text: str) -> Malformed:
     return Malformed(detail, at or "")
 
 
-def refuse(data: bytes, text: str) -> None:
+def refuse(data: bytes, text: str, levels: int = NESTING) -> None:
     """Raise `Malformed` if JSON, as bytes and as text, holds what is refused here."""
     plain = data.replace(rb"\\", b"")  # now every backslash begins an escape
-    if _is_deeper(plain, NESTING):
-        raise too_deep(text)
+    if _is_deeper(plain, levels):
+        raise too_deep(text, levels)
     doubts: set[str] = set()
 
     def members(pairs: list[tuple[str, Any]]) -> None:
