@@ -144,7 +144,7 @@ def flips(
     if as_json:
         show_json(found)
     else:
-        turns(found)
+        turns(found, to)
 
 
 @click.command("what-if")

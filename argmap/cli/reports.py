@@ -9,6 +9,7 @@ from argmap.debate.explanation import Explanation
 from argmap.debate.flips import Flips
 from argmap.debate.what_if import WhatIf
 from argmap.model import Add, Map, Operation, Relation, Replace
+from argmap.plugin import Verdict
 from argmap.plugin.contributions import Contribution
 from argmap.plugin.reasons import Defence
 from argmap.plugin.turning import Standing
@@ -48,9 +49,12 @@ def explanation(map: Map, found: Explanation) -> None:
             click.echo(f"which rests on {_listed(lack.defence)}")
 
 
-def turns(found: Flips) -> None:
+def turns(found: Flips, to: Verdict) -> None:
     """Print what would turn a verdict."""
     click.echo(f"now {_told(found.before)} under {found.rule}")
+    if found.before.verdict == to:
+        click.echo(f"it is {to} already: there is nothing to turn")
+        return
     show(
         plain(
             ("changes", "after"),
@@ -60,7 +64,7 @@ def turns(found: Flips) -> None:
             ),
         )
     )
-    rest = "all there are" if found.complete else "there may be more"
+    rest = "all there are" if found.complete else "there may be more (try --seconds)"
     click.echo(f"{found.searched} sets tried; {rest}")
 
 

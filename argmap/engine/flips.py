@@ -25,7 +25,8 @@ Moves = tuple[int, ...]  # indices of changes, ascending
 # From sets of changes to how near the goal each comes, and whether it reaches it.
 Try = Callable[[Sequence[Moves]], tuple[NDArray[np.float64], NDArray[np.bool_]]]
 
-_AT_ONCE: Final = 256  # sets that are tried together
+_AT_FIRST: Final = 8  # sets that are tried together, and twice as many each time:
+_AT_ONCE: Final = 256  # a slow rule should have something to show when time is up
 _LARGEST_CLIMB: Final = 12  # changes: cutting down tries every subset
 
 
@@ -180,5 +181,7 @@ class _Search:
 
 
 def _batches(sets: Iterator[Moves]) -> Iterator[list[Moves]]:
-    while batch := list(islice(sets, _AT_ONCE)):
+    size = _AT_FIRST
+    while batch := list(islice(sets, size)):
         yield batch
+        size = min(2 * size, _AT_ONCE)

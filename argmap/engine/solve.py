@@ -112,7 +112,9 @@ def _solve(
     return _report(graph, run, rests, errors, outcome) if rests else outcome
 
 
-def relation_strengths(graph: Graph, strengths: Strengths) -> Strengths:
+def relation_strengths(
+    graph: Graph, strengths: Strengths, *, weights: Floats | None = None
+) -> Strengths:
     """Compute every relation's strength from those of the claims.
 
     weight × premises × (1 - max(0, ∏(1 - b) - ∏(1 - u))) over the strengths b of
@@ -121,24 +123,28 @@ def relation_strengths(graph: Graph, strengths: Strengths) -> Strengths:
 
     Args:
         graph: The compiled map, m relations.
-        strengths: Shape (n,), values in [0, 1].
+        strengths: Shape (n,), or (n, B) of a batch, values in [0, 1].
+        weights: Shape (m, B), instead of the graph's own; B as in *strengths*.
 
     Returns:
-        Shape (m,), in the order of ``graph.relation_ids``.
+        Shape (m,) or (m, B), in the order of ``graph.relation_ids``.
 
     >>> graph = Graph.of("ab", attacks=[("a", "b")], weights={("a", "b"): 0.5})
     >>> relation_strengths(graph, np.array([0.5, 1.0])).tolist()
     [0.25]
     """
     if not len(graph.relation_ids):
-        return np.zeros(0)
+        return np.zeros((0, *strengths.shape[1:]))
     step = claim_step(lambda base, _: base, graph.linked)
-    run = Pass(graph.relation_plan, step, strengths, None)
+    run = Pass(graph.relation_plan, step, strengths, weights)
     run.forward(None)
-    join = np.minimum if graph.linked == "minimum" else np.multiply
-    result = graph.weights * join.reduceat(
-        strengths[graph.premises], graph.premise_starts[:-1]
+    joined = step.join.reduceat(
+        strengths[graph.premises], graph.premise_starts[:-1], axis=0
     )
+    carried = graph.weights if weights is None else weights
+    if carried.ndim < joined.ndim:
+        carried = carried[:, None]
+    result = carried * joined
     relations = graph.relation_plan.wiring.relations
     is_node = relations >= 0
     result[relations[is_node]] = run.values[is_node]

@@ -34,7 +34,11 @@ def read(
         result = convert(plain, type, pointer, is_text=is_text)
         canonical_json(msgspec.to_builtins(result))
     except Malformed as error:
-        raise InvalidParameters(rule, error.detail, error.pointer) from None
+        detail = error.detail
+        is_outermost = error.pointer.count("/") == pointer.count("/") + 1
+        if is_outermost and detail.startswith("unknown member"):
+            detail += f"; there is {', '.join(type.__struct_encode_fields__) or 'none'}"
+        raise InvalidParameters(rule, detail, error.pointer) from None
     except ValueError as error:
         raise InvalidParameters(rule, str(error), pointer) from None
     return result

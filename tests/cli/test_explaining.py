@@ -69,6 +69,7 @@ def test_what_would_turn_a_verdict_is_told(run: Run) -> None:
     only = run(*asked, "undecided", "--allow", "mute").stdout
     assert "rebut" not in only
     assert "base score" not in only
+    assert run(*asked, "rejected").stdout.endswith("there is nothing to turn\n")
 
 
 def test_a_flip_can_be_piped_into_a_what_if(run: Run, folder: Path) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from argmap.engine import patience
 from argmap.engine.flips import Moves, Search, Try, find_flips
+from argmap.errors import TooSlow
 
 COUNT = 5
 SETS = [c for size in range(COUNT + 1) for c in combinations(range(COUNT), size)]
@@ -77,6 +78,22 @@ def test_time_that_is_up_leaves_what_was_found() -> None:
         found = find_flips(5, trying({(1,)}), max_operations=3)
 
     assert found == Search(flips=(), searched=0, complete=False)
+
+
+def test_a_rule_that_takes_its_time_has_something_to_show() -> None:
+    tried = 0
+
+    def slow(sets):  # type: ignore[no-untyped-def]
+        nonlocal tried
+        tried += len(sets)
+        if tried > 20:
+            raise TooSlow(5)
+        return trying({(1,)})(sets)
+
+    found = find_flips(300, slow, max_operations=2)
+
+    assert found.flips == ((1,),)
+    assert not found.complete
 
 
 def test_enough_is_enough() -> None:

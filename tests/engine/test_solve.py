@@ -1,5 +1,6 @@
 """Acyclic maps: exact, in any shape, alone or in a batch."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -60,6 +61,23 @@ def test_relations_get_what_the_plain_reference_says(map_: Map) -> None:
         zip(graph.relation_ids, relation_strengths(graph, given_), strict=True)
     )
     assert found == pytest.approx(expected, abs=1e-12)
+
+
+@given(map_=draw.maps())
+def test_relations_of_a_batch_are_those_of_its_variants(map_: Map) -> None:
+    graph = compile_map(map_)
+    given_ = np.linspace(0.1, 1.0, 3 * graph.size).reshape(graph.size, 3)
+    weights = np.linspace(0.0, 1.0, 3 * len(graph.weights)).reshape(-1, 3)
+
+    found = relation_strengths(graph, given_, weights=weights)
+    as_it_is = relation_strengths(graph, given_)
+
+    for i in range(3):
+        variant = replace(graph, weights=weights[:, i])
+        alone = relation_strengths(variant, given_[:, i])
+        assert found[:, i] == pytest.approx(alone, abs=1e-12)
+        own = relation_strengths(graph, given_[:, i])
+        assert as_it_is[:, i] == pytest.approx(own, abs=1e-12)
 
 
 @every_rule

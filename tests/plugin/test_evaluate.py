@@ -163,6 +163,14 @@ def test_parameters_are_read_strictly_however_they_come(
     assert caught.value.pointer == pointer
 
 
+def test_an_unknown_parameter_is_told_what_there_is() -> None:
+    names = ", ".join(Weighing.__struct_fields__)
+    with pytest.raises(InvalidParameters, match=f"'q'; there is {names}$"):
+        evaluate(PAIR, WEIGHING, {"q": 1})
+    with pytest.raises(InvalidParameters, match="'k'; there is none"):
+        evaluate(PAIR, Rule("plain", "Plain", lambda g: g.base_scores), {"k": 1})
+
+
 @pytest.mark.parametrize(
     ("options", "pointer"),
     [

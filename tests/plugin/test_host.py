@@ -259,5 +259,7 @@ def test_asking_for_what_is_not_installed_is_an_error() -> None:
 
     with pytest.raises(NotFound, match="no rule 'nothing'"):
         host.rule("nothing")
+    with pytest.raises(NotFound, match="no rule 'df-squad'; do you mean 'df-quad'"):
+        host.rule("df-squad")
     with pytest.raises(NotFound, match="no format 'nothing'"):
         host.format("nothing")

@@ -43,6 +43,19 @@ def labels(graph):
     return grounded(graph, "ignore")
 
 
+def claim(base, inflow):
+    return base * inflow.unattacked()
+
+
+def many(graph, base_scores, weights):
+    return settle(graph, claim, base_scores=base_scores, weights=weights).strengths
+
+
+def failing(graph):
+    unheard = graph.base_scores
+    return unheard + of
+
+
 def process(graph):
     return {key: os.getpid() for key in graph.ids}
 
@@ -62,6 +75,8 @@ def argmap_rules():
                laws=("balance",), default_base_score=0.4)
     yield Rule("labels", "Labels", labels, scale="label",
                reads=frozenset({"rebut", "undercut"}))
+    yield Rule("batched", "Batched", lambda graph: settle(graph, claim), batch=many)
+    yield Rule("failing", "Failing", failing)
     yield Rule("process", "Process", process, scale="ranking")
     yield Rule("secret", "Secret", secret)
     yield Rule("slow", "Slow", slow)
@@ -124,6 +139,18 @@ def test_a_rule_says_the_same_of_itself_and_of_a_map(
     assert evaluate(MAP, one) == evaluate(MAP, other)
 
 
+def test_a_fault_names_the_line_that_raised(apart: Host, here: Host) -> None:
+    line = CODE.splitlines().index("    return unheard + of") + 1
+    for rule in pair(apart, here, "failing"):
+        with pytest.raises(PluginFault) as caught:
+            evaluate(MAP, rule)
+
+        assert caught.value.detail == (
+            "rule 'failing' raised NameError: name 'of' is not defined "
+            f"(strange.py, line {line})"
+        )
+
+
 def test_shipped_rules_stay_and_strangers_are_told_apart(apart: Host) -> None:
     assert not apart.rules["df-quad"].is_isolated
     assert apart.rules["shared"].is_isolated
@@ -131,7 +158,7 @@ def test_shipped_rules_stay_and_strangers_are_told_apart(apart: Host) -> None:
 
 
 @pytest.mark.parametrize("method", ["removal", "gradient", "shapley"])
-@pytest.mark.parametrize("name", ["shared", "modular", "labels"])
+@pytest.mark.parametrize("name", ["shared", "modular", "labels", "batched"])
 def test_explanations_are_the_same(
     apart: Host, here: Host, name: str, method: str
 ) -> None:
@@ -143,7 +170,9 @@ def test_explanations_are_the_same(
             for each in explanation.contributions.claims
             + explanation.contributions.relations
         }
-        found.append((values, explanation.defence, explanation.unanswered))
+        # In process a modular rule has gradients, too, and says so.
+        note = explanation.note if method != "gradient" else ""
+        found.append((values, explanation.defence, explanation.unanswered, note))
 
     values, *reasons = found[0]
     assert values == pytest.approx(found[1][0], abs=1e-6)

@@ -43,6 +43,10 @@ class Taking(Struct, frozen=True, forbid_unknown_fields=True):
         ({"aggregation": SUM}, "either evaluate, or both"),
         ({"aggregation": SUM, "influence": linear()}, "either evaluate, or both"),
         ({"evaluate": None, "influence": linear()}, "either evaluate, or both"),
+        (
+            {"evaluate": None, "aggregation": SUM, "influence": linear},
+            "functions of the parameters are for rules that have some",
+        ),
         ({"params": dict}, "no msgspec Struct"),
         ({"params": Lax}, "forbid_unknown_fields=True"),
         ({"params": Bare}, "needs a default"),
