@@ -6,8 +6,10 @@ in a long history, every so many revisions a whole map is stored, seldom enough 
 copies do not outgrow the operations.
 """
 
-from collections.abc import Collection
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from itertools import chain
+from typing import NamedTuple
 
 from msgspec import json
 from sqlalchemy import Connection, bindparam, func, insert, select
@@ -25,6 +27,15 @@ STRIDE = 64
 # In a large map, that many items lengthen the stride by one revision.
 ITEMS_PER_REVISION = 16
 
+
+class Revised(NamedTuple):
+    """A revision that a write has made: the state, the entry, and what it touched."""
+
+    snapshot: Snapshot
+    change: ChangeSet
+    touched: AbstractSet[Item]
+
+
 _operations = json.Decoder(tuple[Operation, ...]).decode
 _touched = json.Decoder(list[tuple[ItemKind, str]]).decode
 _map = json.Decoder(Map).decode
@@ -36,6 +47,7 @@ _CHANGES = (
     .where(CHANGE.c.revision > bindparam("after"))
     .order_by(CHANGE.c.revision)
 )
+_ADD = insert(CHANGE)
 _COUNT = (
     select(func.count())
     .select_from(CHANGE)
@@ -104,36 +116,39 @@ def first(connection: Connection, map_id: int) -> int:
     return found
 
 
-def record(
-    connection: Connection,
-    snapshot: Snapshot,
-    change: ChangeSet,
-    touched: Collection[Item],
-) -> None:
-    """Add to the history what made *snapshot*; store that whole where it is due."""
+def record(connection: Connection, made: Sequence[Revised]) -> None:
+    """Add revisions of a map to its history; store states whole where it is due."""
     connection.execute(
-        insert(CHANGE),
-        {
-            "map_id": snapshot.id,
-            "revision": change.revision,
-            "author": change.author,
-            "at": change.at,
-            "message": change.message,
-            "operations": json.encode(change.operations).decode(),
-            "touched": json.encode(sorted(touched)).decode(),
-        },
-    )
-    if change.revision % stride(len(snapshot.revs)) == 0:
-        revs = [(*item, revision) for item, revision in snapshot.revs.items()]
-        connection.execute(
-            insert(SNAPSHOT),
+        _ADD,
+        [
             {
                 "map_id": snapshot.id,
                 "revision": change.revision,
-                "map": json.encode(snapshot.map).decode(),
-                "revs": json.encode(revs).decode(),
-            },
-        )
+                "author": change.author,
+                "at": change.at,
+                "message": change.message,
+                "operations": json.encode(change.operations).decode(),
+                "touched": json.encode(sorted(touched)).decode(),
+            }
+            for snapshot, change, touched in made
+        ],
+    )
+    for snapshot, change, _ in made:
+        if change.revision % stride(len(snapshot.revs)) == 0:
+            _store(connection, snapshot)
+
+
+def _store(connection: Connection, snapshot: Snapshot) -> None:
+    revs = [(*item, revision) for item, revision in snapshot.revs.items()]
+    connection.execute(
+        insert(SNAPSHOT),
+        {
+            "map_id": snapshot.id,
+            "revision": snapshot.revision,
+            "map": json.encode(snapshot.map).decode(),
+            "revs": json.encode(revs).decode(),
+        },
+    )
 
 
 def as_of(connection: Connection, identity: Identity) -> Snapshot:

@@ -9,16 +9,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache, partial
+from functools import partial
 from secrets import token_hex
 from typing import Any, Final, Protocol, TypeVar
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 
 from argmap.engine import check_patience, report_progress
 from argmap.errors import AlreadyExists, TooLarge, Unavailable
 from argmap.model import Change, Map
 from argmap.store import portions, receipts, rows, search
+from argmap.store.inserting import insert_rows
 from argmap.store.portions import Portion, revs_of
 from argmap.store.positions import GAP
 from argmap.store.rows import Values
@@ -240,8 +241,9 @@ def lay(transaction: Transaction, made: Unfinished, part: Part) -> None:
         },
     )
     if part.kind in _TABLES:
-        _insert(connection, _TABLES[part.kind][0].name, part.rows, made)
-        _insert(connection, PASSAGE.name, part.passages, made)
+        own = {"map_id": made.id, "rev": made.revision}
+        insert_rows(connection, _TABLES[part.kind][0].name, part.rows, own)
+        insert_rows(connection, PASSAGE.name, part.passages, own)
     if part.kind in _INDEXED:
         named = {item.key: item for item in part.items}
         search.learn(connection, part.kind, made.id, named)  # type: ignore[arg-type]
@@ -290,21 +292,3 @@ def publish(transaction: Transaction, made: Unfinished, write: Write) -> Committ
     if write.receipt is not None:
         receipts.keep(connection, write.receipt, done, now)
     return done
-
-
-def _insert(
-    connection: Connection, table: str, laid: Sequence[Values], made: Unfinished
-) -> None:
-    """Insert rows by the driver: SQLAlchemy takes as long for a row as SQLite does."""
-    if laid:
-        own = (made.id, made.revision)
-        statement = _statement(table, ("map_id", "rev", *laid[0]))
-        connection.exec_driver_sql(
-            statement, [(*own, *values.values()) for values in laid]
-        )
-
-
-@lru_cache
-def _statement(table: str, columns: tuple[str, ...]) -> str:
-    names, places = ", ".join(columns), ", ".join("?" * len(columns))
-    return f"INSERT INTO {table} ({names}) VALUES ({places})"

@@ -15,15 +15,15 @@ from sqlalchemy import (
     Table,
     bindparam,
     delete,
-    insert,
     select,
     update,
 )
 
 from argmap.model import ItemKind, Map, Passage
 from argmap.store import rows, search
-from argmap.store.positions import afresh, between, runs
-from argmap.store.revs import Item, by_key
+from argmap.store.inserting import insert_rows
+from argmap.store.positions import Run, afresh, between, runs
+from argmap.store.revs import Item, Revs, by_key
 from argmap.store.rows import Values
 from argmap.store.tables import CLAIM, PASSAGE, RELATION, SOURCE
 
@@ -64,9 +64,12 @@ def rewrite(
     before: Map,
     after: Map,
     touched: Iterable[Item],
-    revision: int,
+    revs: Revs,
 ) -> None:
-    """Write the rows of all *touched* items of a map, and their words in the index."""
+    """Write the rows of all *touched* items of a map, and their words in the index.
+
+    *revs* has the revision that last changed each item that is there afterwards.
+    """
     keys: dict[str, set[str]] = defaultdict(set)
     for kind, key in touched:
         keys[kind].add(key)
@@ -76,16 +79,20 @@ def rewrite(
             reworded = search.outdated(kind, old, new, keys[kind])
             there = [key for key in reworded if key in old]
             search.forget(connection, kind, map_id, there)
-            _Rows(connection, how, {"map_id": map_id}, revision).bring(
-                old, new, keys[kind]
-            )
+            of = {key: revs[kind, key] for key in keys[kind] & new.keys()}
+            of_map = _Rows(connection, how, {"map_id": map_id}, of)
+            of_map.bring(old, new, keys[kind])
             here = {key: new[key] for key in reworded if key in new}
             search.learn(connection, kind, map_id, here)
     for source, names in _by_source(keys["passage"]).items():
         if source in after.sources:  # otherwise its rows have gone with its own
             owner = {"map_id": map_id, "source": source}
-            of_source = _Rows(connection, _PASSAGES, owner, revision)
-            of_source.bring(_passages(before, source), _passages(after, source), names)
+            was, there_are = _passages(before, source), _passages(after, source)
+            of = {
+                name: revs["passage", f"{source}/{name}"]
+                for name in names & there_are.keys()
+            }
+            _Rows(connection, _PASSAGES, owner, of).bring(was, there_are, names)
 
 
 def _by_source(paths: Iterable[str]) -> dict[str, set[str]]:
@@ -103,13 +110,17 @@ def _passages(map_: Map, source: str) -> dict[str, Passage]:
 
 
 class _Rows:
-    """The rows of one kind that have one owner."""
+    """The rows of one kind that have one owner, and the revisions they are to have."""
 
     def __init__(
-        self, connection: Connection, kind: _Kind, owner: Values, revision: int
+        self,
+        connection: Connection,
+        kind: _Kind,
+        owner: Values,
+        revs: Mapping[str, int],
     ) -> None:
         self._connection, self._kind = connection, kind
-        self._owner, self._revision = owner, revision
+        self._owner, self._revs = owner, revs
         self._ours = {f"of_{name}": value for name, value in owner.items()}
 
     def bring(
@@ -128,14 +139,13 @@ class _Rows:
             if key in old:
                 was = self._kind.values(old[key])
                 values = {name: v for name, v in values.items() if v != was[name]}
-                changed[key] = values | {"rev": self._revision}
+                changed[key] = values | {"rev": self._revs[key]}
             else:
-                place = {"position": positions.pop(key), "rev": self._revision}
-                added.append(self._owner | values | place)
+                place = {"position": positions.pop(key), "rev": self._revs[key]}
+                added.append(values | place)
         for key, position in positions.items():
             changed.setdefault(key, {})["position"] = position
-        if added:
-            self._connection.execute(insert(self._kind.table), added)
+        insert_rows(self._connection, self._kind.table.name, added, self._owner)
         self._update(changed)
 
     def _place(
@@ -145,13 +155,7 @@ class _Rows:
         touched: AbstractSet[str],
     ) -> dict[str, int]:
         """Give positions to what is new or was moved; to all where there is no room."""
-        if list(old) == list(new):
-            return {}
-        kept = [key for key in new if key in old]
-        placed = touched - old.keys()
-        if kept != [key for key in old if key in new]:
-            placed = touched & new.keys()
-        stretches = runs(new, placed)
+        stretches = _stretches(old, new, touched)
         around = {key for run in stretches for key in (run.after, run.before) if key}
         there = self._positions(around)
         found: dict[str, int] = {}
@@ -183,3 +187,19 @@ class _Rows:
             alike[tuple(values)].append(self._ours | values | {"of_key": key})
         for parameters in alike.values():
             self._connection.execute(self._kind.update, parameters)
+
+
+def _stretches(
+    old: Mapping[str, object], new: Mapping[str, object], touched: AbstractSet[str]
+) -> list[Run]:
+    """Find what wants a position, in its order: what is new or was moved."""
+    before, after = list(old), list(new)
+    if before == after:
+        return []
+    end = len(before)
+    if before == after[:end]:
+        return [Run(before[-1] if before else None, after[end:], None)]
+    placed = touched - old.keys()
+    if [key for key in after if key in old] != [key for key in before if key in new]:
+        placed = touched & new.keys()
+    return runs(new, placed)

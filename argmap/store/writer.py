@@ -1,10 +1,11 @@
 """The one thread that writes.
 
 Whoever wants to write hands over a piece of work and gets a future. The thread takes
-what waits, runs each piece under a savepoint of its own, and commits them together: one
-sync of the disk for many writes. A piece that fails is rolled back alone; if the commit
-fails, they all have, but without room for all each is tried by itself. So a piece must
-do nothing but through its transaction. No future is resolved before the commit.
+what waits, runs each piece, and commits them together: one sync of the disk for many
+writes. A piece that fails before it has done anything has simply failed; after that, or
+if there is no room for all, everything is taken back and each tried by itself. If the
+commit fails, they all have. So a piece must do nothing but through its transaction, and
+may be run twice. No future is resolved before the commit.
 """
 
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from argmap.errors import StorageFull, Unavailable
 from argmap.store.database import is_in_transaction, translated
@@ -90,36 +91,43 @@ class Writer:
         try:
             with translated(), self._engine.begin() as connection:
                 transaction = Transaction(connection, self._snapshots)
-                outcomes = [_attempt(job, transaction) for job in group]
-        except StorageFull as error:
-            if len(group) == 1:
-                group[0].future.set_exception(error)
-                return
-            for job in group:  # what one has no room for must not cost the others
-                self._commit([job])
+                outcomes = [_attempt(job, transaction, connection) for job in group]
+                transaction.write()
         except Exception as error:
-            for job in group:
-                job.future.set_exception(error)
+            is_common = isinstance(error, Unavailable)
+            if len(group) == 1 or (is_common and not isinstance(error, StorageFull)):
+                failure = error.failure if isinstance(error, _Spoilt) else error
+                for job in group:
+                    job.future.set_exception(failure)
+                return
+            for job in group:  # what one cannot have must not cost the others
+                self._commit([job])
         else:
             transaction.publish()
-            for job, (result, failure) in zip(group, outcomes, strict=True):
-                if failure is None:
+            for job, (result, refusal) in zip(group, outcomes, strict=True):
+                if refusal is None:
                     job.future.set_result(result)
                 else:
-                    job.future.set_exception(failure)
+                    job.future.set_exception(refusal)
 
 
-def _attempt(job: _Job, transaction: Transaction) -> tuple[Any, Exception | None]:
-    connection = transaction.connection
-    connection.exec_driver_sql("SAVEPOINT attempt")
-    outcome: tuple[Any, Exception | None]
+class _Spoilt(Exception):
+    """A piece of work has failed that may have written: what it has must go."""
+
+    def __init__(self, failure: Exception) -> None:
+        self.failure = failure
+        super().__init__(failure)
+
+
+def _attempt(
+    job: _Job, transaction: Transaction, connection: Connection
+) -> tuple[Any, Exception | None]:
+    steps = transaction.steps
     try:
         with translated():
-            outcome = job.work(transaction), None
+            return job.work(transaction), None
     except Exception as failure:
-        if not is_in_transaction(connection):
-            raise  # SQLite has given up the whole transaction: no room, or worse
-        connection.exec_driver_sql("ROLLBACK TO attempt")
-        outcome = None, failure
-    connection.exec_driver_sql("RELEASE attempt")
-    return outcome
+        # SQLite gives up the whole transaction if there is no room, or worse.
+        if transaction.steps != steps or not is_in_transaction(connection):
+            raise _Spoilt(failure) from failure
+        return None, failure

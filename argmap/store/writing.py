@@ -9,20 +9,18 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import insert
 
 from argmap.errors import AlreadyExists, NotFound, Stale, TooLarge
 from argmap.model import Change, Map, Operation, PassagePath, Remove, Replace
 from argmap.model import change as changed
 from argmap.model import item as item_of
-from argmap.store import clearing, history, making, receipts, rows
+from argmap.store import clearing, making, receipts
+from argmap.store.history import Revised
 from argmap.store.revs import Item, Revs, advance, by_key
-from argmap.store.rewrite import rewrite
 from argmap.store.snapshot import ChangeSet, Committed, Snapshot, Write
-from argmap.store.tables import DELETED, MAP
+from argmap.store.tables import DELETED
 from argmap.store.transaction import Transaction
-
-_UPDATE = update(MAP).where(MAP.c.id == bindparam("map_id"))
 
 
 def perform(transaction: Transaction, write: Write, max_items: int) -> Committed:
@@ -51,17 +49,16 @@ def perform(transaction: Transaction, write: Write, max_items: int) -> Committed
     touched = _outlasting(change, before)
     if write.create:
         touched |= {("map", write.map)}
+    after = replace(before, visibility=write.visibility or before.visibility)
+    revised = None
     if touched:
-        after = _revise(transaction, write, before, change, touched, now)
+        after, revised = _revise(write, after, change, touched, now)
         if len(after.revs) > max(len(before.revs), max_items + 1):
             raise TooLarge("the map", len(after.revs) - 1, max_items)
+    if revised or after.visibility != before.visibility:
+        transaction.change(before, after, revised)
     else:
         after = before
-    if write.visibility and write.visibility != after.visibility:
-        _set(transaction, after.id, visibility=write.visibility)
-        after = replace(after, visibility=write.visibility)
-    if after is not before:
-        transaction.put(after)
     done = Committed(snapshot=after, change=change)
     if write.receipt is not None:
         receipts.keep(transaction.connection, write.receipt, done, now)
@@ -137,14 +134,13 @@ def _match(item: Item, sent: str, revs: Revs) -> None:
 
 
 def _revise(
-    transaction: Transaction,
     write: Write,
     before: Snapshot,
     change: Change,
     touched: AbstractSet[Item],
     now: datetime,
-) -> Snapshot:
-    """Write the next revision of a map: its header, its rows, its history."""
+) -> tuple[Snapshot, Revised]:
+    """Make the next revision of a map, and its entry in the history."""
     revision = before.revision + 1
     after = replace(
         before,
@@ -153,11 +149,6 @@ def _revise(
         revs=advance(before.revs, dict.fromkeys(touched, revision), change.map),
         updated_at=now,
     )
-    _set(transaction, after.id, revision=revision, updated_at=now)
-    if ("map", write.map) in touched:
-        _set(transaction, after.id, rev=revision, **rows.header_values(after.map))
-    connection = transaction.connection
-    rewrite(connection, after.id, before.map, after.map, touched, revision)
     made = ChangeSet(
         revision=revision,
         author=write.author,
@@ -165,9 +156,4 @@ def _revise(
         message=write.message,
         operations=change.operations,
     )
-    history.record(connection, after, made, touched)
-    return after
-
-
-def _set(transaction: Transaction, map_id: int, **values: object) -> None:
-    transaction.connection.execute(_UPDATE, {"map_id": map_id, **values})
+    return after, Revised(after, made, touched)

@@ -1,0 +1,50 @@
+"""What a group of writes has done to a map, on its way to the rows.
+
+Several writes that are committed together reach the rows as one change, from the state
+that is there to the last one: so many statements for all, not for each. The history has
+each by itself.
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, update
+
+from argmap.store import history, rows
+from argmap.store.history import Revised
+from argmap.store.revs import Item
+from argmap.store.rewrite import rewrite
+from argmap.store.snapshot import Snapshot
+from argmap.store.tables import MAP
+
+_UPDATE = update(MAP).where(MAP.c.id == bindparam("map_id"))
+
+
+class Pending:
+    """What has become of one map since its rows were written."""
+
+    def __init__(self, before: Snapshot) -> None:
+        self._before = self._after = before
+        self._revised: list[Revised] = []
+
+    def put(self, after: Snapshot, revised: Revised | None) -> None:
+        """Let this be the map's state; *revised* if that is another revision."""
+        self._after = after
+        if revised is not None:
+            self._revised.append(revised)
+
+    def write(self, connection: Connection) -> None:
+        """Write the map's header, its rows and its history."""
+        before, after = self._before, self._after
+        values: dict[str, Any] = {}
+        if after.visibility != before.visibility:
+            values["visibility"] = after.visibility
+        if self._revised:
+            values |= {"revision": after.revision, "updated_at": after.updated_at}
+            touched = {item for each in self._revised for item in each.touched}
+            header: Item = ("map", after.map.key)
+            if header in touched:
+                values |= {"rev": after.revs[header], **rows.header_values(after.map)}
+        connection.execute(_UPDATE, {"map_id": after.id, **values})
+        if self._revised:
+            rewrite(connection, after.id, before.map, after.map, touched, after.revs)
+            history.record(connection, self._revised)
