@@ -5,9 +5,10 @@ claim is a crux if it helps the one case and hurts the other; it matters as much
 does to the side to which it does less.
 """
 
+from itertools import chain
+
 from msgspec import Struct
 
-from argmap.model import Map
 from argmap.plugin import Inputs
 from argmap.plugin.trials import Trials
 
@@ -48,8 +49,12 @@ def crux(trials: Trials, claim: str) -> Cruxes:
     """
     trials.standing(claim)
     map, place = trials.map, trials.graph.index[claim]
-    others = [key for key in map.claims if key != claim]
-    premised = _premised(map)
+    matters, premised = trials.bearing(claim), trials.premised()
+    others = [
+        key
+        for key in map.claims
+        if key != claim and not premised.get(key, set()).isdisjoint(matters)
+    ]
 
     def without_each(kind: str) -> list[float]:
         """Mute what is of this kind on the claim, then each claim besides."""
@@ -58,8 +63,10 @@ def crux(trials: Trials, claim: str) -> Cruxes:
             for r in map.relations.values()
             if r.target.claim == claim and r.kind == kind
         }
-        variants = [silent, *(silent | premised.get(key, set()) for key in others)]
-        return [float(found[place]) for found in trials.without(variants)]
+        without = (silent | premised[key] for key in others)
+        return [
+            float(found[place]) for found in trials.without(chain([silent], without))
+        ]
 
     pro, con = without_each("rebut"), without_each("support")
     found = [
@@ -82,12 +89,3 @@ def crux(trials: Trials, claim: str) -> Cruxes:
             )
         ),
     )
-
-
-def _premised(map: Map) -> dict[str, set[str]]:
-    """List the relations that each claim is a premise of."""
-    found: dict[str, set[str]] = {}
-    for relation in map.relations.values():
-        for premise in relation.premises:
-            found.setdefault(premise, set()).add(relation.key)
-    return found

@@ -5,12 +5,13 @@ without a speaker or a tag, the claims that have it are. A relation is mute if i
 absent or one of its premises is. The claim that is asked about is never absent.
 """
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
 from typing import Literal
 
 from msgspec import Struct
 
-from argmap.model import Claim, Map, Relation
+from argmap.model import Map
 from argmap.plugin import Inputs
 from argmap.plugin.trials import Trials
 from argmap.plugin.turning import Standing
@@ -55,8 +56,10 @@ def dependence(trials: Trials, by: By, claims: Sequence[str]) -> Dependence:
         TooSlow, Cancelled: Whoever asked does not wait any longer.
     """
     before = {key: trials.standing(key) for key in claims}
-    asked = [(group, key) for group in _groups(trials.map, by) for key in claims]
-    variants = [_muted(trials.map, by, group, key) for group, key in asked]
+    absences = _absences(trials.map, by)
+    asked = [(group, key) for group in absences for key in claims]
+    premised = trials.premised()
+    variants = (absences[group].muted(premised, but=key) for group, key in asked)
     losses: dict[str, dict[str, Loss]] = {}
     for (group, key), found in zip(asked, trials.without(variants), strict=True):
         after = trials.judged(float(found[trials.graph.index[key]]))
@@ -80,27 +83,33 @@ def dependence(trials: Trials, by: By, claims: Sequence[str]) -> Dependence:
     )
 
 
-def _groups(map: Map, by: By) -> list[str]:
+class _Absence:
+    """What is absent without one source, speaker or tag."""
+
+    def __init__(self) -> None:
+        self.claims: set[str] = set()
+        self.relations: set[str] = set()
+
+    def muted(self, premised: Mapping[str, Set[str]], *, but: str) -> Set[str]:
+        """List the relations that are mute then; the claim *but* stays."""
+        absent = self.claims - {but}
+        return self.relations.union(*(premised.get(key, ()) for key in absent))
+
+
+def _absences(map: Map, by: By) -> dict[str, _Absence]:
+    """Say what is absent without each source, speaker or tag, in the map's order."""
+    found: dict[str, _Absence] = defaultdict(_Absence)
     if by == "source":
-        return list(map.sources)
-    if by == "speaker":
-        return list(dict.fromkeys(c.speaker for c in map.claims.values() if c.speaker))
-    return list(dict.fromkeys(tag for c in map.claims.values() for tag in c.tags))
-
-
-def _muted(map: Map, by: By, group: str, claim: str) -> Collection[str]:
-    """List the relations that are mute without a group; *claim* stays."""
-
-    def is_absent(item: Claim | Relation) -> bool:
-        if by == "source":
-            return {p.source for p in item.passages} == {group}
-        if isinstance(item, Relation):
-            return False
-        return item.speaker == group if by == "speaker" else group in item.tags
-
-    absent = {key for key, item in map.claims.items() if is_absent(item)} - {claim}
-    return [
-        key
-        for key, relation in map.relations.items()
-        if is_absent(relation) or not absent.isdisjoint(relation.premises)
-    ]
+        found.update((key, _Absence()) for key in map.sources)
+        for claim in map.claims.values():
+            if len(sources := {p.source for p in claim.passages}) == 1:
+                found[sources.pop()].claims.add(claim.key)
+        for relation in map.relations.values():
+            if len(sources := {p.source for p in relation.passages}) == 1:
+                found[sources.pop()].relations.add(relation.key)
+        return found
+    for claim in map.claims.values():
+        speakers = (claim.speaker,) if claim.speaker else ()
+        for group in speakers if by == "speaker" else claim.tags:
+            found[group].claims.add(claim.key)
+    return found

@@ -13,6 +13,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from argmap.engine import check_patience
 from argmap.model import Map, Relation, RelationKind
 from argmap.plugin import Inputs
 from argmap.plugin.trials import Trials
@@ -72,21 +73,24 @@ def lines(trials: Trials, claims: tuple[str, ...], *, most: int = 3) -> Lines:
 
     Raises:
         NotFound: There is no such claim.
+        TooSlow, Cancelled: Whoever asked does not wait any longer.
     """
     found = []
     for claim in claims:
         trials.standing(claim)
-        both = list(_search(trials, claim))
-        pro, con = (
-            tuple(line for sign, line in both if sign == side)[:most]
-            for side in (1, -1)
-        )
+        sides: dict[int, list[Line]] = {1: [], -1: []}
+        for sign, key, links in _search(trials, claim):
+            if len(sides[sign]) < most:
+                sides[sign].append(_line(key, links))
+            elif all(len(side) == most for side in sides.values()):
+                break
+        pro, con = map(tuple, sides.values())
         found.append(Sides(claim=claim, pro=pro, con=con))
     return Lines(**trials.evaluation.inputs, claims=tuple(found))
 
 
-def _search(trials: Trials, claim: str) -> Iterator[tuple[int, Line]]:
-    """Go from the claim to all evidence, strongest chains first."""
+def _search(trials: Trials, claim: str) -> Iterator[tuple[int, str, tuple[Link, ...]]]:
+    """Go from the claim to all evidence, strongest chains first: side and chain."""
     into = _into(trials.map)
     is_evidence = {c for c in trials.map.claims if not into.get(("claim", c))}
     order = {key: i for i, key in enumerate(trials.map.relations)}
@@ -96,13 +100,14 @@ def _search(trials: Trials, claim: str) -> Iterator[tuple[int, Line]]:
     pending = [(-1.0, 0, (), first, ())]
     reached: set[Place] = set()
     while pending:
+        check_patience()
         weakest, length, way, place, links = heappop(pending)
         if place in reached:
             continue
         reached.add(place)
         kind, key, sign = place
         if kind == "claim" and key in is_evidence and links:
-            yield sign, _line(key, links)
+            yield sign, key, links
         been = {claim, *(link.claim for link in links)}
         for relation in into.get((kind, key), ()):
             strength = trials.strength(relation.key)

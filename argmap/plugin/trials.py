@@ -8,18 +8,17 @@ from numpy.typing import NDArray
 
 from argmap.engine import Graph, compile_map
 from argmap.engine import relation_strengths as by_formula
+from argmap.engine.reach import bearing
 from argmap.errors import InvalidParameters, NotFound
 from argmap.model import Map
 from argmap.plugin.evaluate import verdicts
 from argmap.plugin.evaluation import Evaluation
 from argmap.plugin.rule import Rule
 from argmap.plugin.turning import Standing
-from argmap.plugin.variants import vary
+from argmap.plugin.variants import vary, width
 
 Floats = NDArray[np.float64]
 Muted = Collection[str]
-
-_COLUMNS = 512  # variants that are evaluated at once
 
 
 class Trials:
@@ -70,11 +69,26 @@ class Trials:
             TooSlow, Cancelled: Whoever asked does not wait any longer.
         """
         rest = iter(variants)
-        while some := list(islice(rest, _COLUMNS)):
+        while some := list(islice(rest, width(self.graph))):
             weights = np.repeat(self.graph.weights[:, None], len(some), axis=1)
             for column, muted in enumerate(some):
                 weights[[self._place[key] for key in muted], column] = 0.0
             yield from vary(self.graph, self.rule, self.params, weights=weights).T
+
+    def premised(self) -> dict[str, set[str]]:
+        """List the relations that each claim is a premise of, where there are any."""
+        found: dict[str, set[str]] = {}
+        for relation in self.map.relations.values():
+            for premise in relation.premises:
+                found.setdefault(premise, set()).add(relation.key)
+        return found
+
+    def bearing(self, claim: str) -> Muted:
+        """List the relations that can matter to a claim, as far as the rule tells."""
+        if self.rule.aggregation is None:
+            return self.map.relations.keys()
+        matters = bearing(self.graph, self.graph.index[claim])
+        return {self.graph.relation_ids[i] for i in np.flatnonzero(matters)}
 
     def effects(self, claim: str, relations: Sequence[str]) -> dict[str, float]:
         """Say what each relation adds to a claim: its strength less that without."""
