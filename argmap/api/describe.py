@@ -6,7 +6,7 @@ read off the handlers here, and components come from msgspec, in one call.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from http import HTTPStatus
 from inspect import Parameter, cleandoc, signature
 from types import NoneType
@@ -36,8 +36,8 @@ from argmap.api.errors import (
 from argmap.api.examples import PARAMETERS
 from argmap.api.jobs import JobOut
 from argmap.api.once import REPLAYED
-from argmap.api.parameters import Once
-from argmap.api.requests import media_type_of
+from argmap.api.parameters import FIELDS, Once
+from argmap.api.requests import media_type_of, query_parameters
 from argmap.errors import ArgmapError
 from argmap.service.views import VERSION
 
@@ -96,7 +96,7 @@ def _operation(path: str, handler: HTTPRouteHandler, components: Components) -> 
     }
     if markers:
         operation["parameters"] = [
-            _parameter(name, annotation, handler, hints, components)
+            _parameter(name, annotation, handler, components)
             for name, annotation in markers.items()
         ]
     if body := _body(handler, hints, components):
@@ -125,7 +125,6 @@ def _parameter(
     name: str,
     annotation: Any,
     handler: HTTPRouteHandler,
-    hints: dict[str, Any],
     components: Components,
 ) -> Schema:
     marker = _marker(annotation)
@@ -140,8 +139,8 @@ def _parameter(
         if (value := getattr(marker, bound)) is not None
     }
     wire_name = marker.name or name
-    if wire_name == "fields":
-        bounds["pattern"] = _lists(_members(hints["return"]))
+    if wire_name == FIELDS and (listed := query_parameters(handler)[FIELDS]):
+        bounds["pattern"] = listed.pattern.pattern
     example = PARAMETERS.get(wire_name)
     if isinstance(example, str) and not re.search(bounds.get("pattern", ""), example):
         example = None
@@ -157,24 +156,6 @@ def _parameter(
     }
 
 
-def _members(shape: Any) -> tuple[str, ...]:
-    """List the members of the items that an endpoint answers with."""
-    while get_origin(shape) in (Response, Page):
-        (shape,) = get_args(shape)
-    members: tuple[str, ...] = shape.__struct_encode_fields__
-    return members
-
-
-def _lists(names: Iterable[str]) -> str:
-    """Make the pattern of a list of names.
-
-    >>> _lists(["key", "rev"])
-    '^(key|rev)(,(key|rev))*$'
-    """
-    one = f"({'|'.join(names)})"
-    return f"^{one}(,{one})*$"
-
-
 def _body(
     handler: HTTPRouteHandler, hints: dict[str, Any], components: Components
 ) -> Schema | None:
@@ -185,7 +166,7 @@ def _body(
         return {
             "required": True,
             "content": {
-                media_type: _raw(handler, media_type, components)
+                media_type: _raw(handler, media_type, components, {})
                 for media_type in handler.opt["reads"]
             },
         }
@@ -193,17 +174,17 @@ def _body(
 
 
 def _raw(
-    handler: HTTPRouteHandler, media_type: str, components: Components
+    handler: HTTPRouteHandler, media_type: str, components: Components, text: Schema
 ) -> dict[str, Schema]:
-    """Say what is known of a body that is no answer of argmap's own making.
+    """Say what is known of a body that is a file, by its media type.
 
     An endpoint that knows more of a media type says so as ``shapes``.
     """
     shape = handler.opt.get("shapes", {}).get(media_type)
     if shape is not None:
         return {"schema": components.schema(shape)}
-    if media_type.startswith("text/") or media_type.endswith("xml"):
-        return {"schema": {"type": "string"}}
+    if text and not media_type.endswith("json"):
+        return {"schema": text}
     return {}
 
 
@@ -218,9 +199,9 @@ def _successes(
     if shape is not NoneType:
         media_type = media_type_of(handler)
         known = (
-            _raw(handler, media_type, components)
+            _raw(handler, media_type, components, {"type": "string"})
             if shape is Any
-            else {"schema": components.schema(shape)}
+            else {"schema": components.answer(shape, is_sparse="fields" in hints)}
         )
         content = {"content": {media_type: known}}
     successes: dict[str, Schema] = {}

@@ -10,6 +10,7 @@ SLUG: Final = r"^[a-z0-9][a-z0-9-]{0,63}$"
 TAGS: Final = r'^(\*|(W/)?"[^"]*"( *, *(W/)?"[^"]*")*)$'
 ONCE: Final = r'^("[!#-~ ]{1,255}"|[!#-~]{1,255})$'
 NEWEST: Final = 2**53 - 1
+FIELDS: Final = "fields"
 
 Slug = Annotated[
     str,
@@ -86,8 +87,7 @@ Cursor = Annotated[
 Fields = Annotated[
     str | None,
     QueryParameter(
-        name="fields",
-        pattern=r"^[a-z_]+(,[a-z_]+)*$",
+        name=FIELDS,
         max_length=500,
         description="Give only these members, by name, separated by commas.",
     ),

@@ -9,8 +9,8 @@ cannot give.
 
 import asyncio
 import re
-from collections.abc import Mapping
-from typing import Any, Final, NamedTuple, get_args
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple, get_args, get_origin
 from urllib.parse import parse_qsl
 
 from litestar import Request, Response
@@ -22,7 +22,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import ParameterKwarg
 from litestar.routes import HTTPRoute
 
-from argmap.api.answers import JSON
+from argmap.api.answers import JSON, Page
 from argmap.api.errors import (
     BodyTooSlow,
     MalformedParameter,
@@ -31,6 +31,7 @@ from argmap.api.errors import (
     UnknownParameter,
     UnsupportedMediaType,
 )
+from argmap.api.parameters import FIELDS
 from argmap.errors import Malformed, TooLarge
 from argmap.model.codec import decode
 from argmap.service.desk import Desk
@@ -142,7 +143,7 @@ def _options(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 
 def _check_query(query: bytes, handler: HTTPRouteHandler) -> None:
-    known = _query_parameters(handler)
+    known = query_parameters(handler)
     # An endpoint whose parameters depend on the rule lists how those begin.
     prefixes: tuple[str, ...] = handler.opt.get("open_query", ())
     seen: set[str] = set()
@@ -163,27 +164,31 @@ def _check_query(query: bytes, handler: HTTPRouteHandler) -> None:
         seen.add(name)
 
 
-class _Shape(NamedTuple):
+class Shape(NamedTuple):
     """How a query writes what is no text."""
 
     noun: str
     pattern: re.Pattern[str]
 
 
-_SHAPES: Final[Mapping[Any, _Shape]] = {
-    bool: _Shape("true or false", re.compile("true|false")),
-    int: _Shape("whole number", re.compile("[0-9]+")),
-    float: _Shape("number", re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")),
+_SHAPES: Final[Mapping[Any, Shape]] = {
+    bool: Shape("true or false", re.compile("true|false")),
+    int: Shape("whole number", re.compile("[0-9]+")),
+    float: Shape("number", re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")),
 }
-_WORD: Final = _Shape("word that is known here", re.compile("(?is:(?!null$).*)"))
+_WORD: Final = Shape("word that is known here", re.compile("(?is:(?!null$).*)"))
 
 
-def _query_parameters(handler: HTTPRouteHandler) -> Mapping[str, _Shape | None]:
+def query_parameters(handler: HTTPRouteHandler) -> Mapping[str, Shape | None]:
     """List an endpoint's query parameters, and the shapes of those that are no text."""
-    known: Mapping[str, _Shape | None] | None = handler.opt.get("query_parameters")
+    known: Mapping[str, Shape | None] | None = handler.opt.get("query_parameters")
     if known is None:
         known = handler.opt["query_parameters"] = {
-            marker.name or name: _shape(field.annotation)
+            (wire_name := marker.name or name): (
+                _list_of(members(handler.parsed_fn_signature.return_type.annotation))
+                if wire_name == FIELDS
+                else _shape(field.annotation)
+            )
             for name, field in handler.parsed_fn_signature.parameters.items()
             if isinstance(marker := field.kwarg_definition, ParameterKwarg)
             and marker.param_type is ParamType.QUERY
@@ -191,7 +196,23 @@ def _query_parameters(handler: HTTPRouteHandler) -> Mapping[str, _Shape | None]:
     return known
 
 
-def _shape(annotation: Any) -> _Shape | None:
+def members(shape: Any) -> tuple[str, ...]:
+    """List the members of the items that an endpoint answers with."""
+    while get_origin(shape) in (Response, Page):
+        (shape,) = get_args(shape)
+    names: tuple[str, ...] = shape.__struct_encode_fields__
+    return names
+
+
+def _list_of(names: Iterable[str]) -> Shape:
+    one = f"({'|'.join(names)})"
+    return Shape(
+        f"list of members that are here: {', '.join(names)}",
+        re.compile(f"^{one}(,{one})*$"),
+    )
+
+
+def _shape(annotation: Any) -> Shape | None:
     kinds = {annotation, *get_args(annotation)}
     if str in kinds:
         return None

@@ -7,6 +7,7 @@ from msgspec import Struct
 from argmap.api.answers import Page
 from argmap.api.parameters import SchemeName
 from argmap.api.requests import StrictRequest
+from argmap.errors import NotFound
 from argmap.plugin import Scheme
 from argmap.plugin.scheme import Attack
 
@@ -61,7 +62,7 @@ class SchemeController(Controller):
         shown = tuple(map(_out, request.desk.host.schemes.values()))
         return Page(items=shown, next=None)
 
-    @get("/{scheme:str}", operation_id="readScheme")
+    @get("/{scheme:str}", operation_id="readScheme", errors=(NotFound,))
     async def read(self, request: StrictRequest, scheme_name: SchemeName) -> SchemeOut:
         """Give an argument scheme by its key, or by any name that a relation has."""
         return _out(request.desk.host.scheme(scheme_name))
