@@ -36,6 +36,9 @@ from argmap.model.passages import measured
 from argmap.model.text import tidied
 from argmap.plugin import Format, Place, Report
 
+DEEPEST: Final = 20
+"""Levels of elements; there are two, and the parser keeps each that is open."""
+
 _MARK: Final = re.compile(rb"<arggraph[\s>]")
 _KINDS: Final[dict[str, RelationKind]] = {
     "sup": "support",
@@ -62,6 +65,8 @@ class _Target:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
+        if self.depth > DEEPEST:
+            raise Malformed(f"elements nest deeper than {DEEPEST} levels")
         if self.depth == 1:
             if tag != "arggraph":
                 raise Malformed(f"the outermost element is {tag!r}, not 'arggraph'")
