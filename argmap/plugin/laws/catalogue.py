@@ -33,6 +33,7 @@ class Law(Struct, frozen=True, kw_only=True):
         scales: For rules of which scales it makes sense.
         needs: What a rule has to read of a map for the law to mean anything, all of it.
         needs_any: The same, where one of these is enough.
+        unless: It means nothing for a rule that reads all of this.
         is_required: Every rule has to keep it; nobody needs to promise it.
     """
 
@@ -43,6 +44,7 @@ class Law(Struct, frozen=True, kw_only=True):
     scales: tuple[str, ...] = _ANY
     needs: tuple[str, ...] = ()
     needs_any: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     is_required: bool = False
 
     def applies_to(self, rule: Any) -> bool:
@@ -51,6 +53,19 @@ class Law(Struct, frozen=True, kw_only=True):
             rule.scale in self.scales
             and set(self.needs) <= rule.reads
             and (not self.needs_any or not rule.reads.isdisjoint(self.needs_any))
+            and not (self.unless and set(self.unless) <= rule.reads)
+        )
+
+    @property
+    def scope(self) -> str:
+        """Say in a phrase which rules it is for.
+
+        >>> LAWS["attack-monotonicity"].scope
+        'gradual and label rules that read rebut'
+        """
+        read = " and ".join(self.needs) or " or ".join(self.needs_any)
+        return f"{' and '.join(self.scales)} rules" + (
+            f" that read {read}" * bool(read)
         )
 
 
@@ -204,6 +219,17 @@ _LAWS: Final = (
         source="argmap, after undercutters: Pollock, Cognitive Science 1987",
         domain="maps without cycles",
         needs=("undercut",),
+    ),
+    Law(
+        name="unread",
+        statement=(
+            "Where a rule does not read base scores, or weights but 0, others change "
+            "no strength."
+        ),
+        source="argmap",
+        domain="all maps",
+        unless=("base_score", "weight"),
+        is_required=True,
     ),
 )
 

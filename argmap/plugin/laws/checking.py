@@ -44,6 +44,7 @@ PROPERTIES: Final = {
     "support-monotonicity": Property(directly.more_for, directly.support_monotonicity),
     "termination": Property(everywhere.plain_maps, everywhere.termination),
     "undercut-locality": Property(inside.undercut, inside.undercut_locality),
+    "unread": Property(everywhere.with_other_numbers, everywhere.unchanged),
 }
 
 

@@ -6,7 +6,16 @@ import msgspec
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from argmap.model import Add, Map, Move, Operation, Relation, Target, operations_of
+from argmap.model import (
+    Add,
+    Map,
+    Move,
+    Operation,
+    Relation,
+    Replace,
+    Target,
+    operations_of,
+)
 from argmap.plugin.evaluate import evaluate
 from argmap.plugin.laws import drawing
 from argmap.plugin.laws.case import Case, both, difference, settled
@@ -36,6 +45,26 @@ def reordered(draw: Draw[Any], rule: Rule) -> Case:
     if relations != list(map_.relations):
         moves += [Move(relation=key) for key in relations]
     return Case(map_, tuple(moves))
+
+
+@st.composite
+def with_other_numbers(draw: Draw[Any], rule: Rule) -> Case:
+    """Draw a map, and other base scores and weights for it, if the rule reads none.
+
+    A weight of 0 takes a relation out of the map, so it stays, and nothing gets it.
+    """
+    map_ = draw(_pair(rule) | drawing.maps(rule))
+    operations: list[Operation] = []
+    if "base_score" not in rule.reads:
+        for key in map_.claims:
+            score = draw(drawing.scores)
+            operations.append(Replace(claim=key, set={"base_score": score}))
+    if "weight" not in rule.reads:
+        for key, relation in map_.relations.items():
+            weight = draw(drawing.scores)
+            if relation.weight and weight:
+                operations.append(Replace(relation=key, set={"weight": weight}))
+    return Case(map_, tuple(operations))
 
 
 @st.composite

@@ -4,6 +4,8 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from argmap.plugin.laws.catalogue import LAWS
+
 Result = Literal["no-counterexample", "broken", "not-applicable"]
 
 
@@ -59,9 +61,11 @@ class Findings(Struct, frozen=True, kw_only=True):
             if tested.promised and tested.counterexample is not None
         ]
         void = [
-            f"promises {name}, which means nothing for such a rule"
+            f"promises {name}, which means nothing for such a rule: "
+            f"it is for {LAWS[name].scope}"
             for name, tested in self.laws.items()
             if tested.promised and tested.result == "not-applicable"
+            if not LAWS[name].is_required
         ]
         wrong = [
             f"has an example that does not hold ({example.source}): {example.detail}"
