@@ -25,7 +25,7 @@ from argmap.formats.frameworks import (
 from argmap.formats.remarks import Remarks
 from argmap.formats.texts import decoded, misplaced
 from argmap.model import Map
-from argmap.plugin import Format, Place, Report, only
+from argmap.plugin import Format, Place, Report, check_patience, only
 
 _FACT: Final = re.compile(r"\s*([a-z]\w*)\s*(?:\(([^()%]*)\))?\s*\.?")
 _TABLE: Final = re.compile(r'%\s*(\w+)\s+=\s+([a-z0-9-]+)\s+(".*")\s*')
@@ -67,6 +67,7 @@ def _read_line(
     at = 0
     while at < len(line):
         place = Place(line=number, column=at + 1)
+        check_patience()
         fact = _FACT.match(line, at)
         if fact is None:
             raise misplaced("here a fact is expected, such as arg(a).", number, at + 1)

@@ -19,7 +19,7 @@ from argmap.formats.frameworks import (
 from argmap.formats.remarks import Remarks
 from argmap.formats.texts import decoded, misplaced
 from argmap.model import Map
-from argmap.plugin import Format, Place, Report, only
+from argmap.plugin import Format, Place, Report, check_patience, only
 
 _FACT: Final = re.compile(r"\s*(arg|att|sup)\(([^(),]+),([^(),]+)\)\s*\.?")
 _SNIFF: Final = re.compile(rb"(?m)^\s*arg\([^(),]+,\s*[0-9.eE+-]+\s*\)")
@@ -40,6 +40,7 @@ def read_map(data: bytes) -> tuple[Map, Report]:
     remarks = Remarks()
     framework = Framework()
     for number, line in enumerate(decoded(data).split("\n"), start=1):
+        check_patience()
         place = Place(line=number)
         at = 0
         line = line.partition("#")[0].partition("%")[0].rstrip()

@@ -21,7 +21,7 @@ from argmap.formats.frameworks import (
 from argmap.formats.remarks import Remarks
 from argmap.formats.texts import decoded, misplaced
 from argmap.model import Map
-from argmap.plugin import Format, Place, Report, only
+from argmap.plugin import Format, Place, Report, check_patience, only
 
 _HEAD: Final = re.compile(r"p\s+af\s+(\d{1,9})(?:\s+(\d{1,9}))?\s*")
 _EDGE: Final = re.compile(r"(\d{1,9})\s+(\d{1,9})\s*")
@@ -51,6 +51,7 @@ def read_map(data: bytes, _: Options) -> tuple[Map, Report]:
     framework = Framework()
     is_old = size = None
     for number, line in enumerate(decoded(data).split("\n"), start=1):
+        check_patience()
         place = Place(line=number)
         if not line.strip() or line[0] in "#c":
             _name(line, framework)

@@ -18,7 +18,7 @@ from argmap.formats.forest import Line, outline
 from argmap.formats.remarks import Remarks
 from argmap.formats.texts import decoded, fit, is_fit, misplaced
 from argmap.model import Claim, Map, Relation, Target, slug
-from argmap.plugin import Format, Place, Report, only
+from argmap.plugin import Format, Place, Report, check_patience, only
 
 _TITLE: Final = "Discussion Title:"
 _LINE: Final = re.compile(r"((?:\d{1,9}\.)+)(?: (?:(Pro|Con): )?(.*))?$")
@@ -72,6 +72,7 @@ class _Reading:
         if lines[0].strip().startswith(_TITLE):
             title, start = lines[0].strip().removeprefix(_TITLE).strip(), 1
         for number, line in enumerate(lines[start:], start=start + 1):
+            check_patience()
             self.take(line, number)
         if not self.items and start:
             title = fit(title, Remarks(), Place(line=1))[:500] if title else ""

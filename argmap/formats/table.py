@@ -28,7 +28,7 @@ from argmap.model import (
     is_key,
     slug,
 )
-from argmap.plugin import Format, Place, Report, only
+from argmap.plugin import Format, Place, Report, check_patience, only
 from argmap.render.escapes import csv as escape
 
 COLUMNS: Final = (
@@ -112,6 +112,7 @@ def read_map(data: bytes) -> tuple[Map, Report]:
     reading: _Reading | None = None
     try:
         for row in rows:
+            check_patience()
             if not any(cell.strip() for cell in row):
                 continue
             if reading is None:

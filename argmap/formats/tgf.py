@@ -19,7 +19,7 @@ from argmap.formats.frameworks import (
 from argmap.formats.remarks import Remarks
 from argmap.formats.texts import decoded, misplaced
 from argmap.model import Map
-from argmap.plugin import Format, Place, Report, only
+from argmap.plugin import Format, Place, Report, check_patience, only
 
 _NAME: Final = re.compile(r"[^\s#]\S*")
 _SNIFF: Final = re.compile(rb"(?m)^#[^\S\n]*\r?$")
@@ -44,6 +44,7 @@ def read_map(data: bytes, _: Options) -> tuple[Map, Report]:
     labels: list[list[str]] = []
     is_edge = False
     for number, line in enumerate(decoded(data).split("\n"), start=1):
+        check_patience()
         place = Place(line=number)
         if line.strip() == "#" and not is_edge:
             is_edge = True

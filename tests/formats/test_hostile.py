@@ -8,10 +8,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from argmap.errors import ArgmapError, PluginFault
+from argmap.errors import ArgmapError, PluginFault, TooSlow
 from argmap.formats.exchange import detect, read, write
 from argmap.model import Claim, Map
-from argmap.plugin import Host
+from argmap.plugin import Host, patience
 
 HOST = Host.load(strict=True)
 SECONDS: Final = 5.0
@@ -153,3 +153,11 @@ def test_a_cell_is_no_formula_and_comes_back(attack: str) -> None:
         for line in data.decode().splitlines()
         for cell in line.split(",")
     )
+
+
+@pytest.mark.parametrize("name", ["af", "apx", "bag", "csv", "kialo", "tgf"])
+def test_reading_ends_when_nobody_waits_any_longer(name: str) -> None:
+    data, _ = write(HOST, chain(500), name)
+
+    with pytest.raises(TooSlow), patience(0.0):
+        read(HOST, data, name)
