@@ -27,7 +27,7 @@ from argmap.model import Map, Relation, RelationKind, Target
 from argmap.plugin import Inputs, Verdict
 from argmap.plugin.scheme import Scheme
 from argmap.plugin.trials import Trials, require_verdicts
-from argmap.plugin.turning import ATOMS, Atom, Flip, find_turning
+from argmap.plugin.turning import ATOMS, Atom, Flip, find_pivots
 
 MINUTES = 8.0  # a constructive speech
 _BEST = 3  # citations an argument
@@ -162,7 +162,7 @@ def brief(
         case=case,
         expected=expected,
         gaps=_gaps(trials, claim, side, case, expected, schemes or {}),
-        pivots=_pivots(trials, claim, now.verdict),
+        pivots=_pivots(trials, claim),
         disagreement=tuple(others),
         plan=plan(
             trials, claim, side, _speech(case, expected, words_per_minute),
@@ -353,21 +353,15 @@ def _gaps(
     )
 
 
-def _pivots(trials: Trials, claim: str, verdict: Verdict | None) -> Pivots:
+def _pivots(trials: Trials, claim: str) -> Pivots:
     """Find single changes that turn the verdict.
 
     Base scores are not moved under rules that have to be run for every move, of which
     there are hundreds; no clock decides, so that the answer is always the same.
     """
-    wanted: tuple[Verdict, ...] = ("accepted", "rejected", "undecided")
     allow: tuple[Atom, ...] = ATOMS if trials.is_fast else ("mute", "rebut")
-    flips = [
-        flip
-        for to in wanted
-        if to != verdict
-        for flip in find_turning(
-            trials.map, trials.rule, trials.params, trials.options, claim, to,
-            allow=allow, max_operations=1, most=_PIVOTS, seconds=None,
-        ).flips
-    ]  # fmt: skip
-    return Pivots(flips=tuple(flips), complete=False)
+    flips = find_pivots(
+        trials.map, trials.rule, trials.params, trials.options, claim,
+        allow=allow, most=_PIVOTS,
+    )  # fmt: skip
+    return Pivots(flips=flips, complete=False)

@@ -6,8 +6,7 @@ everything of one's own that is not in it goes unsaid (is muted), while the othe
 says all that it has. Answers that several blocks share are said once.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -61,19 +60,53 @@ class Speech(Struct, frozen=True, kw_only=True):
     own: dict[str, int]
     answers: dict[str, int]
 
-    def words(self, chosen: Iterable[int]) -> int:
-        """Count the words of a choice of blocks, shared answers once."""
-        blocks = [self.blocks[i] for i in chosen]
-        said = {answer for block in blocks for answer in block.answers}
-        own = sum(self.own.get(b.relation, 0) for b in blocks if b.kind == "argument")
-        return own + sum(self.answers[answer] for answer in said)
+    def relations(self) -> dict[str, int]:
+        """Give all arguments and answers, with the words that they take."""
+        return self.own | self.answers
 
-    def muted(self, chosen: Iterable[int]) -> frozenset[str]:
-        """List the relations of this side that a choice of blocks leaves unsaid."""
-        blocks = [self.blocks[i] for i in chosen]
-        said = {answer for block in blocks for answer in block.answers}
-        said |= {block.relation for block in blocks if block.kind == "argument"}
-        return frozenset(self.own.keys() | self.answers.keys()) - said
+
+class _Sayings:
+    """What choices of blocks say: a bit for each relation, each choice once."""
+
+    def __init__(self, speech: Speech) -> None:
+        each = speech.relations()
+        self.keys, self.costs = list(each), list(each.values())
+        bits = {key: 1 << i for i, key in enumerate(self.keys)}
+        self.blocks = [
+            sum(bits[key] for key in {*block.answers, *_own(block)})
+            for block in speech.blocks
+        ]
+        self.said: dict[Choice, int] = {(): 0}
+        self.words: dict[int, int] = {0: 0}
+
+    def of(self, choice: "Choice") -> int:
+        """Say which relations a choice says, as bits."""
+        if choice not in self.said:
+            before = self.of(choice[:-1])
+            said = before | self.blocks[choice[-1]]
+            self.said[choice] = said
+            if said not in self.words:
+                new = sum(self.costs[i] for i in _places(said & ~before))
+                self.words[said] = self.words[before] + new
+        return self.said[choice]
+
+    def cost(self, choice: "Choice") -> int:
+        """Count the words of a choice, shared answers once."""
+        return self.words[self.of(choice)]
+
+    def unsaid(self, said: int) -> list[str]:
+        """List the relations of this side that go unsaid."""
+        return [key for i, key in enumerate(self.keys) if not said >> i & 1]
+
+
+def _own(block: Block) -> tuple[str, ...]:
+    return (block.relation,) if block.kind == "argument" else ()
+
+
+def _places(bits: int) -> Iterator[int]:
+    while bits:
+        yield (bits & -bits).bit_length() - 1
+        bits &= bits - 1
 
 
 def plan(
@@ -103,27 +136,29 @@ def plan(
     budget = int(minutes * words_per_minute)
     place = trials.graph.index[claim]
     sign = 1.0 if side == "pro" else -1.0
-    known: dict[frozenset[str], float] = {}
+    known: dict[int, float] = {}
+    sayings = _Sayings(speech)
 
-    def values(choices: Sequence[tuple[int, ...]]) -> list[float]:
-        muted = [speech.muted(choice) for choice in choices]
-        new = [m for m in dict.fromkeys(muted) if m not in known]
-        for one, strengths in zip(new, trials.without(new), strict=True):
-            known[one] = float(strengths[place])
-        return [sign * known[m] for m in muted]
+    def values(choices: Sequence[Choice]) -> list[float]:
+        said = [sayings.of(choice) for choice in choices]
+        new = [each for each in dict.fromkeys(said) if each not in known]
+        found = trials.without(sayings.unsaid(each) for each in new)
+        for each, strengths in zip(new, found, strict=True):
+            known[each] = float(strengths[place])
+        return [sign * known[each] for each in said]
 
     count = len(speech.blocks)
     is_exact = count <= (EXACT_BLOCKS if trials.is_fast else _ONE_BY_ONE)
     search = _exhaustively if is_exact else _greedily
 
     def fits(choice: Choice) -> bool:
-        return speech.words(choice) <= budget
+        return sayings.cost(choice) <= budget
 
-    chosen = _filled(search(count, fits, speech.words, values), count, fits, values)
+    chosen = _filled(search(count, fits, sayings.cost, values), count, fits, values)
     best, nothing = (sign * value for value in values([chosen, ()]))
     alone = values([tuple(i for i in chosen if i != out) for out in chosen])
     order = sorted(range(len(chosen)), key=lambda i: (alone[i], i))
-    total = speech.words(chosen)
+    total = sayings.cost(chosen)
     return Plan(
         minutes=minutes,
         words=total,
@@ -143,12 +178,16 @@ Values = Callable[[Sequence[Choice]], list[float]]
 
 
 def _exhaustively(count: int, fits: Fits, cost: Cost, values: Values) -> Choice:
-    choices = [
-        choice
-        for size in range(count + 1)
-        for choice in combinations(range(count), size)
-        if fits(choice)
-    ]
+    choices: list[Choice] = []
+    larger: list[Choice] = [()]
+    while larger:  # what does not fit does not fit with more either
+        choices += larger
+        larger = [
+            (*choice, i)
+            for choice in larger
+            for i in range(choice[-1] + 1 if choice else 0, count)
+            if fits((*choice, i))
+        ]
     return _best(choices, cost, values)
 
 

@@ -17,7 +17,7 @@ from argmap.engine.flatten import Projection, Support, project
 from argmap.engine.framework import IN, OUT, UNDECIDED, Framework
 from argmap.engine.gradient import Gradient, gradient
 from argmap.engine.graph import Graph, Linked, Strengths, compile_map
-from argmap.engine.grounded import grounded, labelled
+from argmap.engine.grounded import grounded, grounded_together, labelled
 from argmap.engine.modular import (
     PRODUCT,
     SUM,
@@ -67,6 +67,7 @@ __all__ = [
     "exp",
     "gradient",
     "grounded",
+    "grounded_together",
     "intrinsic_removal",
     "labelled",
     "linear",

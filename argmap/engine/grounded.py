@@ -44,6 +44,33 @@ def grounded(graph: Graph, support: Support = "evidential") -> Outcome:
     return replace(outcome, relabel=relabel)
 
 
+def grounded_together(
+    graph: Graph, weights: NDArray[np.float64], support: Support = "evidential"
+) -> NDArray[np.float64]:
+    """Label variants of a map that differ in which relations are mute.
+
+    The map is flattened once: what a mute relation carries is left out of the attacks,
+    which is all that its weight decides.
+
+    Args:
+        graph: The compiled map, n claims and m relations.
+        weights: Shape (m, B), instead of the graph's own.
+        support: How supports are read: see `argmap.engine.flatten`.
+
+    Returns:
+        Strengths as of `grounded`, shape (n, B).
+
+    >>> graph = Graph.of(["a", "b"], attacks=[("a", "b")])
+    >>> grounded_together(graph, np.array([[1.0, 0.0]])).tolist()
+    [[1.0, 1.0], [0.0, 1.0]]
+    """
+    whole = replace(graph, weights=np.ones(len(graph.relation_ids)))
+    projection = project(whole, support)
+    acts = np.vstack([weights > 0, np.ones((1, weights.shape[1]), dtype=bool)])
+    labels = projection.framework.grounded_together(acts[projection.carriers])
+    return np.asarray(_STRENGTH[labels[: graph.size]])
+
+
 def labelled(graph: Graph, projection: Projection, labels: np.ndarray) -> Outcome:
     """Say what a labelling of a projected graph means for its claims and relations."""
     of_claims = labels[: graph.size]

@@ -7,12 +7,13 @@ rebuttal, muted; what is found is applied to the map itself and evaluated once m
 left out if the rule then says otherwise, as one may that counts claims.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Any, Final, Literal, get_args
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from argmap.engine import Graph, compile_map, patience
@@ -27,6 +28,7 @@ from argmap.plugin.rule import Rule
 from argmap.plugin.variants import vary
 
 Floats = NDArray[np.float64]
+Values = dict[int, float]  # changes, with the value that each is given
 Atom = Literal["mute", "rebut", "base-score"]
 ATOMS: Final[tuple[Atom, ...]] = get_args(Atom)
 
@@ -134,6 +136,46 @@ def find_turning(
     )
 
 
+def find_pivots(
+    map_: Map,
+    rule: Rule,
+    params: Struct,
+    options: Options,
+    target: str,
+    *,
+    allow: Sequence[Atom] = ATOMS,
+    most: int = 20,
+) -> tuple[Flip, ...]:
+    """Find the single changes that turn the verdict on *target*, whichever way.
+
+    Every change is tried once. They come in the order of `Verdict` and of the map.
+
+    Args:
+        map_: A valid map.
+        rule: Any rule that gives verdicts.
+        params: Its parameters, decoded.
+        options: Those of every rule, decoded.
+        target: A claim's key.
+        allow: Which atomic changes.
+        most: How many for each verdict, at most.
+
+    Raises:
+        PluginFault: The rule failed.
+        TooSlow, Cancelled: Whoever asked does not wait any longer.
+    """
+    search = _Turning(map_, rule, params, options, target, "accepted", allow)
+    before = search.standing(()).verdict
+    tried = search.verdicts([search.values((i,)) for i in range(len(search.changes))])
+    flips: list[Flip] = []
+    for to in get_args(Verdict):
+        if to != before:
+            search.to = to
+            turning = [i for i, verdict in enumerate(tried) if verdict == to][:most]
+            found = (search.flip(search.shrink((i,))) for i in turning)
+            flips += [flip for flip in found if flip.after.verdict == to]
+    return tuple(flips)
+
+
 class _Turning:
     def __init__(
         self,
@@ -179,11 +221,11 @@ class _Turning:
 
     def _prepare(self) -> Graph:
         """Compile the map with every possible rebuttal in it."""
-        adds: list[Operation] = []
+        claims, relations = dict(self.map.claims), dict(self.map.relations)
         for claim, relation in self.rebuttals.values():
-            adds += [Add(claim=claim), Add(relation=relation)]
+            claims[claim.key], relations[relation.key] = claim, relation
         assert self.options.default_base_score is not None
-        graph = compile_map(apply_operations(self.map, adds) if adds else self.map)
+        graph = compile_map(replace(self.map, claims=claims, relations=relations))
         return graph.resolved(self.options.default_base_score, self.options.linked)
 
     def _list(self, claims: Sequence[str], relations: Sequence[str]) -> list[_Change]:
@@ -218,23 +260,42 @@ class _Turning:
     def attempt(self, sets: Sequence[Moves]) -> tuple[Floats, NDArray[np.bool_]]:
         """Say how near to the goal sets of changes come, and whether they reach it."""
         variants = [self.values(moves) for moves in sets]
-        height = max(1, self.graph.size, len(self.graph.relation_ids))
-        width = max(1, _CELLS // height)
-        found = [
-            self.judge(variants[start : start + width])
-            for start in range(0, len(variants), width)
-        ]
+        found = [self.judge(some) for some in self.portions(variants)]
         nearness, reached = zip(*found, strict=True)
         return np.concatenate(nearness), np.concatenate(reached)
 
-    def values(self, moves: Moves) -> dict[int, float]:
+    def verdicts(self, variants: Sequence[Values]) -> list[Verdict | None]:
+        """Give the verdict on the target under each variant."""
+        return [
+            verdict
+            for some in self.portions(variants)
+            for verdict in verdicts(self.rule, self.scores(some), self.options)
+        ]
+
+    def portions(self, variants: Sequence[Values]) -> Iterator[Sequence[Values]]:
+        """Split variants into as many as may be evaluated at once."""
+        height = max(1, self.graph.size, len(self.graph.relation_ids))
+        width = max(1, _CELLS // height)
+        for start in range(0, len(variants), width):
+            yield variants[start : start + width]
+
+    def values(self, moves: Moves) -> Values:
         """Give each change of a set its full value."""
         return {i: self.changes[i].value for i in moves}
 
-    def judge(
-        self, variants: Sequence[dict[int, float]]
-    ) -> tuple[Floats, NDArray[np.bool_]]:
-        """Evaluate variants: changes, with the value that each is given."""
+    def judge(self, variants: Sequence[Values]) -> tuple[Floats, NDArray[np.bool_]]:
+        """Say how near to the goal variants come, and whether they reach it."""
+        scores = self.scores(variants)
+        found = verdicts(self.rule, scores, self.options)
+        nearness = {
+            "accepted": scores,
+            "rejected": -scores,
+            "undecided": -abs(scores - self.options.threshold),
+        }[self.to]
+        return nearness, np.array([verdict == self.to for verdict in found])
+
+    def scores(self, variants: Sequence[Values]) -> Floats:
+        """Give the target's strength under each variant."""
         bases = np.repeat(self.graph.base_scores[:, None], len(variants), axis=1)
         weights = np.repeat(self.graph.weights[:, None], len(variants), axis=1)
         rebuttals = [c.extra for c in self.changes if c.atom == "rebut"]
@@ -248,36 +309,32 @@ class _Turning:
                     weights[change.extra, column] = 1.0
                 else:
                     bases[change.place, column] = value
-        scores = vary(
+        found = vary(
             self.graph, self.rule, self.params, base_scores=bases, weights=weights
-        )[self.graph.index[self.target]]
-        found = verdicts(self.rule, scores, self.options)
-        nearness = {
-            "accepted": scores,
-            "rejected": -scores,
-            "undecided": -abs(scores - self.options.threshold),
-        }[self.to]
-        return nearness, np.array([verdict == self.to for verdict in found])
+        )
+        return np.asarray(found[self.graph.index[self.target]])
 
-    def shrink(self, moves: Moves) -> dict[int, float]:
+    def shrink(self, moves: Moves) -> Values:
         """Give each change of a flip its value, moves of base scores cut short."""
         values = self.values(moves)
+        scores = [i for i in moves if self.changes[i].atom == "base-score"]
+        if not scores:
+            return values
         try:
-            for i in moves:
-                if self.changes[i].atom == "base-score":
-                    values[i] = self._shortest(values, i)
+            for i in scores:
+                values[i] = self._shortest(values, i)
             return self.values(moves) if self._has_smaller(values) else values
         except TooSlow:
             return self.values(moves)
 
-    def flip(self, values: dict[int, float]) -> Flip:
+    def flip(self, values: Values) -> Flip:
         """Write changes down as operations, and see what they do to the map."""
         operations = tuple(
             op for i, v in values.items() for op in self._operations(i, v)
         )
         return Flip(operations=operations, after=self.standing(operations))
 
-    def _shortest(self, values: dict[int, float], move: int) -> float:
+    def _shortest(self, values: Values, move: int) -> float:
         """Find the shortest way of one base score that still turns the verdict."""
         start = float(self.graph.base_scores[self.changes[move].place])
         near, far = 0.0, 1.0
@@ -290,9 +347,9 @@ class _Turning:
             near, far = float(ways[max(first - 1, 0)]), float(ways[first])
         return start + far * (values[move] - start)
 
-    def _has_smaller(self, values: dict[int, float]) -> bool:
+    def _has_smaller(self, values: Values) -> bool:
         """Say whether a proper subset with these values turns the verdict as well."""
-        subsets: list[dict[int, float]] = [
+        subsets: list[Values] = [
             {i: values[i] for i in chosen}
             for size in range(len(values))
             for chosen in combinations(values, size)

@@ -22,12 +22,15 @@ On cycles: even and odd ones that nothing breaks from outside are undecided.
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from argmap.plugin import UNDECIDED, Graph, Outcome, Rule
+from argmap.plugin import UNDECIDED, Graph, Outcome, Rule, grounded_together
 from argmap.plugin import grounded as grounded_labelling
 from argmap_dung.encoding import Labels
 from argmap_dung.parameters import OneExtension
 from argmap_dung.search import OneSearch
+
+Many = NDArray[np.float64]  # a column for each variant
 
 
 class Grounded(OneSearch):
@@ -43,10 +46,16 @@ def grounded(graph: Graph, parameters: OneExtension) -> Outcome:
     return grounded_labelling(graph, parameters.support)
 
 
+def groundeds(graph: Graph, _: Many, weights: Many, parameters: OneExtension) -> Many:
+    """Label many variants of a map at once, as `grounded` does one."""
+    return grounded_together(graph, weights, parameters.support)
+
+
 GROUNDED: Final = Rule(
     "grounded",
     "Grounded",
     grounded,
+    batch=groundeds,
     params=OneExtension,
     scale="label",
     source="Dung, AIJ 1995; labelling: Caminada, JELIA 2006",
