@@ -29,6 +29,7 @@ from argmap.api.passages import PassageController
 from argmap.api.quotes import QuoteController
 from argmap.api.relations import RelationController
 from argmap.api.requests import StrictRequest, check
+from argmap.api.rounds import RoundController, RoundFormatController
 from argmap.api.rules import RuleController
 from argmap.api.schemes import SchemeController
 from argmap.api.search import SearchController
@@ -57,6 +58,8 @@ CONTROLLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     PassageController,
     QuoteController,
     RelationController,
+    RoundController,
+    RoundFormatController,
     RuleController,
     SchemeController,
     SearchController,

@@ -26,6 +26,7 @@ MEDIA_TYPE = "application/problem+json"
 STATUSES: Mapping[type[ArgmapError], int] = {
     errors.AddressInUse: 503,
     errors.AlreadyExists: 409,
+    errors.AlreadySaid: 422,
     errors.BadMove: 422,
     errors.Cancelled: 503,
     errors.DuplicateKey: 409,
@@ -38,6 +39,8 @@ STATUSES: Mapping[type[ArgmapError], int] = {
     errors.Malformed: 400,
     errors.KeyReused: 422,
     errors.NotFound: 404,
+    errors.NotSaid: 422,
+    errors.OutOfTurn: 422,
     errors.Lossy: 422,
     errors.PluginClash: 502,
     errors.PluginFault: 502,
@@ -48,9 +51,11 @@ STATUSES: Mapping[type[ArgmapError], int] = {
     errors.StorageFull: 507,
     errors.TooDeep: 422,
     errors.TooLarge: 413,
+    errors.TooLate: 422,
     errors.TooSlow: 504,
     errors.Unavailable: 503,
     errors.UnderWay: 409,
+    errors.WrongSide: 422,
     errors.WrongText: 422,
 }
 """By class; a class that is not listed has the status of the one above it."""

@@ -18,7 +18,15 @@ from argmap.plugin.isolation import Isolation, Limits
 from argmap.plugin.sources import plugin_files
 from argmap.service.jobs import IN_JOB, RUNNING, Jobs
 from argmap.settings import Settings
-from argmap.store import Committed, Receipt, Snapshot, Store, Write
+from argmap.store import (
+    Committed,
+    Receipt,
+    RoundDone,
+    RoundWrite,
+    Snapshot,
+    Store,
+    Write,
+)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -54,7 +62,7 @@ class Desk:
         self._lanes: dict[tuple[str, bool], ThreadPoolExecutor] = {}
         self._choices: dict[Hashable, Any] = {}
         self._under_way: set[str] = set()
-        self._sign: Callable[[Callable[[Committed], Any]], Receipt] | None = None
+        self._sign: Callable[[Callable[[Any], Any]], Receipt] | None = None
 
     @classmethod
     def open(cls, settings: Settings) -> "Desk":
@@ -148,10 +156,11 @@ class Desk:
             NotFound: There is no such map or revision.
         """
         newest = self.store.cached(key)
-        if newest is None:
+        if newest is None and at is None:
             newest = await self.run(self.store.snapshot, key)
-        if at is None or at == newest.revision:
+        if newest is not None and at in (None, newest.revision):
             return newest
+        assert at is not None
         return await self.run(self.store.snapshot_at, key, at)
 
     async def derive(
@@ -203,7 +212,13 @@ class Desk:
             return await self.run(then, done)
         return then(done)
 
-    def signing(self, sign: Callable[[Callable[[Committed], Any]], Receipt]) -> "Desk":
+    async def write_round(self, write: RoundWrite, then: Callable[[RoundDone], T]) -> T:
+        """Do as `write` with a debate round."""
+        if self._sign:
+            write = msgspec.structs.replace(write, receipt=self._sign(then))
+        return then(await asyncio.wrap_future(self.store.submit_round(write)))
+
+    def signing(self, sign: Callable[[Callable[[Any], Any]], Receipt]) -> "Desk":
         """Give the same desk, whose writes leave a receipt that *sign* makes."""
         signing = copy(self)
         signing._sign = sign

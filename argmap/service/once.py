@@ -6,11 +6,11 @@ comes while the first is still being carried out.
 """
 
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from argmap.errors import KeyReused
 from argmap.service.desk import Desk
-from argmap.store import Answer, Committed, Receipt
+from argmap.store import Answer, Receipt
 
 T = TypeVar("T")
 
@@ -46,7 +46,7 @@ async def once(
                 raise KeyReused(key)
             return told, True
 
-        def sign(then: Callable[[Committed], T]) -> Receipt:
+        def sign(then: Callable[[Any], T]) -> Receipt:
             return Receipt(
                 key=key, request=request, answer=lambda done: answer(then(done))
             )

@@ -7,6 +7,7 @@ and revision, and never rows.
 """
 
 from argmap.store.revs import Item, Revs
+from argmap.store.rounds import Change, RoundDone, RoundWrite
 from argmap.store.search import Found, Wanted
 from argmap.store.snapshot import (
     Answer,
@@ -22,6 +23,7 @@ from argmap.store.store import Store
 
 __all__ = [
     "Answer",
+    "Change",
     "ChangeSet",
     "Committed",
     "Found",
@@ -29,6 +31,8 @@ __all__ = [
     "MapHeader",
     "Receipt",
     "Revs",
+    "RoundDone",
+    "RoundWrite",
     "Snapshot",
     "Store",
     "Visibility",

@@ -12,7 +12,7 @@ from msgspec import json
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from argmap.errors import UnderWay
-from argmap.store.snapshot import Answer, Committed, Receipt
+from argmap.store.snapshot import Answer, Receipt
 from argmap.store.tables import RECEIPT
 
 KEPT_FOR: Final = timedelta(hours=24)
@@ -41,9 +41,7 @@ def find(connection: Connection, key: str) -> tuple[str, Answer] | None:
     return row.request, answer
 
 
-def keep(
-    connection: Connection, receipt: Receipt, done: Committed, now: datetime
-) -> None:
+def keep(connection: Connection, receipt: Receipt, done: object, now: datetime) -> None:
     """Store what is answered to a write, and let go of some that are too old.
 
     Raises:

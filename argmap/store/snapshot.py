@@ -14,8 +14,10 @@ from argmap.store.revs import Revs
 Visibility = Literal["private", "public"]
 T = TypeVar("T")
 
-# Trees, graphs and evaluations that are kept for one revision of one map.
+# What is kept for one revision of one map: trees, graphs, evaluations. Bytes count for
+# as many as they have chunks; of large ones fewer are kept.
 DERIVED = 64
+CHUNK = 4_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,10 @@ class Snapshot:
     updated_at: datetime
     visibility: Visibility
     _derived: Memo[Any] = field(
-        default_factory=lambda: Memo(DERIVED), init=False, repr=False, compare=False
+        default_factory=lambda: Memo(DERIVED, _chunks),
+        init=False,
+        repr=False,
+        compare=False,
     )
 
     def derive(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -100,7 +105,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
 
     key: str
     request: str
-    answer: "Callable[[Committed], Answer]"
+    answer: Callable[[Any], Answer]
 
 
 class Write(Struct, frozen=True, kw_only=True):
@@ -126,3 +131,8 @@ class Committed(Struct, frozen=True, kw_only=True):
 
     snapshot: Snapshot
     change: Change
+
+
+def _chunks(value: object) -> int:
+    """Weigh what was derived: bytes by their number."""
+    return 1 + len(value) // CHUNK if isinstance(value, bytes) else 1

@@ -12,6 +12,7 @@ from typing import Self
 import msgspec
 from sqlalchemy import Connection
 
+from argmap.debate.sheet import Round
 from argmap.errors import ArgmapError, NotFound, Unavailable
 from argmap.settings import Settings
 from argmap.store import (
@@ -20,6 +21,7 @@ from argmap.store import (
     making,
     present,
     receipts,
+    rounds,
     search,
     writing,
 )
@@ -28,6 +30,7 @@ from argmap.store.lock import WriteLock
 from argmap.store.memo import Memo
 from argmap.store.migrate import is_current, migrate
 from argmap.store.present import Identity
+from argmap.store.rounds import RoundDone, RoundWrite
 from argmap.store.search import Found, Wanted
 from argmap.store.snapshot import (
     Answer,
@@ -43,7 +46,7 @@ from argmap.store.writer import Writer
 
 # Items that the snapshots in memory may have together. An item takes one or two KiB,
 # but successive revisions of a map share all that did not change.
-REMEMBERED = 500_000
+REMEMBERED = 600_000
 
 # Maps of which we remember which revision was the newest a moment ago.
 KNOWN = 10_000
@@ -175,9 +178,13 @@ class Store:
             if not 1 <= revision <= current.revision:
                 raise NotFound("revision", f"{key}@{revision}")
             identity = current._replace(revision=revision)
-            return self._snapshots.find(
-                identity, lambda: history.as_of(connection, identity)
-            )
+
+            def read() -> Snapshot:
+                if identity == current:
+                    return present.load(connection, identity.id)
+                return history.as_of(connection, identity)
+
+            return self._snapshots.find(identity, read)
 
     def history(
         self, key: str, after: int, limit: int, most: int | None = None
@@ -238,6 +245,29 @@ class Store:
         """Find what was answered to the write of a receipt, and to which request."""
         with self._reader() as connection:
             return receipts.find(connection, key)
+
+    def submit_round(self, write: RoundWrite) -> Future[RoundDone]:
+        """Change a debate round; the future resolves once that is durable.
+
+        What it raises is told by `argmap.store.rounds.perform`, and by `submit`.
+        """
+        work = partial(rounds.perform, wanted=write, max_items=self._max_items)
+        return self._writing().submit(work)
+
+    def find_round(self, snapshot: Snapshot, key: str) -> Round | None:
+        """Read a debate round of a map."""
+        with self._reader() as connection:
+            return rounds.find(connection, snapshot.id, key)
+
+    def list_rounds(self, snapshot: Snapshot, after: str, limit: int) -> list[Round]:
+        """List the rounds of a map whose keys come after *after*, by key."""
+        with self._reader() as connection:
+            return rounds.page(connection, snapshot.id, after, limit)
+
+    def count_rounds(self, snapshot: Snapshot) -> int:
+        """Say how many rounds a map has."""
+        with self._reader() as connection:
+            return rounds.count(connection, snapshot.id)
 
     def create(self, write: Write) -> Committed:
         """Make the map that is the content of a write, all of it or nothing.

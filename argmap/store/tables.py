@@ -319,6 +319,26 @@ class SnapshotRow(Row, table=True):
     revs: str = Field(sa_type=Text)
 
 
+class RoundRow(Row, table=True):
+    """One debate round beside one map, with a revision of its own."""
+
+    __tablename__ = "round"
+    __table_args__: Any = (
+        _of_map("round"),
+        _key("round"),
+        _at_least("round", "revision", 1),
+    )
+
+    map_id: int = Field(primary_key=True)
+    key: str = Field(primary_key=True, max_length=64)
+    revision: int
+    format: str = Field(max_length=64)
+    rule: str = Field(sa_type=Text)
+    speeches: str = Field(sa_type=Text)
+    targets: str = Field(sa_type=Text)
+    moves: str = Field(sa_type=Text)
+
+
 class DeletedRow(Row, table=True):
     """The last revision of a map that was deleted.
 
@@ -352,7 +372,19 @@ class ReceiptRow(Row, table=True):
 
 
 METADATA = Row.metadata
-MAP, SOURCE, PASSAGE, CLAIM, RELATION, CHANGE, PORTION, SNAPSHOT, DELETED, RECEIPT = (
+(
+    MAP,
+    SOURCE,
+    PASSAGE,
+    CLAIM,
+    RELATION,
+    CHANGE,
+    PORTION,
+    SNAPSHOT,
+    ROUND,
+    DELETED,
+    RECEIPT,
+) = (
     METADATA.tables[name]
     for name in (
         "map",
@@ -363,6 +395,7 @@ MAP, SOURCE, PASSAGE, CLAIM, RELATION, CHANGE, PORTION, SNAPSHOT, DELETED, RECEI
         "change",
         "portion",
         "snapshot",
+        "round",
         "deleted",
         "receipt",
     )

@@ -34,6 +34,11 @@ class Transaction:
         self.write()
         return self._connection
 
+    @property
+    def reading(self) -> Connection:
+        """The database, to read what changes of maps do not touch: that leaves none."""
+        return self._connection
+
     def find_snapshot(self, key: str) -> Snapshot | None:
         """Return the newest state of a map, or None if there is no such map."""
         if key in self._newest:

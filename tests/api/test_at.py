@@ -13,6 +13,21 @@ BELOW = "/api/v1/maps/{map}"
 PRESENT = {
     f"{BELOW}/changes": "it is the history: its entries name their revisions",
     f"{BELOW}/diff": "it has two revisions, from and to",
+    **dict.fromkeys(
+        (
+            f"{BELOW}/rounds{rest}"
+            for rest in (
+                "",
+                "/{round}",
+                "/{round}/moves",
+                "/{round}/moves/{move}",
+                "/{round}/flow",
+                "/{round}/flow.json",
+                "/{round}/flow.md",
+            )
+        ),
+        "rounds go on beside the map, and have revisions of their own",
+    ),
 }
 """What is not asked as of a revision, and why."""
 

@@ -216,6 +216,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("map_id", "revision"),
     )
     op.create_table(
+        "round",
+        sa.Column("map_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("format", sa.String(length=64), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("speeches", sa.Text(), nullable=False),
+        sa.Column("targets", sa.Text(), nullable=False),
+        sa.Column("moves", sa.Text(), nullable=False),
+        sa.CheckConstraint("length(key) BETWEEN 1 AND 64", name="ck_round_key"),
+        sa.CheckConstraint("revision >= 1", name="ck_round_revision"),
+        sa.ForeignKeyConstraint(
+            ["map_id"], ["map.id"], name="fk_round_map", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("map_id", "key"),
+    )
+    op.create_table(
         "deleted",
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
