@@ -106,7 +106,6 @@ EXAMPLES: Final[Mapping[str, Any]] = {
     },
     "MapPatch": {"targets": ["build"], "visibility": "public"},
     "MergeIn": {"into": "build"},
-    "Move": {"speech": "NC", "action": "answer", "on": "m1", "text": "It squeals."},
     "PassageIn": _PASSAGE,
     "PassagePatch": {"page": 5},
     "Problem": problem(Stale("claim", "quiet", "r4", "r5")),
@@ -121,6 +120,12 @@ EXAMPLES: Final[Mapping[str, Any]] = {
     },
     "RelationPatch": {"weight": 0.5},
     "RoundIn": {"format": "lincoln-douglas", "targets": ["build"], "rule": "df-quad"},
+    "RoundMove": {
+        "speech": "NC",
+        "action": "answer",
+        "on": "m1",
+        "text": "It squeals.",
+    },
     "SourceIn": {**_SOURCE, "text": _TEXT},
     "SourcePatch": {"credibility": 0.7},
     "WhatIfIn": {

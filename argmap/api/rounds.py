@@ -27,7 +27,7 @@ from argmap.api.parameters import (
 from argmap.api.requests import StrictRequest
 from argmap.debate.flow import Flow
 from argmap.debate.round_formats import RoundFormat, Speeches, round_formats
-from argmap.debate.sheet import MadeMove, Move
+from argmap.debate.sheet import MadeMove, RoundMove
 from argmap.errors import (
     AlreadyExists,
     BadMove,
@@ -215,7 +215,7 @@ class RoundController(Controller):
         request: StrictRequest,
         map_key: MapKey,
         round_key: RoundKey,
-        data: JSONBody[Move],
+        data: JSONBody[RoundMove],
         key: Once = None,
     ) -> Response[MadeMove]:
         """Make a move: introduce, extend, answer, turn, concede or kick an argument.

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from argmap.debate.round_formats import RoundFormat
-from argmap.debate.sheet import MadeMove, Move, Round, Sheet
+from argmap.debate.sheet import MadeMove, Round, RoundMove, Sheet
 from argmap.debate.staging import additions
 from argmap.debate.what_if import watched
 from argmap.errors import (
@@ -58,7 +58,7 @@ def start(
     )
 
 
-def play(round: Round, map: Map, move: Move) -> Round:
+def play(round: Round, map: Map, move: RoundMove) -> Round:
     """Make a move.
 
     Args:
@@ -140,7 +140,7 @@ class _Table:
         self.round, self.map = round, map
         self.sheet = Sheet(round, map)
 
-    def made(self, move: Move) -> Round:
+    def made(self, move: RoundMove) -> Round:
         round, moves = self.round, self.round.moves
         speech = round.speech(move.speech)
         if moves and self.sheet.order[move.speech] < self.sheet.over:
@@ -151,7 +151,7 @@ class _Table:
         self._check_shape(move)
         number = int(moves[-1].key[1:]) + 1 if moves else 1
         made = MadeMove(
-            **{name: getattr(move, name) for name in Move.__struct_fields__},
+            **{name: getattr(move, name) for name in RoundMove.__struct_fields__},
             key=f"m{number}",
             side=speech.side,
         )
@@ -169,7 +169,7 @@ class _Table:
                 self._check_given_up(made)
         return replace(round, moves=(*moves, made), revision=round.revision + 1)
 
-    def _check_shape(self, move: Move) -> None:
+    def _check_shape(self, move: RoundMove) -> None:
         says = [part for part in (move.relation, move.text) if part is not None]
         if len(says) == 2:
             raise BadMove("name a relation or give a text, not both", "/text")

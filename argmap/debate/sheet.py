@@ -25,7 +25,7 @@ Status = Literal["standing", "answered", "dropped", "conceded", "kicked", "gone"
 Name = Annotated[str, Meta(min_length=1, max_length=64)]
 
 
-class Move(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class RoundMove(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Something said in a round.
 
     It names a ``relation`` of the map, or has a ``text`` of its own. ``on`` is the move
@@ -42,7 +42,7 @@ class Move(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     claim: Name | None = None
 
 
-class MadeMove(Move, frozen=True, kw_only=True):
+class MadeMove(RoundMove, frozen=True, kw_only=True):
     """A move on the flow.
 
     A text that has been adopted into the map has its ``relation`` there; ``counter`` is

@@ -20,7 +20,7 @@ from argmap.debate.rounds import (
     start,
     take_back,
 )
-from argmap.debate.sheet import MadeMove, Move, Round
+from argmap.debate.sheet import MadeMove, Round, RoundMove
 from argmap.errors import (
     AlreadyExists,
     NotFound,
@@ -156,7 +156,7 @@ async def remove(desk: Desk, map: str, key: str, tags: Tags) -> None:
     await desk.write_round(RoundWrite(map=map, key=key, act=act), lambda done: done)
 
 
-async def move(desk: Desk, map: str, key: str, wanted: Move) -> Kept:
+async def move(desk: Desk, map: str, key: str, wanted: RoundMove) -> Kept:
     """Make a move.
 
     Raises:

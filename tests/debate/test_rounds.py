@@ -6,7 +6,7 @@ import argmap
 from argmap.debate.flow import Flow, flow
 from argmap.debate.round_formats import read_format, round_formats
 from argmap.debate.rounds import adopted, adoption, play, start, take_back
-from argmap.debate.sheet import Move, Round, Sheet
+from argmap.debate.sheet import Round, RoundMove, Sheet
 from argmap.errors import (
     AlreadySaid,
     BadMove,
@@ -31,15 +31,15 @@ MAP = Map.of(
 )
 """r1 quiet and r2 jobs for the tram, r3 cost against; r4, r5, r6 answer r1, r3, r5."""
 
-AC = Move(speech="AC", action="introduce", relation="r1")
-NC = Move(speech="NC", action="answer", relation="r4")
+AC = RoundMove(speech="AC", action="introduce", relation="r1")
+NC = RoundMove(speech="NC", action="answer", relation="r4")
 
 
 def begin() -> Round:
     return start(MAP, "final", FORMATS["lincoln-douglas"], "df-quad", ["tram"])
 
 
-def played(*moves: Move, map: Map = MAP) -> Round:
+def played(*moves: RoundMove, map: Map = MAP) -> Round:
     round = begin()
     for move in moves:
         round = play(round, map, move)
@@ -61,7 +61,7 @@ def tram(found: Flow) -> float:
 
 
 def test_an_argument_is_dropped_once_the_speech_that_should_answer_is_over() -> None:
-    jobs = Move(speech="AC", action="introduce", relation="r2")
+    jobs = RoundMove(speech="AC", action="introduce", relation="r2")
     round = played(AC, jobs, NC)
 
     assert statuses(round, "AC") == ["standing", "standing"]
@@ -72,7 +72,7 @@ def test_an_argument_is_dropped_once_the_speech_that_should_answer_is_over() -> 
 
 def test_the_last_of_several_speeches_in_a_row_is_the_one_that_must_answer() -> None:
     round = start(MAP, "final", FORMATS["policy"], "df-quad", ["tram"])
-    round = play(round, MAP, Move(speech="2AC", action="introduce", relation="r1"))
+    round = play(round, MAP, RoundMove(speech="2AC", action="introduce", relation="r1"))
 
     assert Sheet(round, MAP).due("m1") == "1NR"
     assert statuses(round, "2NC") == ["standing"]
@@ -81,18 +81,20 @@ def test_the_last_of_several_speeches_in_a_row_is_the_one_that_must_answer() -> 
 
 def test_a_speech_that_need_not_answer_lets_nothing_be_dropped() -> None:
     round = start(MAP, "final", FORMATS["public-forum"], "df-quad", ["tram"])
-    round = play(round, MAP, Move(speech="PC", action="introduce", relation="r1"))
+    round = play(round, MAP, RoundMove(speech="PC", action="introduce", relation="r1"))
 
     assert Sheet(round, MAP).due("m1") == "CR"
     last = start(MAP, "final", FORMATS["world-schools"], "df-quad", ["tram"])
-    last = play(last, MAP, Move(speech="P3", action="introduce", relation="r1"))
-    last = play(last, MAP, Move(speech="O3", action="answer", relation="r4"))
+    last = play(last, MAP, RoundMove(speech="P3", action="introduce", relation="r1"))
+    last = play(last, MAP, RoundMove(speech="O3", action="answer", relation="r4"))
     assert Sheet(last, MAP).due("m2") is None
     assert statuses(last, "PR") == ["answered", "standing"]
 
 
 def test_an_answer_that_is_answered_answers_no_more() -> None:
-    reply = Move(speech="1AR", action="answer", on="m2", text="Measured: it is not.")
+    reply = RoundMove(
+        speech="1AR", action="answer", on="m2", text="Measured: it is not."
+    )
     round = played(AC, NC, reply)
 
     assert statuses(round) == ["standing", "answered", "standing"]
@@ -117,8 +119,8 @@ def test_what_nobody_has_introduced_does_not_count() -> None:
 
 def test_conceding_mutes_the_answers_and_kicking_the_argument() -> None:
     answered = played(AC, NC)
-    conceded = play(answered, MAP, Move(speech="NC", action="concede", on="m1"))
-    kicked = play(answered, MAP, Move(speech="1AR", action="kick", on="m1"))
+    conceded = play(answered, MAP, RoundMove(speech="NC", action="concede", on="m1"))
+    kicked = play(answered, MAP, RoundMove(speech="1AR", action="kick", on="m1"))
 
     assert statuses(conceded) == ["conceded", "kicked"]
     assert tram(judged(conceded)) == tram(judged(played(AC)))
@@ -127,9 +129,13 @@ def test_conceding_mutes_the_answers_and_kicking_the_argument() -> None:
 
 
 def test_own_texts_count_as_claims_of_a_copy_of_the_map() -> None:
-    said = Move(speech="NC", action="introduce", text="It takes years.", claim="tram")
-    undercut = Move(speech="NC", action="answer", on="m1", text="Quiet is no reason.")
-    rebuttal = Move(
+    said = RoundMove(
+        speech="NC", action="introduce", text="It takes years.", claim="tram"
+    )
+    undercut = RoundMove(
+        speech="NC", action="answer", on="m1", text="Quiet is no reason."
+    )
+    rebuttal = RoundMove(
         speech="NC", action="answer", on="m1", text="It squeals.", claim="quiet"
     )
 
@@ -137,14 +143,14 @@ def test_own_texts_count_as_claims_of_a_copy_of_the_map() -> None:
     for move in (said, undercut, rebuttal):
         assert tram(judged(played(AC, move))) < before
     assert "~m2" not in MAP.claims
-    backed = Move(speech="1AR", action="extend", on="m1", text="A study says so.")
+    backed = RoundMove(speech="1AR", action="extend", on="m1", text="A study says so.")
     round = played(AC, undercut, backed)
     assert tram(judged(round)) > tram(judged(played(AC, undercut)))
 
 
 def test_a_turn_answers_and_speaks_for_its_own_side() -> None:
-    turn = Move(speech="NC", action="turn", on="m1", text="Quiet trams kill.")
-    answer = Move(speech="NC", action="answer", on="m1", text="Quiet trams kill.")
+    turn = RoundMove(speech="NC", action="turn", on="m1", text="Quiet trams kill.")
+    answer = RoundMove(speech="NC", action="answer", on="m1", text="Quiet trams kill.")
 
     turned = judged(played(AC, turn))
 
@@ -153,7 +159,7 @@ def test_a_turn_answers_and_speaks_for_its_own_side() -> None:
 
 
 def test_what_waits_is_ranked_by_what_it_does() -> None:
-    weak = Move(speech="AC", action="introduce", relation="r2")
+    weak = RoundMove(speech="AC", action="introduce", relation="r2")
     strong = MAP.claims | {"quiet": argmap.Map.of({"quiet": 1.0}).claims["quiet"]}
     map = Map(key="map", claims=strong, relations=MAP.relations)
     round = played(weak, AC, map=map)
@@ -168,7 +174,7 @@ def test_what_waits_is_ranked_by_what_it_does() -> None:
 
 
 def test_adopting_puts_the_text_into_the_map_and_changes_no_strength() -> None:
-    turn = Move(speech="NC", action="turn", on="m1", text="Quiet trams kill.")
+    turn = RoundMove(speech="NC", action="turn", on="m1", text="Quiet trams kill.")
     round = played(AC, turn)
     made = change(MAP, adoption(round, MAP, "m2"))
     keys = [item_of(operation)[1].key for operation in made.operations[1:]]
@@ -184,13 +190,13 @@ def test_adopting_puts_the_text_into_the_map_and_changes_no_strength() -> None:
 
 
 def test_what_hangs_on_what_is_not_in_the_map_is_adopted_after_it() -> None:
-    said = Move(speech="AC", action="introduce", text="It is cheap.")
-    reply = Move(speech="NC", action="answer", on="m1", text="It is not.")
+    said = RoundMove(speech="AC", action="introduce", text="It is cheap.")
+    reply = RoundMove(speech="NC", action="answer", on="m1", text="It is not.")
     round = played(said, reply)
 
     with pytest.raises(BadMove, match="adopt that first"):
         adoption(round, MAP, "m2")
-    conceded = play(round, MAP, Move(speech="NC", action="concede", on="m1"))
+    conceded = play(round, MAP, RoundMove(speech="NC", action="concede", on="m1"))
     with pytest.raises(BadMove, match="no text"):
         adoption(conceded, MAP, "m3")
     with pytest.raises(NotFound):
@@ -198,7 +204,7 @@ def test_what_hangs_on_what_is_not_in_the_map_is_adopted_after_it() -> None:
 
 
 def test_a_relation_that_the_map_has_lost_is_gone_and_counts_no_more() -> None:
-    answer = Move(speech="NC", action="answer", on="m1", text="Not so.")
+    answer = RoundMove(speech="NC", action="answer", on="m1", text="Not so.")
     round = played(AC, answer)
     kept = {key: r for key, r in MAP.relations.items() if key not in ("r1",)}
     left = Map(key="map", claims=MAP.claims, relations=kept)
@@ -260,12 +266,12 @@ EXTEND = {"speech": "1AR", "action": "extend"}
     ],
 )
 def test_a_move_that_does_not_count_is_refused_with_its_place(
-    before: list[Move], move: dict[str, str], error: type[Exception], pointer: str
+    before: list[RoundMove], move: dict[str, str], error: type[Exception], pointer: str
 ) -> None:
     round = played(*before)
 
     with pytest.raises(error) as caught:
-        play(round, MAP, Move(**move))
+        play(round, MAP, RoundMove(**move))
 
     fault = caught.value
     if isinstance(fault, InvalidMap):
@@ -274,14 +280,14 @@ def test_a_move_that_does_not_count_is_refused_with_its_place(
 
 
 def test_what_is_given_up_is_settled() -> None:
-    kicked = played(AC, Move(speech="AC", action="kick", on="m1"))
-    conceded = played(AC, Move(speech="NC", action="concede", on="m1"))
+    kicked = played(AC, RoundMove(speech="AC", action="kick", on="m1"))
+    conceded = played(AC, RoundMove(speech="NC", action="concede", on="m1"))
 
     for round, move in (
         (kicked, NC),
         (conceded, NC),
-        (conceded, Move(speech="NC", action="concede", on="m1")),
-        (kicked, Move(speech="1AR", action="extend", on="m1")),
+        (conceded, RoundMove(speech="NC", action="concede", on="m1")),
+        (kicked, RoundMove(speech="1AR", action="extend", on="m1")),
     ):
         with pytest.raises(TooLate):
             play(round, MAP, move)
