@@ -3,12 +3,15 @@
 import doctest
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from argmap.plugin import Graph, Host, Influence, evaluate
 from argmap.plugin.laws import check
+from argmap.plugin.variants import vary
 
 TEXT = (Path(__file__).parents[2] / "plugins" / "README.md").read_text("utf-8")
 BLOCK = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -35,11 +38,11 @@ def test_its_plugins_load_and_keep_what_they_promise(folder: Path) -> None:
     host = Host.load(folder, strict=True)
     examples = 0
 
-    for name in ("caution", "cautious", "measured", "first-look"):
+    for name in ("caution", "cautious", "measured", "trust", "first-look"):
         findings = check(host.rule(name), host.rule(name).laws, cases=10)
         assert findings.faults == []
         examples += len(findings.examples)
-    assert examples == 2
+    assert examples == 3
     assert host.rule("cautious").schema()["properties"]["share"]["maximum"] == 1
 
 
@@ -90,3 +93,17 @@ def test_its_modular_rule_means_the_same_on_arrays_and_on_floats(folder: Path) -
 
     for key, base in many.items():
         assert strengths[key] == pytest.approx(half.apply(base, -0.9), abs=1e-15)
+
+
+def test_its_iteration_does_in_a_batch_what_it_does_alone(folder: Path) -> None:
+    rule = Host.load(folder).rule("trust")
+    pairs = [("a", "b"), ("b", "c"), ("c", "a"), ("d", "a")]
+    graph = Graph.of("abcd", attacks=pairs)
+    bases, weights = (np.linspace(x, 1.0, 20).reshape(4, 5) for x in (0.1, 0.3))
+
+    found = vary(graph, rule, rule.decode(None), base_scores=bases, weights=weights)
+
+    for i in range(5):
+        variant = replace(graph, base_scores=bases[:, i], weights=weights[:, i])
+        alone = list(evaluate(variant, rule).strengths.values())
+        assert found[:, i].tolist() == pytest.approx(alone, abs=1e-9)
