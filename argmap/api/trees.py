@@ -114,7 +114,8 @@ class TreeController(Controller):
         """Unfold a map as a tree from one claim.
 
         A claim that is met again is a leaf that refers to its first place, so the tree
-        is valid whatever the map; ids of places do not depend on what is shown.
+        is valid whatever the map; ids of places do not depend on what is shown. After
+        ten thousand nodes no more children are shown: `next` of a node leads on.
         Parameters and options of the rule are sent as for evaluations.
         """
         asking = Asking(

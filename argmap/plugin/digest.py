@@ -3,10 +3,11 @@
 import hashlib
 import math
 import sys
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Final
+from typing import Final
 from weakref import WeakKeyDictionary
 
 import msgspec
@@ -15,6 +16,8 @@ import numpy as np
 from argmap.engine.graph import KINDS, Graph, Strengths
 from argmap.plugin.canonical import canonical_json, order, printable
 from argmap.plugin.laws.record import FILE
+
+_PIECE: Final = 10_000  # claims or relations whose JSON is made at once
 
 # Graphs never change, and several rules are run on one.
 _HASHES: Final[WeakKeyDictionary[Graph, str]] = WeakKeyDictionary()
@@ -33,37 +36,56 @@ def input_hash(graph: Graph) -> str:
     True
     """
     if graph not in _HASHES:
-        _HASHES[graph] = hashlib.sha256(_read(graph)).hexdigest()
+        digest = hashlib.sha256()
+        for piece in _read(graph):
+            digest.update(piece)
+        _HASHES[graph] = digest.hexdigest()
     return _HASHES[graph]
 
 
-def _read(graph: Graph) -> bytes:
-    ids, relation_ids = graph.ids, graph.relation_ids
+def _read(graph: Graph) -> Iterator[bytes]:
+    """Write canonical JSON piece by piece: the whole, and its parts, are large."""
+    ids, relation_ids = _quoted(graph.ids), _quoted(graph.relation_ids)
     kinds, targets = graph.kinds.tolist(), graph.targets.tolist()
     premises, starts = graph.premises.tolist(), graph.premise_starts.tolist()
     on_relation = graph.on_relation.tolist()
     scores, weights = _numbers(graph.base_scores), _numbers(graph.weights)
 
-    def target(relation: int) -> Any:
-        key = targets[relation]
-        return {"relation": relation_ids[key]} if on_relation[relation] else ids[key]
+    def relation(r: int) -> str:
+        own = ",".join([ids[p] for p in premises[starts[r] : starts[r + 1]]])
+        on = targets[r]
+        target = f'{{"relation":{relation_ids[on]}}}' if on_relation[r] else ids[on]
+        return f'{relation_ids[r]}:["{KINDS[kinds[r]]}",[{own}],{target},{weights[r]}]'
 
-    relations = {
-        relation_ids[r]: [
-            KINDS[kinds[r]],
-            [ids[p] for p in premises[starts[r] : starts[r + 1]]],
-            target(r),
-            weights[r],
-        ]
-        for r in order(relation_ids)
-    }
-    claims = {ids[i]: scores[i] for i in order(ids)}
-    read = {"claims": claims, "relations": relations, **_evidence(graph)}
-    # In the canonical order as it is built: a walk through all of it takes longer.
-    return msgspec.json.encode(read)
+    yield b'{"claims":{'
+    yield from _joined(
+        [f"{ids[i]}:{scores[i]}" for i in some] for some in _pieces(graph.ids)
+    )
+    yield b'},"relations":{'
+    yield from _joined(map(relation, some) for some in _pieces(graph.relation_ids))
+    yield b"}"
+    for name, members in _evidence(graph).items():
+        yield f',"{name}":'.encode() + members
+    yield b"}"
 
 
-def _evidence(graph: Graph) -> dict[str, Any]:
+def _pieces(keys: Sequence[str]) -> Iterator[list[int]]:
+    """Say in which order members of these names stand, some at a time."""
+    places = order(keys)
+    return (places[i : i + _PIECE] for i in range(0, len(places), _PIECE))
+
+
+def _joined(pieces: Iterable[Iterable[str]]) -> Iterator[bytes]:
+    for number, piece in enumerate(pieces):
+        yield ("," if number else "").encode() + ",".join(piece).encode()
+
+
+def _quoted(keys: Sequence[str]) -> list[str]:
+    encode = msgspec.json.Encoder().encode
+    return [encode(key).decode() for key in keys]
+
+
+def _evidence(graph: Graph) -> dict[str, bytes]:
     claims = np.repeat(np.arange(graph.size), np.diff(graph.source_starts)).tolist()
     asserted: dict[int, list[str]] = {}
     for claim, source in zip(claims, graph.sources.tolist(), strict=True):
@@ -78,16 +100,15 @@ def _evidence(graph: Graph) -> dict[str, Any]:
     voted = np.flatnonzero(~np.isnan(graph.votes[:, 0])).tolist()
     votes = {graph.ids[claim]: graph.votes[claim].tolist() for claim in voted}
     found = {"sources": sources, "votes": votes}
-    return {
-        name: msgspec.Raw(canonical_json(members))
-        for name, members in found.items()
-        if members
-    }
+    return {name: canonical_json(members) for name, members in found.items() if members}
 
 
-def _numbers(values: Strengths) -> list[Any]:
+def _numbers(values: Strengths) -> list[str]:
     numbers = values.tolist()
-    printed = {x: None if math.isnan(x) else printable(x) for x in set(numbers)}
+    printed = {
+        x: "null" if math.isnan(x) else msgspec.json.encode(printable(x)).decode()
+        for x in set(numbers)
+    }
     return [printed[x] for x in numbers]
 
 

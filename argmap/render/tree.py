@@ -1,48 +1,33 @@
 """A map as a valid tree of nodes, whole or in pages.
 
-Where everything has its place is said in `argmap.render.places`; here is decided what
-of it is shown. A nested tree ends where JSON gets too deep for many readers; in the
-flat form each node names its parent, and there is no such end.
+Where everything has its place is said in `argmap.render.places`, and what of it is
+shown in `argmap.render.view`. A nested tree ends where JSON gets too deep for many
+readers; in the flat form each node names its parent, and there is no such end.
 """
 
-from collections.abc import Mapping
-from typing import Any, TypedDict, Unpack
+from collections.abc import Collection
+from typing import Any, Final, Unpack
 
-from argmap.errors import Malformed, Stale, TooDeep
-from argmap.model import ItemKind, Map, Relation
-from argmap.plugin import Evaluation
-from argmap.render import cursor as cursors
-from argmap.render.cursor import Cursor, Order
-from argmap.render.nodes import FlatNode, FlatTree, Node, Reference, Side, Tree, Via
-from argmap.render.places import DEEPEST, Places
+from argmap.errors import TooDeep
+from argmap.model import Map, Relation
+from argmap.render.boxes import arrange
+from argmap.render.nodes import (
+    FlatNode,
+    FlatTree,
+    Node,
+    Reference,
+    Side,
+    SomeFlatNode,
+    SomeFlatTree,
+    SomeNode,
+    SomeTree,
+    Tree,
+    Via,
+)
+from argmap.render.places import DEEPEST
+from argmap.render.view import Shown, View
 
-_SIDES: dict[int, Side | None] = {1: "pro", -1: "con", 0: None}
-
-
-class Shown(TypedDict, total=False):
-    """What to show of a tree.
-
-    Members:
-        revs: The revision that last changed each item, if known.
-        revision: The map's; cursors hold on to it.
-        evaluation: Gives strengths and verdicts, which are null without one.
-        depth: Levels below the place that is shown first (default 3); None is all.
-        children: At most so many children a node (default 50), though the premises of
-            one relation stay together and one relation is always shown; None is all.
-        under: The id of a place: begin there, in the same tree. Default: the root.
-        cursor: A node's ``next``: begin at that node, with the children that follow.
-        order: ``contribution`` shows the strongest relations first; default ``map``.
-            Places and their ids are the same in both.
-    """
-
-    revs: Mapping[tuple[ItemKind, str], int] | None
-    revision: int | None
-    evaluation: Evaluation | None
-    depth: int | None
-    children: int | None
-    under: str | None
-    cursor: str | None
-    order: Order
+_SIDES: Final[dict[int, Side | None]] = {1: "pro", -1: "con", 0: None}
 
 
 def tree(map: Map, root: str, **shown: Unpack[Shown]) -> Tree:
@@ -53,11 +38,12 @@ def tree(map: Map, root: str, **shown: Unpack[Shown]) -> Tree:
     Args:
         map: The map.
         root: The key of the claim to start from.
-        shown: See `Shown`.
+        shown: See `argmap.render.view.Shown`.
 
     Raises:
         NotFound: There is no such root or place.
-        Malformed: *cursor* is none, or belongs to another place or order.
+        Malformed: *cursor* is none, or belongs to another place or order; *focus* is
+            not below the place that is shown first.
         Stale: *cursor* was made at another revision.
         TooDeep: More than 248 levels would be shown; `flat_tree` has no such limit.
 
@@ -66,20 +52,17 @@ def tree(map: Map, root: str, **shown: Unpack[Shown]) -> Tree:
     >>> node.id, node.side, node.child_count
     ('tram_r1_cost', 'con', 0)
     """
-    view = _View(map, root, **shown)
-    level = view.places.level
-    if level[view.shown[-1]] - level[view.shown[0]] > DEEPEST:
-        raise TooDeep(DEEPEST)
-    nodes: dict[int, Node] = {}
-    for place in reversed(view.shown):
-        children = tuple(nodes.pop(child) for child in view.below.get(place, ()))
-        nodes[place] = Node(**view.facts(place), children=children)
-    return Tree(
-        map=map.key,
-        revision=view.revision,
-        rule=view.rule,
-        root=nodes[view.shown[0]],
-    )
+    view = View(map, root, **shown)
+    return Tree(**_header(view), root=_nested(view, Node, _facts(view)))
+
+
+def some_tree(
+    map: Map, root: str, fields: Collection[str], **shown: Unpack[Shown]
+) -> SomeTree:
+    """Unfold a map as `tree` does, with those members of nodes that *fields* name."""
+    view = View(map, root, **shown)
+    facts = _some(_facts(view), fields)
+    return SomeTree(**_header(view), root=_nested(view, SomeNode, facts))
 
 
 def flat_tree(map: Map, root: str, **shown: Unpack[Shown]) -> FlatTree:
@@ -89,133 +72,112 @@ def flat_tree(map: Map, root: str, **shown: Unpack[Shown]) -> FlatTree:
     >>> [(node.claim, node.parent) for node in flat_tree(m, "tram").nodes]
     [('tram', None), ('cost', 'tram')]
     """
-    view = _View(map, root, **shown)
+    view = View(map, root, **shown)
+    return FlatTree(**_header(view), nodes=_flat(view, FlatNode, _facts(view)))
+
+
+def some_flat_tree(
+    map: Map, root: str, fields: Collection[str], **shown: Unpack[Shown]
+) -> SomeFlatTree:
+    """Unfold a map as `flat_tree` does, with some members of nodes."""
+    view = View(map, root, **shown)
+    facts = _some(_facts(view), fields)
+    return SomeFlatTree(**_header(view), nodes=_flat(view, SomeFlatNode, facts))
+
+
+Facts = list[dict[str, Any]]
+"""What `argmap.render.nodes.Facts` lists, for each place that is shown, in order."""
+
+
+def _header(view: View) -> dict[str, Any]:
+    rule = view.evaluation.rule if view.evaluation else None
+    return {"map": view.map.key, "revision": view.revision, "rule": rule}
+
+
+def _nested(view: View, kind: type, facts: Facts) -> Any:
+    level, below = view.places.level, view.below
+    if level[view.shown[-1]] - level[view.start] > DEEPEST:
+        raise TooDeep(DEEPEST)
+    nodes: dict[int, Any] = {}
+    for place, said in zip(reversed(view.shown), reversed(facts), strict=True):
+        children = below.get(place)
+        said["children"] = tuple([nodes.pop(child) for child in children]) if children else ()
+        nodes[place] = kind(**said)
+    return nodes[view.start]
+
+
+
+
+
+def _flat(view: View, kind: type, facts: Facts) -> Any:
     above = {child: place for place, below in view.below.items() for child in below}
-    return FlatTree(
-        map=map.key,
-        revision=view.revision,
-        rule=view.rule,
-        nodes=tuple(
-            FlatNode(
-                **view.facts(place),
-                parent=view.places.id(above[place]) if place in above else None,
-            )
-            for place in view.shown
-        ),
+    nodes = []
+    for place, said in zip(view.shown, facts, strict=True):
+        said["parent"] = view.places.id(above[place]) if place in above else None
+        nodes.append(kind(**said))
+    return tuple(nodes)
+
+
+def _some(facts: Facts, fields: Collection[str]) -> Facts:
+    kept = {"id", *fields}
+    return [{name: said[name] for name in said if name in kept} for said in facts]
+
+
+def _facts(view: View) -> Facts:
+    """Say of each place that is shown what there is to say. Called for every node."""
+    places, claims, revs = view.places, view.map.claims, view.revs
+    scores = view.evaluation.claims if view.evaluation else {}
+    below: Any = view.below
+    facts: Facts = []
+    for place in view.shown:
+        key = places.claim[place]
+        scored = scores.get(key)
+        relation = places.relation[place]
+        count = len(places.children(place))
+        first = places.first[key]
+        facts.append(
+            {
+                "id": places.id(place),
+                "claim": key,
+                "rev": revs.get(("claim", key)),
+                "text": claims[key].text,
+                "strength": scored.strength if scored else None,
+                "verdict": scored.verdict if scored else None,
+                "side": _SIDES[places.sign[place]] if place else None,
+                "via": _via(view, relation) if relation else None,
+                "child_count": count,
+                "hidden": count - len(below.get(place, ())) if count else 0,
+                "next": view.cursor(place) if place in view.next else None,
+                "reference_to": Reference(
+                    id=places.id(first), cycle=places.is_cycle(place)
+                )
+                if first != place
+                else None,
+            }
+        )
+    if view.has_layout:
+        _lay_out(view, facts)
+    return facts
+
+
+def _via(view: View, relation: Relation) -> Via:
+    return Via(
+        relation=relation.key,
+        rev=view.revs.get(("relation", relation.key)),
+        kind=relation.kind,
+        target=relation.target,
+        group=relation.key if len(relation.premises) > 1 else None,
+        weight=relation.weight,
+        strength=view.strength(relation),
     )
 
 
-class _View:
-    """The places that are shown, and (``below``) each one's children among them."""
-
-    def __init__(
-        self,
-        map: Map,
-        root: str,
-        *,
-        revs: Mapping[tuple[ItemKind, str], int] | None = None,
-        revision: int | None = None,
-        evaluation: Evaluation | None = None,
-        depth: int | None = 3,
-        children: int | None = 50,
-        under: str | None = None,
-        cursor: str | None = None,
-        order: Order = "map",
-    ) -> None:
-        self.map, self.revs, self.revision = map, revs or {}, revision
-        self.evaluation = evaluation
-        self.rule = evaluation.rule if evaluation else None
-        self.by = order
-        page = None if cursor is None else self._read(cursor, root)
-        self.places = Places(
-            map, root, under=under, place=page.place if page else 0, depth=depth
-        )
-        start = self.places.start
-        if page and page.place != start:
-            raise Malformed("this cursor belongs to another place", "/cursor")
-        self.shown, self.below = [start], dict[int, list[int]]()
-        self._next: dict[int, int] = {}
-        level = self.places.level
-        for place in self.shown:
-            skip = page.skip if page and place == start else 0
-            if depth is None or level[place] - level[start] < depth:
-                self._show(place, skip, children)
-                self.shown += self.below.get(place, ())
-            elif self.places.children(place):
-                self._next[place] = skip
-
-    def _show(self, place: int, skip: int, limit: int | None) -> None:
-        """Choose a page of children: whole relations, at least one."""
-        groups = self.places.groups(place)
-        if self.by == "contribution":
-            groups.sort(key=lambda group: -(self._strength(group[0]) or 0.0))
-        page: list[int] = []
-        for _, premises in groups[skip:]:
-            if limit is not None and page and len(page) + len(premises) > limit:
-                self._next[place] = skip
-                break
-            page += premises
-            skip += 1
-        if page:
-            self.below[place] = page
-
-    def facts(self, place: int) -> dict[str, Any]:
-        """Say of a place what `argmap.render.nodes.Facts` lists."""
-        key = self.places.claim[place]
-        scored = self.evaluation.claims[key] if self.evaluation else None
-        count = len(self.places.children(place))
-        first = self.places.first[key]
-        return {
-            "id": self.places.id(place),
-            "claim": key,
-            "rev": self.revs.get(("claim", key)),
-            "text": self.map.claims[key].text,
-            "strength": scored.strength if scored else None,
-            "verdict": scored.verdict if scored else None,
-            "side": _SIDES[self.places.sign[place]] if place else None,
-            "via": self._via(place),
-            "child_count": count,
-            "hidden": count - len(self.below.get(place, ())),
-            "next": self._cursor(place),
-            "reference_to": Reference(
-                id=self.places.id(first), cycle=self.places.is_cycle(place)
-            )
-            if first != place
-            else None,
-        }
-
-    def _via(self, place: int) -> Via | None:
-        relation = self.places.relation[place]
-        if relation is None:
-            return None
-        return Via(
-            relation=relation.key,
-            rev=self.revs.get(("relation", relation.key)),
-            kind=relation.kind,
-            target=relation.target,
-            group=relation.key if len(relation.premises) > 1 else None,
-            weight=relation.weight,
-            strength=self._strength(relation),
-        )
-
-    def _strength(self, relation: Relation) -> float | None:
-        if self.evaluation is None:
-            return None
-        return self.evaluation.relations[relation.key]
-
-    def _cursor(self, place: int) -> str | None:
-        if place not in self._next:
-            return None
-        root = self.places.claim[0]
-        return cursors.write(
-            Cursor(self.revision, root, self.by, place, self._next[place])
-        )
-
-    def _read(self, text: str, root: str) -> Cursor:
-        cursor = cursors.read(text)
-        if cursor.revision != self.revision:
-            sent, current = f"r{cursor.revision}", f"r{self.revision}"
-            raise Stale("map", self.map.key, sent, current)
-        if (cursor.root, cursor.order) != (root, self.by):
-            raise Malformed("this cursor belongs to another tree or order", "/cursor")
-        return cursor
+def _lay_out(view: View, facts: Facts) -> None:
+    index = {place: i for i, place in enumerate(view.shown)}
+    parents = [-1] * len(index)
+    for place, below in view.below.items():
+        for child in below:
+            parents[index[child]] = index[place]
+    boxes = arrange(parents, [said["text"] for said in facts])
+    for said, box in zip(facts, boxes, strict=True):
+        said |= {"x": box.x, "y": box.y, "width": box.width, "height": box.height}

@@ -1,5 +1,7 @@
 """The tree of a map from one claim, as JSON: nested, or flat."""
 
+from typing import Final
+
 import msgspec
 from msgspec import Struct
 
@@ -11,6 +13,9 @@ from argmap.service import evaluations
 from argmap.service.desk import Desk
 from argmap.service.evaluations import Asked
 from argmap.service.views import View, view
+
+MOST: Final = 10_000
+"""Nodes of a tree after which it shows no more children: `next` leads on from there."""
 
 
 class Asking(Struct, frozen=True, kw_only=True):
@@ -51,6 +56,7 @@ async def one(
             "evaluation": evaluations.run(snapshot, asked),
             "depth": asking.depth,
             "children": asking.children,
+            "most": MOST,
             "under": asking.under,
             "cursor": asking.cursor,
             "order": asking.order,
