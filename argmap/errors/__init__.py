@@ -153,3 +153,7 @@ __all__ = [
     "WrongTarget",
     "WrongText",
 ]
+
+# One place to import them from, and to see them named after.
+for _name in __all__:
+    globals()[_name].__module__ = __name__

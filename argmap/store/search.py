@@ -240,7 +240,7 @@ def _match(query: Query, columns: Iterable[str], of_map: int | None) -> str:
 
     >>> from argmap.model.words import query
     >>> _match(query('it"s NEAR(tram'), ["text"], 7)
-    'map : "m7" AND {text} : ("it s" AND "near tram" *)'
+    'map : "m7" AND {text} : ("it" AND "s" AND "near tram" *)'
     """
     quoted = " AND ".join(f'"{phrase}"' for phrase in query.phrases)
     going_on = " *" if query.is_open else ""
