@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from argmap.model import RelationKind, Target
 from argmap.plugin import Verdict
@@ -10,7 +10,7 @@ from argmap.plugin import Verdict
 Side = Literal["pro", "con"]
 
 
-class Via(Struct, frozen=True, kw_only=True):
+class Via(Struct, frozen=True, kw_only=True, gc=False):
     """The relation that leads to a node. ``group`` is shared by linked premises."""
 
     relation: str
@@ -29,12 +29,14 @@ class Reference(Struct, frozen=True, kw_only=True):
     cycle: bool
 
 
-class Facts(Struct, frozen=True, kw_only=True):
+class Facts(Struct, frozen=True, kw_only=True, gc=False):
     """What a node says of itself.
 
     ``side`` is relative to the root: null there, and below a rephrase. ``child_count``
     counts what hangs directly below, ``hidden`` those of it that are not shown here,
-    and ``next`` is the cursor that goes on after the last one shown.
+    and ``next`` is the cursor that goes on after the last one shown. Only with a layout
+    there are ``x`` and ``y``, the upper left corner of the node's box in a picture that
+    grows to the right, and its size, all in pixels.
     """
 
     id: str
@@ -49,15 +51,19 @@ class Facts(Struct, frozen=True, kw_only=True):
     hidden: int
     next: str | None
     reference_to: Reference | None
+    x: float | UnsetType = UNSET
+    y: float | UnsetType = UNSET
+    width: float | UnsetType = UNSET
+    height: float | UnsetType = UNSET
 
 
-class Node(Facts, frozen=True, kw_only=True):
+class Node(Facts, frozen=True, kw_only=True, gc=False):
     """A claim at its place, with what hangs below."""
 
     children: tuple["Node", ...]
 
 
-class FlatNode(Facts, frozen=True, kw_only=True):
+class FlatNode(Facts, frozen=True, kw_only=True, gc=False):
     """A claim at its place; ``parent`` is the node above, null at the start."""
 
     parent: str | None
@@ -79,3 +85,54 @@ class FlatTree(Struct, frozen=True, kw_only=True):
     revision: int | None
     rule: str | None
     nodes: tuple[FlatNode, ...]
+
+
+class SomeFacts(Struct, frozen=True, kw_only=True, gc=False):
+    """A node with its id and those members that were asked for."""
+
+    id: str
+    claim: str | UnsetType = UNSET
+    rev: int | UnsetType | None = UNSET
+    text: str | UnsetType = UNSET
+    strength: float | UnsetType | None = UNSET
+    verdict: Verdict | UnsetType | None = UNSET
+    side: Side | UnsetType | None = UNSET
+    via: Via | UnsetType | None = UNSET
+    child_count: int | UnsetType = UNSET
+    hidden: int | UnsetType = UNSET
+    next: str | UnsetType | None = UNSET
+    reference_to: Reference | UnsetType | None = UNSET
+    x: float | UnsetType = UNSET
+    y: float | UnsetType = UNSET
+    width: float | UnsetType = UNSET
+    height: float | UnsetType = UNSET
+
+
+class SomeNode(SomeFacts, frozen=True, kw_only=True, gc=False):
+    """A claim at its place with some members, and with what hangs below."""
+
+    children: tuple["SomeNode", ...]
+
+
+class SomeFlatNode(SomeFacts, frozen=True, kw_only=True, gc=False):
+    """A claim at its place with some members; ``parent`` is the node above."""
+
+    parent: str | None
+
+
+class SomeTree(Struct, frozen=True, kw_only=True):
+    """A `Tree` whose nodes have some of their members."""
+
+    map: str
+    revision: int | None
+    rule: str | None
+    root: SomeNode
+
+
+class SomeFlatTree(Struct, frozen=True, kw_only=True):
+    """A `FlatTree` whose nodes have some of their members."""
+
+    map: str
+    revision: int | None
+    rule: str | None
+    nodes: tuple[SomeFlatNode, ...]

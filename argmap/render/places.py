@@ -32,10 +32,10 @@ _SIGN: dict[RelationKind, int] = {
 
 
 class Places:
-    """The places of one tree, laid out until *depth* levels under one are known.
+    """The places of one tree, laid out until *depth* levels under two are known.
 
-    ``start`` is that place: the one that *under* names, or of number *place*, else the
-    root, which is 0. Per place: the claim there, the relation that leads to it and the
+    ``start`` is the one that *under* names, or of number *place*, else the root, which
+    is 0; ``focus`` is the one that *focus* names, else the start. Per place: the claim there, the relation that leads to it and the
     place that this relation hangs under (none at the root), the level below the root
     and the sign relative to the root (+1 for it, -1 against it, 0 neither).
 
@@ -49,6 +49,7 @@ class Places:
         *,
         under: str | None = None,
         place: int = 0,
+        focus: str | None = None,
         depth: int | None = None,
     ) -> None:
         if root not in map.claims:
@@ -75,7 +76,9 @@ class Places:
             pass
         if self.start >= len(self.claim):
             raise NotFound("place", str(place))
-        deepest = None if depth is None else self.level[self.start] + depth
+        self.focus = self.start if focus is None else self._find(focus)
+        level = max(self.level[self.start], self.level[self.focus])
+        deepest = None if depth is None else level + depth
         while (deepest is None or self.level[-1] <= deepest) and self._grow():
             pass
 
