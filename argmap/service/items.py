@@ -116,9 +116,8 @@ async def add(
         InvalidMap: The item is wrong, or its key is taken; pointers are into the item.
         NotFound: There is no such map or source.
     """
-    snapshot = await desk.snapshot(map)
     if source is not None:
-        if source not in snapshot.map.sources:
+        if source not in (await desk.snapshot(map)).map.sources:
             raise NotFound("source", source)
         values = {**values, "source": source}
     added: dict[str, Any] = {kind: _TYPES[kind](**values)}
