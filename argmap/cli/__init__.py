@@ -16,6 +16,7 @@ from argmap.cli.judging import score, tree
 from argmap.cli.keeping import export, import_, init, maps
 from argmap.cli.plugins import plugin
 from argmap.cli.preparing import brief, crux, dependence, gaps, lines
+from argmap.cli.rounds import round_
 from argmap.cli.rules import rules
 from argmap.cli.schemes import schemes
 from argmap.cli.search import search
@@ -46,6 +47,7 @@ main.add_command(lines)
 main.add_command(maps)
 main.add_command(openapi)
 main.add_command(plugin)
+main.add_command(round_)
 main.add_command(rules)
 main.add_command(schemes)
 main.add_command(score)

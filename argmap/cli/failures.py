@@ -24,14 +24,14 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except InvalidMap as error:
-            lines = [_one_line(fault) for fault in error.faults]
+            lines = [told(fault) for fault in error.faults]
             raise click.ClickException("\n".join(lines)) from error
         except Lossy as error:
             losses: tuple[Any, ...] = error.losses  # remarks, which errors do not know
             lines = [str(error), *(f"{loss.what}: {loss.done}" for loss in losses)]
             raise click.ClickException("\n".join(lines)) from error
         except ArgmapError as error:
-            raise click.ClickException(_one_line(error)) from error
+            raise click.ClickException(told(error)) from error
         except BrokenPipeError:
             raise  # click ends quietly: the reader has had enough
         except OSError as error:
@@ -50,5 +50,6 @@ def _is_about_output(error: OSError) -> bool:
     return True
 
 
-def _one_line(error: ArgmapError) -> str:
+def told(error: ArgmapError) -> str:
+    """Say in one line what went wrong."""
     return " ".join(str(error).split())

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from argmap.debate.round_formats import RoundFormat
+from argmap.debate.round_formats import RoundFormat, checked
 from argmap.debate.sheet import MadeMove, Round, RoundMove, Sheet
 from argmap.debate.staging import additions
 from argmap.debate.what_if import watched
@@ -21,6 +21,7 @@ from argmap.errors import (
     AlreadySaid,
     BadMove,
     InvalidMap,
+    Malformed,
     NotFound,
     NotSaid,
     OutOfTurn,
@@ -30,6 +31,7 @@ from argmap.errors import (
     WrongSide,
 )
 from argmap.model import Claim, Map, Operation, Relation
+from argmap.model.codec import decode
 from argmap.model.limits import own_faults
 from argmap.model.text import tidied
 
@@ -131,6 +133,32 @@ def adopted(round: Round, key: str, relations: Sequence[str]) -> Round:
     done = replace(move, relation=relation, counter=counter)
     moves = tuple(done if each is move else each for each in round.moves)
     return replace(round, moves=moves, revision=round.revision + 1)
+
+
+def read_round(data: bytes) -> Round:
+    """Read a round from a file, as it was kept.
+
+    Raises:
+        Malformed: It is none, with a pointer to what is wrong.
+    """
+    round = decode(data, Round)
+    checked(RoundFormat(name=round.format, speeches=round.speeches))
+    order, said = round.order, dict[str, MadeMove]()
+    at = 0
+    for place, move in enumerate(round.moves):
+        if not at <= order.get(move.speech, -1):
+            detail = f"{move.speech!r} is no speech, or over before"
+            raise Malformed(detail, f"/moves/{place}/speech")
+        at = order[move.speech]
+        if move.key in said or move.key[:1] != "m" or not move.key[1:].isdecimal():
+            detail = f"{move.key!r} is no key of a new move"
+            raise Malformed(detail, f"/moves/{place}/key")
+        is_first = move.action == "introduce" and move.on is None
+        if not is_first and (move.on not in said or not said[move.on].is_argument):
+            detail = f"{move.on!r} is no argument before this move"
+            raise Malformed(detail, f"/moves/{place}/on")
+        said[move.key] = move
+    return round
 
 
 class _Table:

@@ -202,19 +202,29 @@ async def adopt(desk: Desk, map: str, key: str, number: str) -> Kept:
         NotFound: There is no such map, round or move.
     """
 
-    def act(snapshot: Snapshot, round: Round | None, change: Change) -> Round:
-        before = _there(round)
-        operations = adoption(before, snapshot.map, number)
-        message = f"adopted from round {key}: {number}"
-        done = change(Write(map=map, operations=operations, message=message))
-        _, *relations = (item(each)[1].key for each in done.change.operations)
-        return adopted(before, number, relations)
-
     def then(done: RoundDone) -> Kept:
         kept = _kept(done)
         return replace(kept, move=made_move(kept.round, number))
 
-    return await desk.write_round(RoundWrite(map=map, key=key, act=act), then)
+    write = RoundWrite(map=map, key=key, act=adopting(key, number))
+    return await desk.write_round(write, then)
+
+
+def adopting(
+    key: str, number: str
+) -> Callable[[Snapshot, Round | None, Change], Round]:
+    """Make what adopts a move of a round: see `adopt`."""
+
+    def act(snapshot: Snapshot, round: Round | None, change: Change) -> Round:
+        before = _there(round)
+        operations = adoption(before, snapshot.map, number)
+        message = f"adopted from round {key}: {number}"
+        write = Write(map=snapshot.map.key, operations=operations, message=message)
+        done = change(write)
+        _, *relations = (item(each)[1].key for each in done.change.operations)
+        return adopted(before, number, relations)
+
+    return act
 
 
 async def flow_of(
