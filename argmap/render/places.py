@@ -35,9 +35,10 @@ class Places:
     """The places of one tree, laid out until *depth* levels under two are known.
 
     ``start`` is the one that *under* names, or of number *place*, else the root, which
-    is 0; ``focus`` is the one that *focus* names, else the start. Per place: the claim there, the relation that leads to it and the
-    place that this relation hangs under (none at the root), the level below the root
-    and the sign relative to the root (+1 for it, -1 against it, 0 neither).
+    is 0; ``focus`` is the one that *focus* names, else the start. Per place: the claim
+    there, the relation that leads to it and the place that this relation hangs under
+    (none at the root), the level below the root and the sign relative to the root (+1
+    for it, -1 against it, 0 neither).
 
     Cost: O(relations of the map + places laid out).
     """

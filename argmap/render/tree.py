@@ -101,12 +101,11 @@ def _nested(view: View, kind: type, facts: Facts) -> Any:
     nodes: dict[int, Any] = {}
     for place, said in zip(reversed(view.shown), reversed(facts), strict=True):
         children = below.get(place)
-        said["children"] = tuple([nodes.pop(child) for child in children]) if children else ()
+        said["children"] = (
+            tuple([nodes.pop(child) for child in children]) if children else ()
+        )
         nodes[place] = kind(**said)
     return nodes[view.start]
-
-
-
 
 
 def _flat(view: View, kind: type, facts: Facts) -> Any:
