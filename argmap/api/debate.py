@@ -7,7 +7,7 @@ from litestar.params import QueryParameter
 
 from argmap.api import answers
 from argmap.api.evaluations import OPTION, PARAMETER, chosen
-from argmap.api.parameters import At, ClaimKey, IfNoneMatch, MapKey, Rule
+from argmap.api.parameters import At, ClaimKey, Cursor, IfNoneMatch, MapKey, Rule
 from argmap.api.requests import StrictRequest
 from argmap.debate.crux import Cruxes
 from argmap.debate.dependence import By, Dependence
@@ -34,6 +34,12 @@ Most = Annotated[
     int,
     QueryParameter(name="most", ge=1, le=100, description="Lines a side, at most."),
 ]
+AtOnce = Annotated[
+    int,
+    QueryParameter(
+        name="limit", ge=1, le=debate.MOST, description="Gaps a part, at most."
+    ),
+]
 LeftOut = Annotated[
     By, QueryParameter(name="by", description="What is left out, one at a time.")
 ]
@@ -56,6 +62,8 @@ class DebateController(Controller):
         request: StrictRequest,
         map_key: MapKey,
         rule: Rule = None,
+        cursor: Cursor = None,
+        limit: AtOnce = debate.MOST,
         at: At = None,
         if_none_match: IfNoneMatch = None,
     ) -> Response[Gaps]:
@@ -63,11 +71,17 @@ class DebateController(Controller):
 
         Unanswered attacks, unsourced claims, unasked critical questions, sides that
         rest on a single source, orphaned passages, isolated claims, claims that one
-        side alone has addressed. `…` in a call's body is yours to fill in.
+        side alone has addressed. `…` in a call's body is yours to fill in. A map that
+        lacks much is answered in parts.
         """
         asked = chosen(request, rule)
-        view = await debate.gaps_of(request.desk, map_key, asked, at)
-        return await answers.derived(request, view, if_none_match)
+        view, following = await debate.gaps_of(
+            request.desk, map_key, asked, at, cursor=cursor, limit=limit
+        )
+        answer = await answers.derived(request, view, if_none_match)
+        for name, value in answers.link(request, following).items():
+            answer.set_header(name, value)
+        return answer
 
     @get(
         "/lines",

@@ -5,9 +5,10 @@ meets, a claim that rests on nothing, a critical question that nobody has asked.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any, Literal
 
-from msgspec import Struct, field
+from msgspec import UNSET, Struct, UnsetType, field
 
 from argmap.debate.answers import Answers, attacks_on
 from argmap.debate.citations import references, speaks_for
@@ -53,29 +54,40 @@ class Gap(Struct, frozen=True, kw_only=True):
 
 
 class Gaps(Inputs, frozen=True, kw_only=True):
-    """What a map lacks, under one rule, in the order of kinds and of the map."""
+    """What a map lacks, under one rule, in the order of kinds and of the map.
+
+    ``next`` is the cursor of the part after, null in the last; whole ones have none.
+    """
 
     gaps: tuple[Gap, ...] = field(default_factory=tuple)
+    next: str | UnsetType | None = UNSET
 
 
-def gaps(trials: Trials, schemes: Mapping[str, Scheme]) -> Gaps:
+def gaps(
+    trials: Trials,
+    schemes: Mapping[str, Scheme],
+    start: int = 0,
+    end: int | None = None,
+) -> Gaps:
     """List what a map lacks.
 
     Args:
         trials: A valid map under a rule, which decides what attacks are answered.
         schemes: Those known, by every name that relations may call them, folded.
+        start: How many are left out.
+        end: Before which one to stop; None: after the last one.
     """
     map = trials.map
-    found = (
-        *unanswered(trials, map.relations),
-        *unsourced(map, map.claims),
-        *unasked(map, map.relations, schemes),
-        *single_source(map, map.targets),
-        *orphaned(map),
-        *isolated(map),
-        *one_sided(map),
+    found = chain(
+        unanswered(trials, map.relations),
+        unsourced(map, map.claims),
+        unasked(map, map.relations, schemes),
+        single_source(map, map.targets),
+        orphaned(map),
+        isolated(map),
+        one_sided(map),
     )
-    return Gaps(**trials.evaluation.inputs, gaps=found)
+    return Gaps(**trials.evaluation.inputs, gaps=tuple(islice(found, start, end)))
 
 
 def unanswered(trials: Trials, relations: Collection[str]) -> Iterator[Gap]:

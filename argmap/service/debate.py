@@ -1,17 +1,19 @@
 """Answers for who prepares a debate: brief, gaps, lines, crux, dependence."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal
+from hashlib import sha256
+from typing import Final, Literal
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from argmap.debate.brief import brief
 from argmap.debate.brief_markdown import brief_markdown
 from argmap.debate.crux import crux
 from argmap.debate.dependence import By, dependence
 from argmap.debate.disagreement import RuleVerdict
-from argmap.debate.gaps import gaps
+from argmap.debate.gaps import Gaps, gaps
 from argmap.debate.lines import lines
 from argmap.debate.plan import Side
 from argmap.debate.what_if import watched
@@ -19,10 +21,14 @@ from argmap.errors import ArgmapError, NotFound
 from argmap.plugin import Rule, compile_map
 from argmap.plugin.scheme import Scheme
 from argmap.plugin.trials import Trials, require_verdicts
+from argmap.service import pages
 from argmap.service.desk import Desk
 from argmap.service.evaluations import Asked, asked, run
 from argmap.service.views import View, view
 from argmap.store import Snapshot
+
+MOST: Final = 10_000
+"""Gaps that are shown at once, at most."""
 
 
 class Briefing(Struct, frozen=True, kw_only=True):
@@ -80,17 +86,42 @@ async def brief_of(
     return view(desk, snapshot, key, make, asked.rule, compared, schemes)
 
 
-async def gaps_of(desk: Desk, map: str, asked: Asked, at: int | None = None) -> View:
-    """View what a map lacks, as JSON.
+async def gaps_of(
+    desk: Desk,
+    map: str,
+    asked: Asked,
+    at: int | None = None,
+    *,
+    cursor: str | None = None,
+    limit: int = MOST,
+) -> tuple[View, str | None]:
+    """View what a map lacks, as JSON, *limit* gaps at most; and how to go on.
 
     Raises:
         InvalidParameters: The rule only ranks.
+        Malformed: *cursor* is none of these gaps.
         NotFound: There is no such map or revision.
     """
     require_verdicts(asked.rule)
-    return await _view(
-        desk, map, asked, at, ("gaps",), lambda t: gaps(t, _schemes(desk))
-    )
+    name = f"gaps {sha256(repr(asked.key).encode()).hexdigest()}"
+    place = pages.place(name, cursor)
+    snapshot = await desk.snapshot(map, place.revision or at)
+    start, end = place.start, place.start + limit
+
+    def find() -> Gaps:
+        found = gaps(_trials(snapshot, asked), _schemes(desk), start, end + 1)
+        if len(found.gaps) > limit:
+            following = pages.cursor(name, snapshot.revision, end)
+            return replace(found, gaps=found.gaps[:limit], next=following)
+        return replace(found, next=None) if cursor else found
+
+    key = ("gaps", start, limit, *asked.key)
+    part = await desk.derive(snapshot, ("part", *key), find, asked.rule.lane)
+
+    def make() -> bytes:
+        return msgspec.json.encode(part)
+
+    return view(desk, snapshot, key, make, asked.rule), part.next or None
 
 
 async def lines_of(

@@ -12,7 +12,8 @@ from typing import Any, Final, ParamSpec, TypeVar
 import msgspec
 
 from argmap.engine import patience
-from argmap.errors import UnderWay
+from argmap.errors import InvalidMap, UnderWay
+from argmap.model import change
 from argmap.plugin import Host
 from argmap.plugin.isolation import Isolation, Limits
 from argmap.plugin.sources import plugin_files
@@ -20,6 +21,7 @@ from argmap.service.jobs import IN_JOB, RUNNING, Jobs
 from argmap.settings import Settings
 from argmap.store import (
     Committed,
+    Planned,
     Receipt,
     RoundDone,
     RoundWrite,
@@ -65,11 +67,12 @@ class Desk:
         self._sign: Callable[[Callable[[Any], Any]], Receipt] | None = None
 
     @classmethod
-    def open(cls, settings: Settings) -> "Desk":
+    def open(cls, settings: Settings, *, read_only: bool = False) -> "Desk":
         """Load the plugins and open the store that *settings* name.
 
         Raises:
-            NotFound: What *settings* trust is not installed.
+            NotFound: What *settings* trust is not installed, or there is no database
+                to read only.
             PluginFault, PluginClash: A plugin is faulty, and the settings are strict.
         """
         limits = Limits(
@@ -81,7 +84,8 @@ class Desk:
             host = Host.load(
                 settings.plugins_dir, strict=settings.strict, isolation=isolation
             )
-            return cls(settings, Store.open(settings), host, isolation)
+            store = Store.open(settings, read_only=read_only)
+            return cls(settings, store, host, isolation)
         except BaseException:
             isolation.close()
             raise
@@ -203,6 +207,8 @@ class Desk:
         """
         if self._sign:
             write = msgspec.structs.replace(write, receipt=self._sign(then))
+        if len(write.operations) > MANY and not write.create:
+            write = await self._planned(write)
         if write.content is None:
             done = await asyncio.wrap_future(self.store.submit(write))
         else:
@@ -217,6 +223,23 @@ class Desk:
         if self._sign:
             write = msgspec.structs.replace(write, receipt=self._sign(then))
         return then(await asyncio.wrap_future(self.store.submit_round(write)))
+
+    async def _planned(self, write: Write) -> Write:
+        """Work out what many operations do, so that other writes wait for less.
+
+        Raises:
+            InvalidMap: They are wrong, and the map has not moved meanwhile.
+            NotFound: There is no such map.
+        """
+        snapshot = await self.snapshot(write.map)
+        try:
+            with self.limit():
+                made = await self.work(change, snapshot.map, write.operations)
+        except InvalidMap:
+            if (await self.snapshot(write.map)).revision == snapshot.revision:
+                raise
+            return write
+        return msgspec.structs.replace(write, planned=Planned(of=snapshot, change=made))
 
     def signing(self, sign: Callable[[Callable[[Any], Any]], Receipt]) -> "Desk":
         """Give the same desk, whose writes leave a receipt that *sign* makes."""

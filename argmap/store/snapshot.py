@@ -108,12 +108,20 @@ class Receipt(Struct, frozen=True, kw_only=True):
     answer: Callable[[Any], Answer]
 
 
+class Planned(Struct, frozen=True, kw_only=True):
+    """What operations make of a map, worked out before the write has its turn."""
+
+    of: Snapshot
+    change: Change
+
+
 class Write(Struct, frozen=True, kw_only=True):
     """A change that someone wants of one map: all of it, or nothing.
 
     With ``create`` the map must not exist, and operations start from the blank one.
     With ``content`` too it is that whole map, a valid one, and there are no operations.
-    ``visibility`` None leaves it as it is; a new map is private.
+    ``visibility`` None leaves it as it is; a new map is private. ``planned`` spares the
+    work where the map has not moved meanwhile, and does no harm where it has.
     """
 
     map: str
@@ -122,6 +130,7 @@ class Write(Struct, frozen=True, kw_only=True):
     message: str = ""
     create: bool = False
     content: Map | None = None
+    planned: Planned | None = None
     visibility: Visibility | None = None
     receipt: Receipt | None = None
 

@@ -42,7 +42,7 @@ def perform(transaction: Transaction, write: Write, max_items: int) -> Committed
     if before is None and not write.create:
         raise NotFound("map", write.map)
     _check(write.operations, before.revs if before else {})
-    change = changed(before.map if before else Map(key=write.map), write.operations)
+    change = _changed(write, before)
     now = datetime.now(UTC)
     if before is None:
         before = _blank(transaction, write.map, now)
@@ -86,6 +86,17 @@ def remove(transaction: Transaction, key: str, if_match: str) -> int:
     clearing.hide(transaction, found.id)
     transaction.drop(key)
     return found.id
+
+
+def _changed(write: Write, before: Snapshot | None) -> Change:
+    planned = write.planned
+    if planned and before and _state(planned.of) == _state(before):
+        return planned.change
+    return changed(before.map if before else Map(key=write.map), write.operations)
+
+
+def _state(snapshot: Snapshot) -> tuple[int, int]:
+    return snapshot.id, snapshot.revision
 
 
 def _outlasting(change: Change, before: Snapshot) -> AbstractSet[Item]:

@@ -1,5 +1,7 @@
 """Debate answers over HTTP: what who prepares a debate asks of the Japan–NATO map."""
 
+from typing import Any
+
 import pytest
 from litestar.testing import TestClient
 
@@ -95,6 +97,23 @@ def test_a_brief_that_cannot_be_is_refused(
 def test_no_such_claim_is_404(japan: TestClient) -> None:
     for path in ("brief?side=pro", "crux"):
         assert japan.get(f"{MAP}/claims/nobody/{path}").status_code == 404
+
+
+def test_gaps_come_in_parts_that_make_the_whole(japan: TestClient) -> None:
+    url = f"{MAP}/gaps?rule=quadratic-energy"
+    whole = japan.get(url)
+    parts, more = list[Any](), f"{url}&limit=300"
+    while more:
+        answer = japan.get(more)
+        parts.append(answer.json())
+        more = answer.links["next"]["url"] if answer.links else ""
+
+    assert "next" not in whole.json()
+    assert not whole.links
+    assert [gap for part in parts for gap in part["gaps"]] == whole.json()["gaps"]
+    assert [len(part["gaps"]) for part in parts[:-1]] == [300] * (len(parts) - 1)
+    assert parts[-1]["next"] is None
+    assert len(parts) > 2
 
 
 def test_gaps_come_with_the_call_that_closes_them(japan: TestClient) -> None:
