@@ -13,6 +13,7 @@ from argmap.api.changes import ChangeController
 from argmap.api.claims import ClaimController
 from argmap.api.debate import DebateController
 from argmap.api.diffs import DiffController
+from argmap.api.docs import DocsController
 from argmap.api.evaluations import EvaluationController, EvaluationTableController
 from argmap.api.exchange import ExportController, ImportController
 from argmap.api.explanations import ExplanationController
@@ -71,8 +72,9 @@ CONTROLLERS: Final[tuple[ControllerRouterHandler, ...]] = (
 """What is below ``/api/v1``, beside imports, whose bodies may be larger."""
 
 BESIDE: Final[tuple[ControllerRouterHandler, ...]] = (
-    OpenapiController,
+    DocsController,
     HealthController,
+    OpenapiController,
 )
 """What has the same path in every version of the API."""
 

@@ -43,6 +43,9 @@ from argmap.service.views import VERSION
 
 OPENAPI: Final = "3.1.0"
 
+OPEN_QUERY: Final = "x-open-query"
+"""How further query parameters begin, whose names depend on the rule or the format."""
+
 _PAGE: Final = re.compile(rb"Page(?:_|\[)(\w+?)Out(?:_|\])")
 
 
@@ -99,6 +102,8 @@ def _operation(path: str, handler: HTTPRouteHandler, components: Components) -> 
             _parameter(name, annotation, handler, components)
             for name, annotation in markers.items()
         ]
+    if "open_query" in handler.opt:
+        operation[OPEN_QUERY] = list(handler.opt["open_query"])
     if body := _body(handler, hints, components):
         operation["requestBody"] = body
     operation["responses"] = {

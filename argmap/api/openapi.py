@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Controller, Request, Response, get
+from litestar import Controller, Litestar, Request, Response, get
 
 from argmap.api.describe import describe
 
@@ -16,10 +16,16 @@ class OpenapiController(Controller):
     @get(operation_id="readOpenapi")
     async def read(self, request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:
         """Give this document."""
-        state = request.app.state
-        if "document" not in state:
-            state.document = describe(request.app)
-        return Response(content=state.document)
+        content: Any = served(request.app)
+        return Response(content=content)
+
+
+def served(app: Litestar) -> bytes:
+    """Give the document of a running application, made when it is first asked for."""
+    if "document" not in app.state:
+        app.state.document = describe(app)
+    document: bytes = app.state.document
+    return document
 
 
 def document() -> bytes:

@@ -61,16 +61,18 @@ def serve(
 
 @click.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-def openapi(file: Path | None) -> None:
-    """Write the OpenAPI document of the API.
+@click.option("--typescript", is_flag=True, help="Write the types of TypeScript.")
+def openapi(file: Path | None, typescript: bool) -> None:
+    """Write the OpenAPI document of the API, or its types.
 
     Example: `argmap openapi openapi.json`
 
     Without a file it goes to standard output.
     """
     from argmap.api.openapi import document
+    from argmap.api.typescript import typescript as types
 
-    data = document()
+    data = types(document()) if typescript else document()
     if file:
         file.write_bytes(data)
     else:

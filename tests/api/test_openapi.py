@@ -28,9 +28,14 @@ from argmap.formats import argmap_formats
 from argmap.model import Claim, Header, Passage, Relation, Source
 
 JSON = "application/json"
-MEDIA_TYPES = {JSON, "text/csv", "text/markdown", "text/plain"} | {
-    format_.media_type for format_ in argmap_formats()
-}
+MEDIA_TYPES = {
+    JSON,
+    "text/css",
+    "text/csv",
+    "text/html",
+    "text/markdown",
+    "text/plain",
+} | {format_.media_type for format_ in argmap_formats()}
 WRITTEN = Path(__file__).parents[2] / "openapi" / "argmap.openapi.json"
 DOCUMENT: dict[str, Any] = msgspec.json.decode(document())
 OPERATIONS = {
@@ -191,6 +196,7 @@ def test_operations_have_names_of_their_own() -> None:
 def test_a_component_is_exact(name: str) -> None:
     schema = COMPONENTS[name]
 
+    assert name.isidentifier(), "two structs have one name: give one another"
     if "properties" in schema:
         assert schema["additionalProperties"] is (name in {"Problem", "FaultDocument"})
         assert schema["description"]

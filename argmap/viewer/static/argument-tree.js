@@ -1,0 +1,555 @@
+/**
+ * <argument-tree src="/api/v1/maps/MAP/claims/CLAIM" rule="RULE" depth="2">
+ *
+ * What speaks for and against a claim, as a tree that opens on demand, or as a picture.
+ * It needs the API that `src` leads to, and nothing else: no library, no build.
+ *
+ * Attributes: src; rule (the server's default); depth (levels at first, 2); order (map or
+ * contribution); at (a revision); view (list or picture); details (none hides the panel).
+ * Properties: headers (sent with every request, say a key); words (what is shown, to be
+ * replaced by another language); node (what is selected). Methods: refresh(), reveal(id).
+ * Events, all with a `detail`: argument-load, argument-select, argument-expand,
+ * argument-rule, argument-error. Slot `actions`: what the host page adds to the panel.
+ * Parts: toolbar, tree, row, text, details. Colours and sizes: the --argument-… below.
+ */
+
+const STYLE = `
+:host {
+  --ink: var(--argument-ink, light-dark(#1c2024, #e4e7ea));
+  --quiet: var(--argument-quiet, light-dark(#56606b, #a3adb8));
+  --line: var(--argument-line, light-dark(#d7dce1, #3a424b));
+  --paper: var(--argument-paper, light-dark(#ffffff, #16191d));
+  --well: var(--argument-well, light-dark(#f3f5f7, #20262c));
+  --support: var(--argument-support, light-dark(#0b5cad, #7db8f5));
+  --rebut: var(--argument-rebut, light-dark(#a8380b, #f5a173));
+  --undercut: var(--argument-undercut, light-dark(#7a3e9d, #d3a4f0));
+  --rephrase: var(--argument-rephrase, light-dark(#56606b, #a3adb8));
+  --focus: var(--argument-focus, light-dark(#0b5cad, #9ccaff));
+  --indent: var(--argument-indent, 1.5rem);
+  display: block; color: var(--ink); background: var(--paper);
+  font: var(--argument-font, 1rem/1.45 system-ui, sans-serif);
+}
+:host([hidden]) { display: none; }
+* { box-sizing: border-box; }
+.toolbar { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; margin-bottom: .75rem; }
+.toolbar label { color: var(--quiet); }
+select, button { font: inherit; color: inherit; background: var(--paper); padding: .3rem .6rem;
+  border: 1px solid var(--line); border-radius: 6px; max-width: 100%; }
+button { cursor: pointer; }
+button:hover { background: var(--well); }
+button[aria-pressed=true] { background: var(--well); border-color: var(--focus); }
+:focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
+.status { color: var(--quiet); font-size: .875em; }
+.problem { color: var(--rebut); }
+.body { display: grid; gap: 1rem 2rem; grid-template-columns: minmax(0, 1fr); }
+.body > div { min-width: 0; }
+@container (min-width: 60rem) {
+  .body.with { grid-template-columns: minmax(0, 1fr) minmax(16rem, 22rem); }
+  .details { position: sticky; top: 1rem; align-self: start; max-height: calc(100vh - 2rem); overflow-y: auto; }
+}
+.frame { container-type: inline-size; }
+ul { list-style: none; margin: 0; padding: 0; }
+li li { margin-inline-start: calc(var(--indent) / 2); padding-inline-start: calc(var(--indent) / 2);
+  border-inline-start: 1px solid var(--line); }
+[role=treeitem]:focus { outline: none; }
+.row { display: grid; grid-template-columns: 1.2rem 1.6rem minmax(0, 1fr) auto; gap: .5rem; align-items: start;
+  padding: .35rem .5rem; border-radius: 6px; cursor: default; }
+.row:hover { background: var(--well); }
+[role=treeitem]:focus-visible > .row { outline: 2px solid var(--focus); outline-offset: -2px; }
+[aria-selected=true] > .row { background: var(--well); box-shadow: inset 3px 0 var(--focus); }
+.twist { color: var(--quiet); text-align: center; cursor: pointer; user-select: none; transition: rotate .1s; }
+[dir=rtl] .twist { scale: -1 1; }
+[aria-expanded=true] > .row > .twist { rotate: 90deg; }
+.sign { text-align: center; font-weight: 700; color: var(--paper); background: var(--quiet); border-radius: 4px; line-height: 1.45; }
+.support > .row > .sign { background: var(--support); border-radius: 50%; }
+.rebut > .row > .sign { background: var(--rebut); }
+.undercut > .row > .sign { background: var(--undercut); clip-path: polygon(50% 0, 100% 50%, 50% 100%, 0 50%); }
+.text { overflow-wrap: anywhere; }
+.muted > .row .text { text-decoration: line-through; color: var(--quiet); }
+.note { color: var(--quiet); font-size: .8125em; display: block; }
+.worth { display: grid; grid-template-columns: 4rem 2.2rem 1.2rem; gap: .4rem; align-items: center;
+  font-variant-numeric: tabular-nums; font-size: .875em; }
+.bar { height: .55rem; border-radius: 3px; background: var(--well); border: 1px solid var(--line); overflow: hidden; }
+.bar i { display: block; height: 100%; width: calc(var(--worth) * 100%); background: var(--quiet); }
+.accepted > .row .bar i { background: var(--support); }
+.rejected > .row .bar i { background: var(--rebut); }
+.verdict { font-weight: 700; text-align: center; }
+.accepted > .row .verdict { color: var(--support); }
+.rejected > .row .verdict { color: var(--rebut); }
+.more > .row { color: var(--focus); cursor: pointer; }
+@container (max-width: 34rem) {
+  .row { grid-template-columns: 1.2rem 1.6rem minmax(0, 1fr); }
+  .worth { grid-column: 3; }
+}
+.details { border-top: 3px solid var(--focus); padding-top: .5rem; }
+.details h2 { font-size: 1.0625em; margin: 0 0 .5rem; overflow-wrap: anywhere; }
+.details h3 { font-size: .9375em; margin: 1rem 0 .25rem; }
+.details p, .details blockquote { margin: .25rem 0; overflow-wrap: anywhere; }
+.details blockquote { border-inline-start: 3px solid var(--line); padding-inline-start: .75rem; }
+.details li { margin-bottom: .25rem; overflow-wrap: anywhere; }
+.picture { overflow: auto; }
+.picture img { max-width: none; }
+[hidden] { display: none !important; }
+@media (prefers-reduced-motion: reduce) { .twist { transition: none; } }
+@media print {
+  .toolbar, .details { display: none; }
+  .row { break-inside: avoid; padding: .1rem 0; }
+  .bar, .sign { print-color-adjust: exact; }
+}`;
+
+const WORDS = {
+  rule: "Rule", list: "List", picture: "Picture", tree: "Arguments", loading: "Loading…", more: "Show more",
+  about: "About this claim", passages: "Passages", reasons: "Why it scores so", none: "none",
+  support: "supports", rebut: "rebuts", undercut: "undercuts", rephrase: "rephrases", backs: "backs the relation",
+  accepted: "accepted", rejected: "rejected", undecided: "undecided", strength: "strength", claim: "claim",
+  linked: "linked", again: "unfolds elsewhere", cycle: "unfolds further up: a circle", muted: "muted",
+  weight: "weight", noText: "the text of this source is not stored", asserts: "asserts", reports: "reports",
+  concedes: "concedes", rejects: "rejects", sources: "By source", noPicture: "There is no picture.",
+};
+const SIGNS = { support: "+", rebut: "−", undercut: "×", rephrase: "=" };
+const VERDICTS = { accepted: "✓", rejected: "✗", undecided: "?" };
+const CHUNK = 100; // rows that are made before the page may draw again
+const PLACE = /^(.*)\/maps\/([^/?#]+)\/claims\/([^/?#]+)$/;
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(STYLE);
+
+/** Make an element; texts become text, never markup. */
+function make(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== null && value !== undefined && value !== false) element.setAttribute(key, value === true ? "" : value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+const nextFrame = () => new Promise((done) => setTimeout(done));
+const number = (value) => value.toFixed(2);
+const signed = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(3)}`;
+
+class ArgumentTree extends HTMLElement {
+  static observedAttributes = ["src", "rule", "depth", "order", "at", "view"];
+
+  #headers = {};
+  #items = new Map(); // by the id of the place: the list item, its node and its group
+  #muted = new Set();
+  #load = null; // what aborts the requests of a tree that is not wanted any more
+  #typed = { text: "", at: 0 };
+  #selected = null;
+  #asked = 0;
+  #usual = ""; // the rule that the server takes where none is chosen
+
+  constructor() {
+    super();
+    this.words = { ...WORDS };
+    const root = this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [sheet];
+  }
+
+  get headers() { return this.#headers; }
+  set headers(headers) { this.#headers = { ...headers }; if (this.isConnected) this.refresh(); }
+  get node() { return this.#items.get(this.#selected)?.node ?? null; }
+  get rule() { return this.getAttribute("rule") ?? ""; }
+  set rule(rule) { this.setAttribute("rule", rule); }
+  /** Relations and claims that the host page leaves out, shown as struck out. */
+  get muted() { return this.#muted; }
+  set muted(keys) { this.#muted = new Set(keys); for (const item of this.#items.values()) this.#mark(item); }
+
+  connectedCallback() { this.#frame(); this.#rules(); this.refresh(); }
+  disconnectedCallback() { this.#load?.abort(); }
+
+  attributeChangedCallback(name, before, after) {
+    if (!this.isConnected || before === after || !this.shadowRoot.firstChild) return;
+    if (name === "rule") this.#chooser.value = after ?? "";
+    if (name === "src") { this.#items.clear(); this.#selected = null; }
+    this.refresh();
+  }
+
+  // The frame: toolbar, tree, picture, panel.
+
+  #frame() {
+    const words = this.words;
+    this.#chooser = make("select", { id: "rule" }, make("option", { value: this.rule }, this.rule || "…"));
+    this.#chooser.addEventListener("change", () => {
+      this.rule = this.#chooser.value;
+      this.#tell("rule", { rule: this.rule });
+    });
+    const view = (name) => {
+      const button = make("button", { type: "button", "data-view": name }, words[name]);
+      button.addEventListener("click", () => this.setAttribute("view", name));
+      return button;
+    };
+    this.#status = make("span", { class: "status", role: "status" });
+    this.#tree = make("ul", { role: "tree", part: "tree", "aria-label": words.tree });
+    this.#picture = make("div", { class: "picture", part: "picture", hidden: true, tabindex: 0, role: "region", "aria-label": words.picture });
+    this.#panel = make("section", { class: "details", part: "details", "aria-label": words.about, hidden: true, tabindex: -1 });
+    this.#tree.addEventListener("keydown", (event) => this.#key(event));
+    this.#tree.addEventListener("click", (event) => this.#click(event));
+    const toolbar = make("div", { class: "toolbar", part: "toolbar" },
+      make("label", { for: "rule" }, words.rule), this.#chooser,
+      make("span", { role: "group" }, view("list"), " ", view("picture")), make("slot", { name: "tools" }), this.#status);
+    this.#body = make("div", { class: "body" }, make("div", {}, this.#tree, this.#picture), this.#panel);
+    this.shadowRoot.replaceChildren(make("div", { class: "frame" }, toolbar, this.#body));
+  }
+  #chooser; #status; #tree; #picture; #panel; #body;
+
+  // Talking with the API.
+
+  #place() {
+    const found = PLACE.exec(this.getAttribute("src") ?? "");
+    if (!found) throw new Error("src is no path of a claim: …/api/v1/maps/MAP/claims/CLAIM");
+    return { api: found[1], map: `${found[1]}/maps/${found[2]}`, claim: found[0] };
+  }
+
+  #query(more = {}, names = ["rule", "order", "at"]) {
+    const query = new URLSearchParams();
+    for (const name of names) if (this.getAttribute(name)) query.set(name, this.getAttribute(name));
+    for (const [name, value] of Object.entries(more)) query.set(name, value);
+    return query.size ? `?${query}` : "";
+  }
+
+  async #get(url) {
+    const answer = await fetch(url, { headers: { ...this.#headers, Accept: "application/json" }, signal: this.#load?.signal });
+    const body = await answer.json();
+    if (!answer.ok) throw Object.assign(new Error(body.detail ?? answer.statusText), { problem: body });
+    return body;
+  }
+
+  #fail(error) {
+    if (error.name === "AbortError") return;
+    this.#status.textContent = error.message;
+    this.#status.className = "status problem";
+    this.#tell("error", { message: error.message, problem: error.problem ?? null });
+  }
+
+  #tell(what, detail) {
+    this.dispatchEvent(new CustomEvent(`argument-${what}`, { detail, bubbles: true, composed: true }));
+  }
+
+  async #rules() {
+    try {
+      const { items } = await this.#get(`${this.#place().api}/rules`);
+      const options = items.map((rule) => make("option", { value: rule.name }, rule.title));
+      this.#chooser.replaceChildren(...options);
+      this.#chooser.value = this.rule || this.#usual;
+    } catch (error) { this.#fail(error); }
+  }
+
+  /** Read the tree again; what was open stays open, what was selected selected. */
+  async refresh() {
+    const asked = ++this.#asked;
+    this.#load?.abort();
+    this.#load = new AbortController();
+    const open = [...this.#items].filter(([, item]) => item.li.ariaExpanded === "true").map(([id]) => id);
+    const focused = this.shadowRoot.activeElement?.dataset?.id;
+    const isPicture = this.getAttribute("view") === "picture";
+    this.#status.className = "status";
+    this.#status.textContent = this.words.loading;
+    for (const button of this.shadowRoot.querySelectorAll("[data-view]")) {
+      button.ariaPressed = String((button.dataset.view === "picture") === isPicture);
+    }
+    this.#tree.hidden = isPicture;
+    this.#picture.hidden = !isPicture;
+    try {
+      const { claim } = this.#place();
+      const depth = this.getAttribute("depth") ?? "2";
+      if (isPicture) await this.#draw(`${claim}/tree.svg${this.#query({ depth })}`);
+      const { root, ...about } = await this.#get(`${claim}/tree${this.#query({ depth })}`);
+      if (asked !== this.#asked) return;
+      this.#items.clear();
+      const rows = [this.#item(root, 1, 1, 1)];
+      this.#tree.replaceChildren(rows[0].li);
+      await this.#fill(root);
+      for (const id of open) {
+        const item = this.#items.get(id);
+        if (item && item.li.ariaExpanded === "false") await this.#expand(item);
+        if (asked !== this.#asked) return;
+      }
+      this.#usual = about.rule;
+      this.#chooser.value = about.rule;
+      this.#status.textContent = "";
+      const kept = this.#items.get(focused) ?? this.#items.get(this.#selected) ?? this.#items.get(root.id);
+      this.#rove(kept.li, focused !== undefined);
+      this.#tell("load", about);
+      if (this.#selected) await this.#select(this.#items.get(this.#selected) ?? null);
+    } catch (error) { if (asked === this.#asked) this.#fail(error); }
+  }
+
+  async #draw(url) {
+    const image = make("img", { alt: this.words.tree });
+    image.addEventListener("error", () => this.#picture.replaceChildren(this.words.noPicture));
+    if (Object.keys(this.#headers).length) {
+      const answer = await fetch(url, { headers: this.#headers, signal: this.#load.signal });
+      image.src = URL.createObjectURL(await answer.blob());
+      image.addEventListener("load", () => URL.revokeObjectURL(image.src), { once: true });
+    } else image.src = url;
+    this.#picture.replaceChildren(image);
+  }
+
+  // Rows.
+
+  #label(node) {
+    const { words } = this;
+    const said = [];
+    if (node.via) said.push(node.via.target.relation && node.via.kind === "support" ? words.backs : words[node.via.kind]);
+    if (node.via?.group) said.push(words.linked);
+    if (this.#isMuted(node)) said.push(words.muted);
+    said.push(node.text);
+    if (node.verdict) said.push(words[node.verdict]);
+    if (node.strength !== null) said.push(`${words.strength} ${number(node.strength)}`);
+    if (node.reference_to) said.push(node.reference_to.cycle ? words.cycle : words.again);
+    return said.join(", ");
+  }
+
+  #isMuted(node) { return this.#muted.has(node.claim) || (node.via !== null && this.#muted.has(node.via.relation)); }
+
+  #mark(item) {
+    if (!item.node) return;
+    item.li.classList.toggle("muted", this.#isMuted(item.node));
+    item.li.ariaLabel = this.#label(item.node);
+  }
+
+  #item(node, level, position, size) {
+    const { words } = this;
+    const worth = make("span", { class: "worth", "aria-hidden": "true" });
+    if (node.strength !== null) {
+      const bar = make("i");
+      bar.style.setProperty("--worth", String(node.strength));
+      worth.append(make("span", { class: "bar" }, bar), make("span", {}, number(node.strength)));
+    }
+    if (node.verdict) worth.append(make("span", { class: "verdict", title: words[node.verdict] }, VERDICTS[node.verdict]));
+    const notes = [];
+    if (node.via?.target.relation) notes.push(`${node.via.kind === "support" ? words.backs : words.undercut} ${node.via.target.relation}`);
+    if (node.via?.group) notes.push(`${words.linked}: ${node.via.group}`);
+    if (node.reference_to) notes.push(`↪ ${node.reference_to.cycle ? words.cycle : words.again}`);
+    const text = make("span", { class: "text", part: "text", dir: "auto" }, node.text);
+    if (notes.length) text.append(make("span", { class: "note" }, notes.join(" · ")));
+    const li = make("li", {
+      role: "treeitem", tabindex: -1, "data-id": node.id, class: `${node.via?.kind ?? "root"} ${node.verdict ?? ""}`,
+      "aria-level": level, "aria-posinset": position, "aria-setsize": size, "aria-selected": "false",
+    }, make("div", { class: "row", part: "row" },
+      make("span", { class: "twist", "aria-hidden": "true" }, node.child_count ? "▸" : ""),
+      make("span", { class: node.via ? "sign" : "", "aria-hidden": "true" }, node.via ? SIGNS[node.via.kind] : ""), text, worth));
+    const item = { li, node, level, group: null, next: node.next };
+    if (node.child_count) {
+      item.group = make("ul", { role: "group", hidden: true });
+      li.append(item.group);
+      li.ariaExpanded = "false";
+    }
+    this.#items.set(node.id, item);
+    this.#mark(item);
+    return item;
+  }
+
+  /** Show what came below a node, level by level, so that the page can draw in between. */
+  async #fill(node) {
+    const { signal } = this.#load;
+    const waiting = [node];
+    let made = 0;
+    while (waiting.length) {
+      const next = waiting.shift();
+      const item = this.#items.get(next.id);
+      if (!item?.group || !next.children.length) continue;
+      this.#append(item, next.children);
+      waiting.push(...next.children);
+      made += next.children.length;
+      if (made >= CHUNK) { made = 0; await nextFrame(); if (signal.aborted) return; }
+    }
+  }
+
+  #append(item, children) {
+    item.group.querySelector(":scope > .more")?.remove();
+    const shown = item.group.children.length;
+    const rows = children.map((child, index) => this.#item(child, item.level + 1, shown + index + 1, item.node.child_count).li);
+    item.group.append(...rows);
+    const left = item.node.child_count - shown - rows.length;
+    if (item.next && left > 0) {
+      const li = make("li", { role: "treeitem", tabindex: -1, class: "more", "aria-level": item.level + 1, "aria-selected": "false",
+        "aria-posinset": shown + rows.length + 1, "aria-setsize": item.node.child_count });
+      li.append(make("div", { class: "row" }, make("span"), make("span"), `${this.words.more} (${left})`));
+      item.group.append(li);
+    }
+    item.group.hidden = false;
+    item.li.ariaExpanded = "true";
+  }
+
+  async #expand(item) {
+    if (!item.group || item.li.ariaExpanded === "true") return;
+    if (item.group.children.length) {
+      item.group.hidden = false;
+      item.li.ariaExpanded = "true";
+    } else await this.#page(item, { under: item.node.id, depth: 1 });
+    this.#tell("expand", { node: item.node, expanded: true });
+  }
+
+  async #page(item, asked) {
+    item.li.ariaBusy = "true";
+    try {
+      const { root } = await this.#get(`${this.#place().claim}/tree${this.#query(asked)}`);
+      item.next = root.next;
+      this.#append(item, root.children);
+    } finally { item.li.ariaBusy = null; }
+  }
+
+  #collapse(item) {
+    if (!item.group || item.li.ariaExpanded !== "true") return;
+    item.group.hidden = true;
+    item.li.ariaExpanded = "false";
+    this.#tell("expand", { node: item.node, expanded: false });
+  }
+
+  /** Open what is above a place, and go there. */
+  async reveal(id) {
+    const parts = id.split("_");
+    for (let length = 1; length < parts.length; length += 2) {
+      const item = this.#items.get(parts.slice(0, length).join("_"));
+      if (!item) return;
+      await this.#expand(item);
+      const below = parts.slice(0, length + 2).join("_");
+      while (!this.#items.has(below) && item.next) await this.#page(item, { cursor: item.next, depth: 1 });
+    }
+    const found = this.#items.get(id);
+    if (found) { this.#rove(found.li, true); await this.#select(found); }
+  }
+
+  // Moving about.
+
+  #rove(li, takesFocus) {
+    this.#tree.querySelector("[tabindex='0']")?.setAttribute("tabindex", "-1");
+    li.setAttribute("tabindex", "0");
+    if (takesFocus) li.focus();
+  }
+
+  #visible() {
+    return [...this.#tree.querySelectorAll("[role=treeitem]")].filter((li) => !li.parentElement.closest("[hidden]"));
+  }
+
+  async #more(li) {
+    const item = this.#items.get(li.parentElement.closest("[data-id]").dataset.id);
+    const { length } = item.group.children;
+    await this.#page(item, { cursor: item.next, depth: 1 });
+    this.#rove(item.group.children[length - 1], true);
+  }
+
+  async #click(event) {
+    const li = event.target.closest("[role=treeitem]");
+    if (!li) return;
+    try {
+      if (li.classList.contains("more")) { await this.#more(li); return; }
+      const item = this.#items.get(li.dataset.id);
+      this.#rove(li, true);
+      if (event.target.closest(".twist")) {
+        if (li.ariaExpanded === "true") this.#collapse(item); else await this.#expand(item);
+      } else await this.#select(item);
+    } catch (error) { this.#fail(error); }
+  }
+
+  async #key(event) {
+    const li = event.target.closest("[role=treeitem]");
+    if (!li || event.ctrlKey || event.metaKey || event.altKey) return;
+    const item = this.#items.get(li.dataset.id);
+    const all = this.#visible();
+    const at = all.indexOf(li);
+    const isTurned = getComputedStyle(this).direction === "rtl";
+    const key = isTurned ? { ArrowLeft: "ArrowRight", ArrowRight: "ArrowLeft" }[event.key] ?? event.key : event.key;
+    const go = (to) => to && this.#rove(to, true);
+    const does = {
+      ArrowDown: () => go(all[at + 1]),
+      ArrowUp: () => go(all[at - 1]),
+      Home: () => go(all[0]),
+      End: () => go(all.at(-1)),
+      ArrowRight: () => (li.ariaExpanded === "true" ? go(item.group.firstElementChild) : item && this.#expand(item)),
+      ArrowLeft: () => (li.ariaExpanded === "true" ? this.#collapse(item) : go(li.parentElement.closest("[role=treeitem]"))),
+      "*": () => Promise.all([...li.parentElement.children].map((each) => this.#items.get(each.dataset.id)).filter(Boolean).map((each) => this.#expand(each))),
+      Enter: () => this.#enter(li, item),
+      " ": () => this.#enter(li, item),
+    }[key];
+    if (!does && key.length !== 1) return;
+    event.preventDefault();
+    event.stopPropagation();
+    try { await (does ? does() : this.#find(key, all, at)); } catch (error) { this.#fail(error); }
+  }
+
+  #enter(li, item) {
+    if (li.classList.contains("more")) return this.#more(li);
+    const reference = item.node.reference_to;
+    return reference && this.#selected === item.node.id ? this.reveal(reference.id) : this.#select(item);
+  }
+
+  /** Go to the next row whose text begins with what is typed. */
+  #find(character, all, at) {
+    const now = performance.now();
+    const before = now - this.#typed.at < 700 ? this.#typed.text : "";
+    const text = before + character.toLocaleLowerCase();
+    this.#typed = { text, at: now };
+    const start = before ? at : at + 1;
+    const order = [...all.slice(start), ...all.slice(0, start)];
+    const found = order.find((li) => this.#items.get(li.dataset.id)?.node.text.toLocaleLowerCase().startsWith(text));
+    if (found) this.#rove(found, true);
+  }
+
+  // The panel: passages and reasons.
+
+  async #select(item) {
+    this.#tree.querySelector("[aria-selected=true]")?.setAttribute("aria-selected", "false");
+    const wasSelected = this.#selected;
+    this.#selected = item?.node.id ?? null;
+    if (!item) { this.#panel.hidden = true; this.#body.classList.remove("with"); return; }
+    item.li.ariaSelected = "true";
+    if (this.#selected !== wasSelected) this.#tell("select", { node: item.node });
+    if (this.getAttribute("details") === "none") return;
+    const { node } = item;
+    const heading = make("h2", { dir: "auto" }, node.text);
+    const reasons = make("div");
+    this.#panel.replaceChildren(heading, make("p", { class: "status" }, this.#label({ ...node, text: node.claim })),
+      make("slot", { name: "actions" }), reasons);
+    if (node.reference_to) {
+      const button = make("button", { type: "button" }, `↪ ${this.words.again}`);
+      button.addEventListener("click", () => this.reveal(node.reference_to.id).catch((error) => this.#fail(error)));
+      reasons.before(button);
+    }
+    this.#panel.hidden = false;
+    this.#body.classList.add("with");
+    try {
+      const { map } = this.#place();
+      const path = `${map}/claims/${node.claim}`;
+      const [claim, why] = await Promise.all([this.#get(`${path}${this.#query({}, ["at"])}`),
+        this.#get(`${path}/explanation${this.#query({}, ["rule", "at"])}`)]);
+      if (this.#selected !== node.id) return;
+      reasons.append(...this.#reasons(why), make("h3", {}, this.words.passages), await this.#passages(map, claim.passages));
+    } catch (error) { this.#fail(error); }
+  }
+
+  #reasons(why) {
+    const rows = why.contributions.claims.filter(({ value }) => value).slice(0, 5)
+      .map(({ key, value }) => make("li", {}, `${signed(value)} ${this.#text(key)}`));
+    const sources = why.contributions.sources.filter(({ value }) => value).slice(0, 5)
+      .map(({ key, value }) => make("li", {}, `${signed(value)} ${key}`));
+    return [
+      make("h3", {}, this.words.reasons), rows.length ? make("ul", {}, ...rows) : make("p", {}, this.words.none),
+      make("p", { class: "status" }, why.note),
+      ...(sources.length ? [make("h3", {}, this.words.sources), make("ul", {}, ...sources)] : []),
+    ];
+  }
+
+  #text(claim) {
+    for (const { node } of this.#items.values()) if (node.claim === claim) return node.text;
+    return claim;
+  }
+
+  async #passages(map, passages) {
+    if (!passages.length) return make("p", {}, this.words.none);
+    const list = make("ul");
+    for (const passage of passages) {
+      const quoted = await this.#get(`${map}/sources/${passage.source}/passages/${passage.passage}/quote${this.#query({}, ["at"])}`);
+      const by = passage.attributed_to ? ` (${passage.attributed_to})` : "";
+      list.append(make("li", {},
+        quoted.quote === null ? make("p", { class: "status" }, this.words.noText) : make("blockquote", { dir: "auto" }, quoted.quote),
+        make("p", { class: "status" }, `${passage.source}, ${passage.passage}: ${this.words[passage.stance]}${by}`)));
+    }
+    return list;
+  }
+}
+
+customElements.define("argument-tree", ArgumentTree);

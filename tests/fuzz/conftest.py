@@ -1,0 +1,3 @@
+"""Hooks are schemathesis's to import, not pytest's."""
+
+collect_ignore = ["hooks.py"]
