@@ -51,7 +51,7 @@ def record(names: Collection[str]) -> None:
 def _as_promised(rule: Rule, findings: Findings) -> Findings:
     """Note what a rule promises now, which is no finding."""
     laws = {
-        name: replace(tested, promised=LAWS[name].is_required or name in rule.laws)
+        name: replace(tested, promised=LAWS[name].is_promised_by(rule))
         for name, tested in findings.laws.items()
     }
     return replace(findings, laws=laws)

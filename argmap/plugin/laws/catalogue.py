@@ -56,6 +56,10 @@ class Law(Struct, frozen=True, kw_only=True):
             and not (self.unless and set(self.unless) <= rule.reads)
         )
 
+    def is_promised_by(self, rule: Any) -> bool:
+        """Say whether a rule has to keep it, or says that it does."""
+        return self.name in rule.laws or (self.is_required and self.applies_to(rule))
+
     @property
     def scope(self) -> str:
         """Say in a phrase which rules it is for.

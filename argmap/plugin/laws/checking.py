@@ -62,7 +62,7 @@ def fault(rule: Rule, law: str, case: Case) -> str | None:
 
 def check_law(rule: Rule, law: Law, cases: int, seed: int) -> Tested:
     """Look for a case in which a rule breaks a law, and then for the smallest."""
-    promised = law.is_required or law.name in rule.laws
+    promised = law.is_promised_by(rule)
     if not law.applies_to(rule):
         return Tested(promised=promised, result="not-applicable")
     tried = 0

@@ -65,7 +65,6 @@ class Findings(Struct, frozen=True, kw_only=True):
             f"it is for {LAWS[name].scope}"
             for name, tested in self.laws.items()
             if tested.promised and tested.result == "not-applicable"
-            if not LAWS[name].is_required
         ]
         wrong = [
             f"has an example that does not hold ({example.source}): {example.detail}"
