@@ -57,6 +57,14 @@ def test_the_wheel_holds_every_seed(unpacked: Path) -> None:
     assert {path.name for path in (unpacked / "argmap" / "seeds").iterdir()} == SEEDS
 
 
+def test_the_wheel_holds_what_browsers_are_given(unpacked: Path) -> None:
+    files = {path.name for path in (ROOT / "argmap" / "viewer").iterdir()}
+
+    kept = {path.name for path in (unpacked / "argmap" / "viewer").iterdir()}
+    assert kept == files - {"__pycache__"}
+    assert "docs.css" in kept
+
+
 def test_every_plugin_folder_is_registered_and_installed() -> None:
     declared = {entry.name for entry in entry_points(group="argmap")}
     registered = PROJECT["entry-points"]["argmap"]
