@@ -21,7 +21,7 @@ from argmap.plugin.told import told
 Floats = NDArray[np.float64]
 
 _COLUMNS: Final = 512  # variants that are evaluated at once
-_CELLS: Final = 4_000_000  # weights that are varied at once: 32 MB an array
+_CELLS: Final = 2_000_000  # weights that are varied at once: 16 MB an array
 _ROUNDING: Final = 1e-12  # a strength may leave its range by that much, and is put back
 
 
@@ -29,7 +29,7 @@ def width(graph: Graph) -> int:
     """Say how many variants of a graph are best evaluated at once.
 
     >>> width(Graph.of("ab")), width(Graph.of(map(str, range(1_000_000))))
-    (512, 4)
+    (512, 2)
     """
     height = max(1, graph.size, len(graph.relation_ids))
     return max(1, min(_COLUMNS, _CELLS // height))
