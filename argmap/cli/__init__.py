@@ -7,6 +7,7 @@ imported inside the commands, so that `argmap --help` answers at once.
 
 import click
 
+from argmap.cli.assistant import mcp
 from argmap.cli.changed import diff
 from argmap.cli.converting import convert
 from argmap.cli.demo import demo
@@ -45,6 +46,7 @@ main.add_command(import_)
 main.add_command(init)
 main.add_command(lines)
 main.add_command(maps)
+main.add_command(mcp)
 main.add_command(openapi)
 main.add_command(plugin)
 main.add_command(round_)

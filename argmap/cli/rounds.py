@@ -67,7 +67,7 @@ def round_(
     database: str | None,
     plugins_dir: Path | None,
 ) -> None:
-    """Keep the flow of a debate round: what is dropped, what to answer next.
+    """Keep the flow of a debate round, and say what is dropped.
 
     Example: `argmap round japan-nato --format policy --target closer-cooperation`
 
