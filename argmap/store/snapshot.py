@@ -8,16 +8,19 @@ from typing import Any, Literal, TypeVar
 from msgspec import Struct
 
 from argmap.model import Change, Data, Map, Operation
+from argmap.plugin import Evaluation
 from argmap.store.memo import Memo
 from argmap.store.revs import Revs
 
 Visibility = Literal["private", "public"]
 T = TypeVar("T")
 
-# What is kept for one revision of one map: trees, graphs, evaluations. Bytes count for
-# as many as they have chunks; of large ones fewer are kept.
+# What is kept for one revision of one map: trees, graphs, evaluations. Large ones count
+# for as many as they have chunks, so that fewer of them are kept.
 DERIVED = 64
 CHUNK = 4_000_000
+# Bytes that an evaluation takes for a claim or relation, about.
+EVALUATED = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,5 +146,12 @@ class Committed(Struct, frozen=True, kw_only=True):
 
 
 def _chunks(value: object) -> int:
-    """Weigh what was derived: bytes by their number."""
-    return 1 + len(value) // CHUNK if isinstance(value, bytes) else 1
+    """Weigh what was derived, where it tells how large it is."""
+    match value:
+        case bytes():
+            size = len(value)
+        case Evaluation(claims=claims, relations=relations):
+            size = EVALUATED * (len(claims) + len(relations))
+        case _:
+            size = 0
+    return 1 + size // CHUNK
