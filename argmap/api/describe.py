@@ -43,6 +43,19 @@ from argmap.service.views import VERSION
 
 OPENAPI: Final = "3.1.0"
 
+DESCRIPTION: Final = """\
+Lists are pages: `items`, and `next`, which is sent as `cursor` to go on.
+
+Every item has an ETag, made of its `rev`. What changes or removes what is there names
+it as `If-Match`: without it the answer is 428, with one that is no longer right 412.
+A PUT may be repeated, and a POST that has an `Idempotency-Key`.
+
+Every write makes one new revision of its map, which `Argmap-Revision` tells and
+`…/changes` lists. With `at` a map answers as of a revision.
+
+Whatever fails is answered with `application/problem+json` (RFC 9457), whose `code` is
+stable."""
+
 OPEN_QUERY: Final = "x-open-query"
 """How further query parameters begin, whose names depend on the rule or the format."""
 
@@ -64,6 +77,7 @@ def describe(app: Litestar) -> bytes:
         "info": {
             "title": "argmap",
             "summary": "Argument maps in, verdicts out.",
+            "description": DESCRIPTION,
             "version": VERSION,
             "license": {"name": "MIT", "identifier": "MIT"},
         },
@@ -77,11 +91,11 @@ def describe(app: Litestar) -> bytes:
 
 
 def endpoints(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
-    """List path, method in lower case and handler of everything that can be called."""
+    """List path, method in lower case and handler of all that is part of the API."""
     for route in app.routes:
         if isinstance(route, HTTPRoute):
             for method, (handler, _) in route.route_handler_map.items():
-                if method != "OPTIONS":
+                if method != "OPTIONS" and handler.resolve_include_in_schema():
                     yield route.path_format, method.lower(), handler
 
 

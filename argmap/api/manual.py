@@ -62,6 +62,7 @@ def _page(document: Schema) -> Iterator[str]:
     yield f"<ul>{''.join(_item(name, name) for name in schemas)}</ul></nav>"
     yield f'<main id="api"><h1>{title}</h1><p>{escape(info["summary"])} '
     yield 'For machines: <a href="/openapi.json">openapi.json</a>.</p>'
+    yield _prose(info["description"])
     for tag in document["tags"]:
         yield f'<section id="{_tag_id(tag["name"])}"><h2>{escape(tag["name"])}</h2>'
         yield _prose(tag["description"])
