@@ -21,8 +21,7 @@ def contents(path: Path) -> bytes:
 
     if path.is_dir() and (pair := _pair(path)):
         path = pair
-    text = path.with_suffix(".txt")
-    if path.suffix != ".ann" or not text.is_file():
+    if path.suffix != ".ann" or not (text := path.with_suffix(".txt")).is_file():
         return path.read_bytes()
     packed = BytesIO()
     with ZipFile(packed, "w") as archive:

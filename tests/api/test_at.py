@@ -36,7 +36,7 @@ PARAMETERS = {
     "relation": "r1",
     "source": "council",
     "passage": "p1",
-    "format": "json",
+    "format": "argmap",
 }
 NEEDED = {"side": "con", "by": "source"}
 """What else must be asked of endpoints that take it."""
