@@ -27,6 +27,7 @@ from argmap.api.merges import MergeController
 from argmap.api.openapi import OpenapiController
 from argmap.api.parameters import BASE
 from argmap.api.passages import PassageController
+from argmap.api.pictures import PictureController
 from argmap.api.quotes import QuoteController
 from argmap.api.relations import RelationController
 from argmap.api.requests import StrictRequest, check
@@ -57,6 +58,7 @@ CONTROLLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     MapController,
     MergeController,
     PassageController,
+    PictureController,
     QuoteController,
     RelationController,
     RoundController,

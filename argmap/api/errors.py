@@ -39,6 +39,7 @@ STATUSES: Mapping[type[ArgmapError], int] = {
     errors.Malformed: 400,
     errors.KeyReused: 422,
     errors.NotFound: 404,
+    errors.NotInstalled: 501,
     errors.NotSaid: 422,
     errors.OutOfTurn: 422,
     errors.Lossy: 422,

@@ -180,12 +180,19 @@ _WORD: Final = Shape("word that is known here", re.compile("(?is:(?!null$).*)"))
 
 
 def query_parameters(handler: HTTPRouteHandler) -> Mapping[str, Shape | None]:
-    """List an endpoint's query parameters, and the shapes of those that are no text."""
+    """List an endpoint's query parameters, and the shapes of those that are no text.
+
+    An endpoint whose ``fields`` are not members of its answer, but of what is in it,
+    lists those as ``members``.
+    """
     known: Mapping[str, Shape | None] | None = handler.opt.get("query_parameters")
     if known is None:
         known = handler.opt["query_parameters"] = {
             (wire_name := marker.name or name): (
-                _list_of(members(handler.parsed_fn_signature.return_type.annotation))
+                _list_of(
+                    handler.opt.get("members")
+                    or members(handler.parsed_fn_signature.return_type.annotation)
+                )
                 if wire_name == FIELDS
                 else _shape(field.annotation)
             )

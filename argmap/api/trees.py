@@ -1,6 +1,6 @@
 """The tree of a map from one claim."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from litestar import Controller, Response, get
 from litestar.params import QueryParameter
@@ -19,16 +19,70 @@ from argmap.errors import (
     TooSlow,
 )
 from argmap.render.cursor import Order
-from argmap.render.nodes import FlatTree, Tree
+from argmap.render.nodes import (
+    Facts,
+    FlatTree,
+    SomeFlatTree,
+    SomeTree,
+    Tree,
+)
+from argmap.render.places import DEEPEST
 from argmap.service import trees
 from argmap.service.trees import Asking
 
+LAYOUT: Final = ("x", "y", "width", "height")
+MEMBERS: Final = tuple(f for f in Facts.__struct_fields__ if f not in LAYOUT)
+"""The members of nodes that can be left out."""
+
 Depth = Annotated[
-    str,
+    str | None,
     QueryParameter(
         name="depth",
         pattern=r"^(all|0|[1-9][0-9]{0,6})$",
-        description="Levels below the place that is shown first, or `all`.",
+        description=(
+            "Levels below the place that is shown first, or `all`; without it 3, or "
+            "with `nodes` as many as fit into nested JSON."
+        ),
+    ),
+]
+Nodes = Annotated[
+    int | None,
+    QueryParameter(
+        name="nodes",
+        ge=1,
+        le=trees.MOST,
+        description=(
+            "Nodes, at most: those that matter most, which is as much as the product "
+            "of the strengths of the relations on their way."
+        ),
+    ),
+]
+Focus = Annotated[
+    str | None,
+    QueryParameter(
+        name="focus",
+        max_length=50_000,
+        description=(
+            "The id of a place: the way there is shown, and `depth` levels below it."
+        ),
+    ),
+]
+HasLayout = Annotated[
+    bool,
+    QueryParameter(
+        name="layout",
+        description="Say where each node's box is in a picture, in pixels.",
+    ),
+]
+Members = Annotated[
+    str | None,
+    QueryParameter(
+        name="fields",
+        max_length=500,
+        description=(
+            "Give only these members of nodes, by name, separated by commas; `id`, and "
+            "`children` or `parent`, are always there."
+        ),
     ),
 ]
 Children = Annotated[
@@ -63,9 +117,13 @@ NodeCursor = Annotated[
     ),
 ]
 By = Annotated[
-    Order,
+    Order | None,
     QueryParameter(
-        name="order", description="`contribution` shows the strongest relations first."
+        name="order",
+        description=(
+            "`contribution` shows the strongest relations first. Without it that of "
+            "the cursor, or with `nodes` by contribution, or the map's."
+        ),
     ),
 ]
 IsFlat = Annotated[
@@ -74,6 +132,25 @@ IsFlat = Annotated[
         name="flat", description="Nodes as a list, each with its parent, to any depth."
     ),
 ]
+
+
+FAILURES: Final = (
+    InvalidParameters,
+    Malformed,
+    PluginFault,
+    PluginTooSlow,
+    Stale,
+    TooDeep,
+    TooSlow,
+)
+"""What may be wrong with asking for a tree, in whatever form."""
+
+
+def levels(depth: str | None, nodes: int | None) -> int | None:
+    """Read how many levels to show; None is all."""
+    if depth is None:
+        return 3 if nodes is None else DEEPEST
+    return None if depth == "all" else int(depth)
 
 
 class TreeController(Controller):
@@ -85,15 +162,8 @@ class TreeController(Controller):
     @get(
         ["/tree", "/tree.json"],
         operation_id="readTree",
-        errors=(
-            InvalidParameters,
-            Malformed,
-            PluginFault,
-            PluginTooSlow,
-            Stale,
-            TooDeep,
-            TooSlow,
-        ),
+        errors=FAILURES,
+        members=MEMBERS,
         open_query=(PARAMETER, OPTION),
     )
     async def read(
@@ -102,15 +172,19 @@ class TreeController(Controller):
         map_key: MapKey,
         claim_key: ClaimKey,
         rule: Rule = None,
-        depth: Depth = "3",
+        depth: Depth = None,
         children: Children = 50,
+        nodes: Nodes = None,
+        focus: Focus = None,
         under: Under = None,
         cursor: NodeCursor = None,
-        order: By = "map",
+        order: By = None,
+        has_layout: HasLayout = False,
+        node_members: Members = None,
         is_flat: IsFlat = False,
         at: At = None,
         if_none_match: IfNoneMatch = None,
-    ) -> Response[Tree | FlatTree]:
+    ) -> Response[Tree | FlatTree | SomeTree | SomeFlatTree]:
         """Unfold a map as a tree from one claim.
 
         A claim that is met again is a leaf that refers to its first place, so the tree
@@ -119,13 +193,25 @@ class TreeController(Controller):
         Parameters and options of the rule are sent as for evaluations.
         """
         asking = Asking(
-            depth=None if depth == "all" else int(depth),
+            depth=levels(depth, nodes),
             children=children,
+            nodes=nodes,
+            focus=focus,
             under=under,
             cursor=cursor,
             order=order,
-            is_flat=is_flat,
+            has_layout=has_layout,
         )
         asked = chosen(request, rule)
-        view = await trees.one(request.desk, map_key, claim_key, asked, asking, at)
+        fields = (*node_members.split(","), *LAYOUT) if node_members else ()
+        view = await trees.one(
+            request.desk,
+            map_key,
+            claim_key,
+            asked,
+            asking,
+            at,
+            fields=fields,
+            is_flat=is_flat,
+        )
         return await answers.derived(request, view, if_none_match)

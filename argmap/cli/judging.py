@@ -1,12 +1,17 @@
 """What follows from a map: `score`, `tree`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from argmap.cli import options
 from argmap.cli.given import choice, evaluated, named
 
+if TYPE_CHECKING:
+    from argmap.render.pictures import Suffix
+
+_FORMS = ("txt", "svg", "png", "md", "mmd", "dot")
 _RULE = "A rule's name; default: the one of the settings."
 
 
@@ -64,8 +69,25 @@ def score(
 @click.command()
 @click.argument("map_", metavar="MAP")
 @click.argument("claim")
+@click.option("--depth", type=click.IntRange(0, 248), help="Levels. Default: 3.")
 @click.option(
-    "--depth", type=click.IntRange(0, 248), default=3, help="Levels. Default: 3."
+    "--nodes",
+    type=click.IntRange(1),
+    help="At most so many claims: those that matter most, however deep.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*_FORMS]),
+    default="txt",
+    help="What to draw it as. Default: txt, lines of text.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default="-",
+    help="The file to write. Default: standard output.",
 )
 @click.option("--rule", help=_RULE)
 @options.judgement
@@ -74,7 +96,10 @@ def score(
 def tree(
     map_: str,
     claim: str,
-    depth: int,
+    depth: int | None,
+    nodes: int | None,
+    form: "Suffix | Literal['png']",
+    output: Path,
     rule: str | None,
     parameters: dict[str, str],
     rule_options: dict[str, str],
@@ -85,23 +110,24 @@ def tree(
 
     Example: `argmap tree japan-nato closer-cooperation`
 
-    MAP is a key of the database or a file. + supports, - rebuts, x undercuts, = says
-    the same; ^ stands before a claim that is drawn elsewhere.
+    MAP is a key of the database or a file. In text + supports, - rebuts, x undercuts,
+    = says the same; ^ stands before a claim that is drawn elsewhere. md is an outline
+    in Markdown, mmd a flowchart for Mermaid, dot a graph for Graphviz.
     """
-    from argmap.plugin import Host
-    from argmap.render import text
-    from argmap.render.tree import tree as unfold
+    from argmap.cli.files import put
+    from argmap.cli.given import judged
+    from argmap.render.pictures import PICTURES
+    from argmap.render.png import png
+    from argmap.render.tree import flat_tree
 
     settings = options.settings(database=database, plugins_dir=plugins_dir)
-    host = Host.load(settings.plugins_dir)
-    name = rule or settings.default_rule
-    chosen = choice(host, name, parameters, rule_options)
-    map, revision = named(map_, settings, host)
-    unfolded = unfold(
-        map,
-        claim,
-        evaluation=evaluated(map, chosen, revision),
-        depth=depth,
-        children=None,
+    map, _, evaluation = judged(map_, rule, parameters, rule_options, settings)
+    if depth is None and nodes is None:
+        depth = 3
+    unfolded = flat_tree(
+        map, claim, evaluation=evaluation, depth=depth, nodes=nodes, children=None
     )
-    click.echo(text.text(unfolded), nl=False)
+    if form == "png":
+        put(png(unfolded), output)
+    else:
+        put(PICTURES[form].draw(unfolded).encode(), output)

@@ -37,7 +37,8 @@
     │   └── WrongSide             it is against its own side, or for the other
     ├── InvalidParameters         parameters or options that a rule does not take
     ├── Lossy                     a file would lose something, and may not
-    ├── TooDeep                   a tree deeper than nested JSON may be
+    ├── NotInstalled              an optional package that is not there
+    ├── TooDeep                   a tree deeper than what is nested may be
     ├── TooSlow                   a computation that takes longer than it may
     ├── Cancelled                 a computation that was called off
     ├── PluginFault               a plugin raised, or returned what is no answer
@@ -89,6 +90,7 @@ from argmap.errors.work import (
     Cancelled,
     InvalidParameters,
     Lossy,
+    NotInstalled,
     PluginClash,
     PluginFault,
     PluginTooSlow,
@@ -129,6 +131,7 @@ __all__ = [
     "Lossy",
     "Malformed",
     "NotFound",
+    "NotInstalled",
     "NotSaid",
     "OutOfRange",
     "OutOfTurn",

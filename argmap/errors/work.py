@@ -33,15 +33,28 @@ class Lossy(ArgmapError):
 
 
 class TooDeep(ArgmapError):
-    """A tree is deeper than JSON may be nested, which many readers would refuse."""
+    """A tree is deeper than JSON, or text, may be nested: readers would refuse it."""
 
     code = "too-deep"
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
         super().__init__(
-            f"the tree has more than {limit} levels, too many for nested JSON; ask for "
-            f"the flat form, or for depth={limit} and go on with under="
+            f"the tree has more than {limit} levels, too many to nest; ask for JSON's "
+            f"flat form, or for depth={limit} and go on with under="
+        )
+
+
+class NotInstalled(ArgmapError):
+    """An optional package is needed, and is not there."""
+
+    code = "not-installed"
+
+    def __init__(self, what: str, extra: str) -> None:
+        self.what, self.extra = what, extra
+        super().__init__(
+            f"{what} needs a package that is not installed: "
+            f"pip install 'argmap[{extra}]'"
         )
 
 

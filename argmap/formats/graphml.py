@@ -6,11 +6,11 @@ lists are joined by semicolons, for readers know numbers, truth and texts.
 
 from collections.abc import Iterator
 from typing import Any, Final
-from xml.sax.saxutils import escape, quoteattr
 
 from argmap.formats.cytoscape import elements
 from argmap.model import Map
 from argmap.plugin import Format, Report, only
+from argmap.render.escapes import xml
 
 _SPACE: Final = "http://graphml.graphdrawing.org/xmlns"
 
@@ -44,13 +44,15 @@ def _lines(map_: Map) -> Iterator[str]:
             f'  <key id="{name}" for="{domain}" attr.name="{name}" '
             f'attr.type="{type_}"/>'
         )
-    yield f'  <graph id={quoteattr(map_.key)} edgedefault="directed">'
+    yield f'  <graph id="{xml(map_.key)}" edgedefault="directed">'
     if map_.title:
-        yield f"    <desc>{escape(map_.title)}</desc>"
+        yield f"    <desc>{xml(map_.title)}</desc>"
     for node in nodes:
-        yield f"    <node id={quoteattr(node['id'])}>{_data(node)}</node>"
+        node_id = xml(node["id"])
+        yield f'    <node id="{node_id}">{_data(node)}</node>'
     for edge in edges:
-        ends = f"source={quoteattr(edge['source'])} target={quoteattr(edge['target'])}"
+        source, target = xml(edge["source"]), xml(edge["target"])
+        ends = f'source="{source}" target="{target}"'
         yield f"    <edge {ends}>{_data(edge)}</edge>"
     yield "  </graph>"
     yield "</graphml>"
@@ -58,7 +60,7 @@ def _lines(map_: Map) -> Iterator[str]:
 
 def _data(item: dict[str, Any]) -> str:
     return "".join(
-        f'<data key="{name}">{escape(_said(item[name]))}</data>'
+        f'<data key="{name}">{xml(_said(item[name]))}</data>'
         for name in ATTRIBUTES
         if name in item
     )

@@ -14,7 +14,7 @@ WIDTH: Final = 264
 PADDING: Final = 10
 FONT: Final = 13
 LINE: Final = 17
-HEADER: Final = 20
+HEADER: Final = 22
 """What stands above the text: the relation, strength and verdict."""
 
 GAP: Final = 24
@@ -91,8 +91,10 @@ def arrange(parents: Sequence[int], texts: Sequence[str]) -> list[Box]:
     ]
 
 
-def wrap(text: str) -> tuple[str, ...]:
+def wrap(text: str, most: int = MOST_LINES) -> tuple[str, ...]:
     """Break a text into lines that fit in a box, between words where that is possible.
+
+    What does not fit into *most* lines is left out, with an ellipsis in its place.
 
     >>> wrap("Trams are quiet, and they last for forty years.")
     ('Trams are quiet, and they last for', 'forty years.')
@@ -110,20 +112,29 @@ def wrap(text: str) -> tuple[str, ...]:
             continue
         if line:
             lines.append(" ".join(line))
-        while width > room and len(lines) <= MOST_LINES:
+        while width > room and len(lines) <= most:
             end = _fitting(word, room)
             lines.append(word[:end])
             word = word[end:]
             width = sum(map(advance, word))
         line, used = [word], width
-        if len(lines) > MOST_LINES:
+        if len(lines) > most:
             break
     lines.append(" ".join(line))
-    if len(lines) > MOST_LINES:
-        last = lines[MOST_LINES - 1]
+    if len(lines) > most:
+        last = lines[most - 1]
         end = _fitting(last, room - advance("…"))
-        lines[MOST_LINES - 1 :] = [f"{last[:end].rstrip()}…"]
+        lines[most - 1 :] = [f"{last[:end].rstrip()}…"]
     return tuple(lines)
+
+
+def width_of(text: str) -> float:
+    """Give the width of a line of text, in em.
+
+    >>> width_of("tram")
+    2.5
+    """
+    return round(sum(map(_ADVANCE.__getitem__, text)), 3)
 
 
 def _fitting(word: str, room: float) -> int:

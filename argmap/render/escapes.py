@@ -3,6 +3,7 @@
 import csv as writing
 import re
 from collections.abc import Iterable, Sequence
+from html import escape
 from io import StringIO
 from typing import Final
 
@@ -10,6 +11,16 @@ from argmap.render.text import one_line
 
 _MARKS: Final = re.compile(r"[\\`*_{}\[\]<>|~$&]|\A[-+=#:]")
 _MERMAID: Final = re.compile(r"[\"#<>&`\\\[\]{}()|;%*_~]")
+_XML: Final = re.compile(
+    "[&<>\"'\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
+)
+_ENTITIES: Final = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "'": "&#39;",
+}
 _NUMBER: Final = re.compile(r"\A(\d+)([.)])")
 
 
@@ -24,6 +35,30 @@ def markdown(text: str) -> str:
     1\. \[x\](javascript:y) \*b\* - c
     """
     return _NUMBER.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", one_line(text)))
+
+
+def xml(text: str) -> str:
+    """Write a text as content of XML, or between the quotes of an attribute.
+
+    What XML has no place for (control characters, lone surrogates) shows as �.
+
+    >>> xml('a < b & "c"')
+    'a &lt; b &amp; &quot;c&quot;'
+    """
+    return _XML.sub(_xml_reference, text)
+
+
+def _xml_reference(mark: re.Match[str]) -> str:
+    return _ENTITIES.get(mark[0], "\N{REPLACEMENT CHARACTER}")
+
+
+def html(text: str) -> str:
+    """Make a text show as it is in HTML, as content or in a quoted attribute.
+
+    >>> html('a < b & "c"')
+    'a &lt; b &amp; &quot;c&quot;'
+    """
+    return escape(text, quote=True)
 
 
 def dot(text: str) -> str:

@@ -2,17 +2,13 @@
 
 import unicodedata
 
-from argmap.model.items import RelationKind
-from argmap.render.nodes import Node, Tree
+from argmap.errors import TooDeep
+from argmap.render.nodes import FlatNode, FlatTree
+from argmap.render.places import DEEPEST
+from argmap.render.words import SIGNS, below, judgement
 
-_SIGNS: dict[RelationKind, str] = {
-    "support": "+",
-    "rebut": "-",
-    "undercut": "x",
-    "rephrase": "=",
-}
-
-_ISOLATE, _END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+_INDENT = "   "
+ISOLATE, _END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _STEPS = {"LRI": 1, "RLI": 1, "FSI": 1, "PDI": -1}
 _TURNING = {"R", "AL", "RLE", "RLO", "LRE", "LRO", "PDF", *_STEPS}
 
@@ -43,10 +39,20 @@ def one_line(text: str) -> str:
     for kind in kinds:
         depth += _STEPS.get(kind, 0)
         lowest = min(lowest, depth)
-    return _ISOLATE * (1 - lowest) + line + _END * (1 - lowest + depth)
+    return ISOLATE * (1 - lowest) + line + _END * (1 - lowest + depth)
 
 
-def text(tree: Tree) -> str:
+def is_rtl(text: str) -> bool:
+    """Say whether a text is read from right to left: its first strong letter decides.
+
+    >>> is_rtl("1. שלום")
+    True
+    """
+    kinds = map(unicodedata.bidirectional, text)
+    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
+
+
+def text(tree: FlatTree) -> str:
     """Draw a tree, a node a line, each line with its newline.
 
     A line has the relation that leads there (``+`` supports, ``-`` rebuts, ``x``
@@ -54,36 +60,41 @@ def text(tree: Tree) -> str:
     where the tree has them, the claim's key and its text; ``^`` stands before a claim
     that unfolds elsewhere. What is hidden below a node is counted.
 
+    Raises:
+        TooDeep: The tree has more than 248 levels; lines would grow with each.
+
     >>> from argmap.model.items import Map
-    >>> from argmap.render.tree import tree
-    >>> print(text(tree(Map.of(["tram", "cost"], rebuts=[("cost", "tram")]), "tram")))
+    >>> from argmap.render.tree import flat_tree
+    >>> city = Map.of(["tram", "cost"], rebuts=[("cost", "tram")])
+    >>> print(text(flat_tree(city, "tram")))
     tram: tram
     └─ - cost: cost
     <BLANKLINE>
     """
+    children = below(tree)
     lines = []
-    pending = [("", "", tree.root)]
+    pending = [("", "", tree.nodes[0])]
     while pending:
         branch, indent, node = pending.pop()
+        if len(indent) > DEEPEST * len(_INDENT):
+            raise TooDeep(DEEPEST)
         lines.append(f"{branch}{_line(node)}\n")
-        for child in node.children[:-1]:
-            pending.append((f"{indent}├─ ", f"{indent}│  ", child))
-        for child in node.children[-1:]:
-            pending.append((f"{indent}└─ ", f"{indent}   ", child))
+        if not (hanging := children.get(node.id)):
+            continue
         # The stack gives back the last one first.
-        if shown := len(node.children):
-            pending[-shown:] = reversed(pending[-shown:])
+        pending.append((f"{indent}└─ ", f"{indent}{_INDENT}", hanging[-1]))
+        for child in reversed(hanging[:-1]):
+            pending.append((f"{indent}├─ ", f"{indent}│  ", child))
     return "".join(lines)
 
 
-def _line(node: Node) -> str:
+def _line(node: FlatNode) -> str:
     words = []
     if node.via:
-        words.append(_SIGNS[node.via.kind])
+        words.append(SIGNS[node.via.kind])
         words += [f"({node.via.group})"] if node.via.group else []
-    if node.strength is not None:
-        words.append(f"{node.strength:.2f}")
-    words += [node.verdict] if node.verdict else []
+    if judged := judgement(node):
+        words.append(judged)
     words.append(
         f"{'^' if node.reference_to else ''}{node.claim}: {one_line(node.text)}"
     )

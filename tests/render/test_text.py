@@ -2,9 +2,10 @@
 
 import pytest
 
+from argmap.errors import TooDeep
 from argmap.model import Claim, Map
 from argmap.render.text import one_line, text
-from argmap.render.tree import tree
+from argmap.render.tree import flat_tree
 
 KNOT = Map.of(
     ["t", "a", "b", "c"],
@@ -15,7 +16,7 @@ KNOT = Map.of(
 
 
 def test_a_tree_is_drawn_a_node_a_line() -> None:
-    assert text(tree(KNOT, "t", depth=None)) == (
+    assert text(flat_tree(KNOT, "t", depth=None)) == (
         "t: t\n"
         "├─ + c: c\n"
         "├─ - (r3) a: a\n"
@@ -26,17 +27,19 @@ def test_a_tree_is_drawn_a_node_a_line() -> None:
 
 
 def test_what_is_not_shown_is_counted() -> None:
-    assert text(tree(KNOT, "t", depth=0)) == "t: t [3 more]\n"
-    assert text(tree(KNOT, "t", depth=1)).count("[2 more]") == 1
+    assert text(flat_tree(KNOT, "t", depth=0)) == "t: t [3 more]\n"
+    assert text(flat_tree(KNOT, "t", depth=1)).count("[2 more]") == 1
 
 
-def test_the_deepest_nested_tree_is_drawn() -> None:
+def test_a_tree_is_drawn_as_deep_as_it_may_be_nested() -> None:
     chain = Map.of(
         [f"c{i}" for i in range(300)],
         supports=[(f"c{i + 1}", f"c{i}") for i in range(299)],
     )
 
-    assert text(tree(chain, "c0", depth=248)).count("\n") == 249
+    assert text(flat_tree(chain, "c0", depth=248)).count("\n") == 249
+    with pytest.raises(TooDeep):
+        text(flat_tree(chain, "c0", depth=249))
 
 
 @pytest.mark.parametrize(
@@ -62,4 +65,4 @@ def test_a_text_cannot_break_out_of_its_line(given: str, shown: str) -> None:
 def test_a_claims_text_cannot_add_lines_to_a_tree() -> None:
     map = Map(key="m", claims={"t": Claim(key="t", text="one\n└─ two\x9b1A")})
 
-    assert text(tree(map, "t")) == "t: one └─ two�1A\n"
+    assert text(flat_tree(map, "t")) == "t: one └─ two�1A\n"
