@@ -25,9 +25,9 @@ from argmap.api.jobs import JobController
 from argmap.api.maps import MapController
 from argmap.api.merges import MergeController
 from argmap.api.openapi import OpenapiController
+from argmap.api.pages import PageController, StaticController
 from argmap.api.parameters import BASE
 from argmap.api.passages import PassageController
-from argmap.api.pictures import PictureController
 from argmap.api.quotes import QuoteController
 from argmap.api.relations import RelationController
 from argmap.api.requests import StrictRequest, check
@@ -58,7 +58,6 @@ CONTROLLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     MapController,
     MergeController,
     PassageController,
-    PictureController,
     QuoteController,
     RelationController,
     RoundController,
@@ -77,6 +76,8 @@ BESIDE: Final[tuple[ControllerRouterHandler, ...]] = (
     DocsController,
     HealthController,
     OpenapiController,
+    PageController,
+    StaticController,
 )
 """What has the same path in every version of the API."""
 

@@ -1,0 +1,183 @@
+"""Pages for readers: maps, a map, a claim, its history, search, and a tree in a frame.
+
+They are made of what the API gives, and what is wrong is told as a page. They are no
+part of the API and not in its document.
+"""
+
+from hashlib import sha256
+from typing import Annotated, Any, Final
+
+import msgspec
+from litestar import Controller, Request, Response, get
+from litestar.params import PathParameter, QueryParameter
+
+from argmap.api import answers, errors, outline
+from argmap.api.page import STATIC, page
+from argmap.api.parameters import At, ClaimKey, Cursor, IfNoneMatch, MapKey, Rule
+from argmap.api.requests import StrictRequest
+from argmap.errors import NotFound
+from argmap.model.words import LONGEST, query
+from argmap.plugin import Rule as EvaluationRule
+from argmap.render.nodes import Node, Tree
+from argmap.service import changes, evaluations, listing, maps, search, trees
+from argmap.service.trees import Asking
+from argmap.store import Wanted
+from argmap.viewer import FILES
+
+MEDIA_TYPES: Final = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+}
+
+CLAIMS: Final = 200
+"""Claims a page of a map, at most."""
+
+Words = Annotated[
+    str, QueryParameter(name="q", max_length=LONGEST, description="What to look for.")
+]
+
+
+def _wrong(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """Answer with an error as a page, under the status that the API gives it."""
+    told = msgspec.json.decode(errors.response(error, request).content)
+    content = outline.problem(told["title"], told["detail"])
+    return page(told["title"], content, status_code=told["status"])
+
+
+class PageController(Controller):
+    """What people read."""
+
+    path = "/"
+    include_in_schema = False
+    exception_handlers = dict.fromkeys(errors.HANDLERS, _wrong)
+
+    @get(media_type="text/html")
+    async def maps(
+        self, request: StrictRequest, cursor: Cursor = None
+    ) -> Response[str]:
+        """List the maps."""
+        found = await maps.page(request.desk, cursor, 50)
+        return page(
+            "Maps", outline.maps(found.items, found.next), data={"page": "maps"}
+        )
+
+    @get("/maps/{map:str}", media_type="text/html")
+    async def one(
+        self,
+        request: StrictRequest,
+        map_key: MapKey,
+        rule: Rule = None,
+        cursor: Cursor = None,
+    ) -> Response[str]:
+        """Show a map: what is under debate, and its claims."""
+        desk = request.desk
+        asked = evaluations.asked_as_text(desk, rule)
+        listed = await listing.page(desk, map_key, "claim", cursor=cursor, limit=CLAIMS)
+        snapshot = await desk.snapshot(map_key, listed.revision)
+        evaluation = await evaluations.evaluation(desk, snapshot, asked)
+        claims: Any = [stored.item for stored in listed.items]
+        content = outline.one_map(snapshot.map, evaluation, claims, listed.next)
+        data = {"page": "map", "map": map_key, "rule": asked.rule.name}
+        data["targets"] = " ".join(snapshot.map.targets)
+        return page(snapshot.map.title or map_key, content, data=data)
+
+    @get("/maps/{map:str}/claims/{claim:str}", media_type="text/html")
+    async def claim(
+        self,
+        request: StrictRequest,
+        map_key: MapKey,
+        claim_key: ClaimKey,
+        rule: Rule = None,
+        at: At = None,
+    ) -> Response[str]:
+        """Show a claim, and what speaks for and against it."""
+        root, chosen = await _tree(request, map_key, claim_key, rule, at, depth=2)
+        map = (await request.desk.snapshot(map_key, at)).map
+        claim = map.claims[claim_key]
+        content = outline.one_claim(map, claim, root, chosen.name, at)
+        data = {"page": "claim", "map": map_key, "claim": claim_key}
+        data |= {"rule": chosen.name, "targets": " ".join(map.targets)}
+        return page(claim.text, content, data=data | ({"at": str(at)} if at else {}))
+
+    @get("/maps/{map:str}/history", media_type="text/html")
+    async def history(
+        self, request: StrictRequest, map_key: MapKey, cursor: Cursor = None
+    ) -> Response[str]:
+        """List what was done to a map."""
+        snapshot = await request.desk.snapshot(map_key)
+        found = await changes.history(request.desk, map_key, cursor, 50)
+        content = outline.history(snapshot.map, found.revision, found.items, found.next)
+        data = {"page": "history", "map": map_key, "revision": str(found.revision)}
+        data["targets"] = " ".join(snapshot.map.targets)
+        return page(f"History of {snapshot.map.title or map_key}", content, data=data)
+
+    @get("/search", media_type="text/html")
+    async def search(
+        self, request: StrictRequest, words: Words, cursor: Cursor = None
+    ) -> Response[str]:
+        """Find claims of all maps by their words."""
+        wanted = Wanted(query=query(words))
+        found = await search.claims(request.desk, wanted, cursor, 50)
+        content = outline.found(words, found.items, found.next)
+        return page(f"Search: {words}", content)
+
+    @get("/embed/{map:str}/{claim:str}", media_type="text/html")
+    async def embed(
+        self,
+        request: StrictRequest,
+        map_key: MapKey,
+        claim_key: ClaimKey,
+        rule: Rule = None,
+    ) -> Response[str]:
+        """Show the tree of a public map and nothing else, also in a frame elsewhere."""
+        if (await request.desk.snapshot(map_key)).visibility != "public":
+            raise NotFound("map", map_key)
+        root, chosen = await _tree(request, map_key, claim_key, rule, None, depth=1)
+        content = outline.tree(map_key, root, chosen.name)
+        return page(root.text, content, data={"page": "embed"}, in_frame=True)
+
+
+async def _tree(
+    request: StrictRequest,
+    map: str,
+    claim: str,
+    rule: str | None,
+    at: int | None,
+    *,
+    depth: int,
+) -> tuple[Node, EvaluationRule]:
+    asked = evaluations.asked_as_text(request.desk, rule)
+    asking = Asking(depth=depth, order="contribution")
+    view = await trees.one(request.desk, map, claim, asked, asking, at)
+    tree = msgspec.json.decode(await view.body(), type=Tree)
+    return tree.root, asked.rule
+
+
+class StaticController(Controller):
+    """The files that pages are made with, and the element for pages elsewhere."""
+
+    path = STATIC
+    include_in_schema = False
+
+    @get("/{name:str}")
+    async def read(
+        self,
+        name: Annotated[str, PathParameter(pattern=r"^[a-z][a-z-]*\.(css|js|svg)$")],
+        if_none_match: IfNoneMatch = None,
+    ) -> Response[Any]:
+        """Give a file."""
+        path = FILES / "static" / name
+        if not path.is_file():
+            raise NotFound("file", name)
+        content = path.read_bytes()
+        headers = {
+            "ETag": f'"{sha256(content).hexdigest()[:16]}"',
+            "Access-Control-Allow-Origin": "*",
+            "Cross-Origin-Resource-Policy": "cross-origin",
+            **answers.REVALIDATE,
+        }
+        if answers.holds(if_none_match, headers["ETag"]):
+            return answers.unchanged(headers)
+        media_type = MEDIA_TYPES[path.suffix]
+        return Response(content=content, headers=headers, media_type=media_type)

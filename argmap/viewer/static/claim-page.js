@@ -1,0 +1,211 @@
+/** A claim: its tree, why it scores so, what-if by clicking, the brief, and editing. */
+
+import "./argument-tree.js";
+import { answer, edit, remove, undo } from "./editing.js";
+import { ask, attempt, delta, here, make, number, page, tabs, tell, toClaim, verdict } from "./kit.js";
+
+const tree = document.querySelector("argument-tree");
+const at = page.at ? `&at=${page.at}` : "";
+const muted = new Map(); // what is left out, by "kind key", with the text that names it
+const done = []; // revisions that were made here, to be undone
+
+// What-if: nothing is saved.
+
+const tried = make("section", { class: "well", hidden: true, "aria-label": "What if", "aria-live": "polite" });
+
+function toggle(kind, key, text) {
+  const name = `${kind} ${key}`;
+  if (!muted.delete(name)) muted.set(name, text);
+  return show();
+}
+
+/** Muting a claim mutes every relation that it is a premise of. */
+async function operations() {
+  const relations = new Set();
+  for (const name of muted.keys()) {
+    const [kind, key] = name.split(" ");
+    if (kind === "relation") relations.add(key);
+    else for (const each of await used(key)) relations.add(each);
+  }
+  return [...relations].map((relation) => ({ op: "replace", relation, set: { weight: 0 } }));
+}
+
+let uses = null;
+async function used(claim) {
+  uses ??= everyRelation();
+  return (await uses).filter(({ premises }) => premises.includes(claim)).map(({ key }) => key);
+}
+
+async function everyRelation() {
+  const found = [];
+  let next = "";
+  do {
+    const part = await ask(`${here}/relations?limit=500&fields=key,premises${at}${next && `&cursor=${next}`}`);
+    found.push(...part.items);
+    next = part.next;
+  } while (next);
+  return found;
+}
+
+async function show() {
+  tree.muted = [...muted.keys()].map((name) => name.split(" ")[1]);
+  showActions();
+  tried.hidden = muted.size === 0;
+  if (!muted.size) return;
+  const targets = [...new Set([page.claim, ...(page.targets ? page.targets.split(" ") : [])])];
+  const tries = await operations();
+  const heading = make("h2", {}, "What if these were left out?");
+  const list = make("ul", {}, [...muted].map(([name, text]) => make("li", { dir: "auto" }, text, " ",
+    make("button", { type: "button", "aria-label": `Put back: ${text}`, click: () => attempt(() => toggle(...name.split(" "), text)) }, "Put back"))));
+  if (!tries.length) { tried.replaceChildren(heading, list, make("p", {}, "Nothing rests on it: all stays as it is.")); return; }
+  const { results } = await ask(`${here}/what-if${page.at ? `?at=${page.at}` : ""}`, {
+    method: "POST", body: { operations: tries, rules: [{ rule: page.rule }], targets },
+  });
+  const [{ targets: effects, problem }] = results;
+  if (problem) throw new Error(problem.detail);
+  const texts = await Promise.all(targets.map((key) => ask(`${here}/claims/${key}?fields=text${at}`)));
+  const rows = targets.map((key, index) => {
+    const { before, after, delta: change } = effects[key];
+    return make("tr", {}, make("th", { scope: "row" }, toClaim(key, texts[index].text)),
+      make("td", {}, number(before.strength), " ", verdict(before.verdict)),
+      make("td", {}, number(after.strength), " ", verdict(after.verdict)), make("td", {}, delta(change)));
+  });
+  const heads = ["Claim", "Now", "Without", "Change"].map((each) => make("th", { scope: "col" }, each));
+  tried.replaceChildren(heading, list, make("div", { class: "wide", tabindex: 0 },
+    make("table", {}, make("thead", {}, make("tr", {}, heads)), make("tbody", {}, rows))), make("p", { class: "quiet" }, "Nothing of this is saved."));
+}
+
+// What can be done with the claim that is selected.
+
+const actions = make("div", { slot: "actions", class: "bar" });
+tree.append(actions);
+
+function showActions() {
+  const { node } = tree;
+  if (!node) return;
+  const button = (text, work) => make("button", { type: "button", click: () => attempt(work) }, text);
+  const { via } = node;
+  const isOut = (kind, key) => muted.has(`${kind} ${key}`);
+  const target = { claim: node.claim };
+  actions.replaceChildren(...[
+    button(isOut("claim", node.claim) ? "Put back" : "Mute claim", () => toggle("claim", node.claim, node.text)),
+    via && button(isOut("relation", via.relation) ? "Put relation back" : "Mute relation", () => toggle("relation", via.relation, `${via.relation}: ${node.text}`)),
+    !page.at && button("Support", () => write(answer("support", target, node.text))),
+    !page.at && button("Rebut", () => write(answer("rebut", target, node.text))),
+    !page.at && via && button("Undercut", () => write(answer("undercut", { relation: via.relation }, node.text))),
+    !page.at && button("Edit", () => write(edit(node.claim))),
+    !page.at && button("Remove", () => takeAway(node)),
+    node.claim !== page.claim && toClaim(node.claim, "Open"),
+  ].filter(Boolean));
+}
+
+async function takeAway(node) {
+  if (!(await remove(node.claim, node.rev))) return;
+  if (node.claim === page.claim) { location.assign(`/maps/${page.map}`); return; }
+  await changed(await newest());
+}
+
+const newest = async () => (await ask(`${here}?fields=revision`)).revision;
+
+async function write(work) {
+  const made = await work;
+  if (made === null) return;
+  await changed(typeof made === "number" ? made : made.rev);
+}
+
+async function changed(revision) {
+  done.push(revision);
+  uses = null;
+  await tree.refresh();
+  await show();
+  await standing();
+  tell(`Saved as revision ${revision}. `);
+  const undoing = make("button", { type: "button", click: () => attempt(takeBack) }, "Undo");
+  document.getElementById("told").append(undoing);
+}
+
+async function takeBack() {
+  const revision = done.pop();
+  const made = await undo(revision);
+  uses = null;
+  await tree.refresh();
+  await standing();
+  tell(`Revision ${revision} is undone by revision ${made}.`);
+}
+
+async function standing() {
+  const [claim, { root }] = await Promise.all([
+    ask(`${here}/claims/${page.claim}?fields=text${at}`),
+    ask(`${here}/claims/${page.claim}/tree?depth=0&rule=${page.rule}${at}`),
+  ]);
+  document.querySelector("h1").textContent = claim.text;
+  document.title = claim.text;
+  document.getElementById("standing").replaceChildren(verdict(root.verdict), " ", number(root.strength), " ",
+    make("span", { class: "quiet" }, `by ${page.rule}`));
+}
+
+// What is worked out from the map.
+
+const path = `${here}/claims/${page.claim}`;
+
+async function brief(side) {
+  const told = await ask(`${path}/brief?side=${side}&rule=${page.rule}${at}`);
+  const block = ({ premises, contribution, citations, words }) => make("li", { dir: "auto" },
+    premises.map(({ claim, text }) => [toClaim(claim, text), " "]), contribution === undefined ? null : delta(contribution),
+    citations?.map((cited) => cited.quote ? make("blockquote", { dir: "auto" }, cited.quote, make("p", { class: "quiet" }, cited.citation)) : make("p", { class: "quiet" }, cited.citation)));
+  const expected = (each) => make("li", { dir: "auto" }, each.premises.map(({ claim, text }) => [toClaim(claim, text), " "]),
+    make("span", { class: each.unanswered ? "problem" : "quiet" }, each.unanswered ? "unanswered" : "answered"));
+  return [
+    make("p", {}, make("a", { href: `${path}/brief.md?side=${side}&rule=${page.rule}${at}` }, "As Markdown")),
+    make("h3", {}, "Own case, the strongest first"), told.case.length ? make("ol", {}, told.case.map(block)) : make("p", {}, "None."),
+    make("h3", {}, "To be expected"), told.expected.length ? make("ol", {}, told.expected.map(expected)) : make("p", {}, "None."),
+  ];
+}
+
+async function reasons() {
+  const why = await ask(`${path}/explanation?rule=${page.rule}${at}`);
+  const line = (each, name) => make("li", {}, delta(each.value), " ", name(each.key));
+  const group = (title, list, name) => [make("h3", {}, title), list.length ? make("ul", {}, list.slice(0, 12).map((each) => line(each, name))) : make("p", {}, "None.")];
+  const texts = await Promise.all(why.contributions.claims.slice(0, 12).map(({ key }) => ask(`${here}/claims/${key}?fields=key,text${at}`)));
+  const named = new Map(texts.map(({ key, text }) => [key, text]));
+  return [
+    make("p", {}, `Base score ${number(why.base)}, strength ${number(why.strength)}. ${why.note}.`),
+    why.converged ? null : make("p", { class: "problem" }, "The numbers did not settle."),
+    group("By claim", why.contributions.claims, (key) => toClaim(key, named.get(key) ?? key)),
+    group("By relation", why.contributions.relations, (key) => key),
+    group("By source", why.contributions.sources, (key) => key),
+  ].flat().filter(Boolean);
+}
+
+async function rules() {
+  const { items } = await ask("/api/v1/rules");
+  const asked = items.filter((rule) => rule.is_shipped);
+  const { results } = await ask(`${here}/evaluations${page.at ? `?at=${page.at}` : ""}`, { method: "POST", body: { rules: asked.map(({ name }) => ({ rule: name })) } });
+  const rows = results.map(({ rule, evaluation, problem }, index) => {
+    const worth = evaluation?.claims[page.claim];
+    return make("tr", {}, make("th", { scope: "row" }, make("a", { href: `?rule=${rule}${at}` }, asked[index].title)),
+      make("td", {}, worth ? number(worth.strength) : problem.detail), make("td", {}, verdict(worth?.verdict)), make("td", {}, worth ? `rank ${worth.rank}` : ""));
+  });
+  return make("div", { class: "wide", tabindex: 0 }, make("table", {}, make("thead", {},
+    make("tr", {}, ["Rule", "Strength", "Verdict", "Rank"].map((each) => make("th", { scope: "col" }, each)))), make("tbody", {}, rows)));
+}
+
+async function gaps() {
+  const { gaps: found } = await ask(`${here}/gaps?rule=${page.rule}&limit=500${at}`);
+  const own = found.filter((gap) => gap.claim === page.claim || gap.why.includes(page.claim));
+  return own.length ? make("ul", {}, own.map(({ kind, why }) => make("li", {}, `${kind}: ${why}`))) : make("p", {}, "None about this claim.");
+}
+
+const views = tabs({
+  "Why it scores so": reasons, "All rules": rules, "Case for": () => brief("pro"), "Case against": () => brief("con"), Gaps: gaps,
+});
+document.getElementById("tools").append(tried, views.element);
+
+tree.addEventListener("argument-select", showActions);
+tree.addEventListener("argument-rule", ({ detail }) => {
+  const url = new URL(location);
+  url.searchParams.set("rule", detail.rule);
+  history.replaceState(null, "", url);
+  page.rule = detail.rule;
+  attempt(async () => { await standing(); await show(); });
+});

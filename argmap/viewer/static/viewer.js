@@ -1,0 +1,10 @@
+/** What a page can do once its script runs; without it, it can be read. */
+
+const pages = {
+  maps: () => import("./maps-page.js"),
+  map: () => import("./map-page.js"),
+  claim: () => import("./claim-page.js"),
+  history: () => import("./history-page.js"),
+  embed: () => import("./argument-tree.js"),
+};
+await pages[document.body.dataset.page]();
