@@ -1711,9 +1711,9 @@ export interface Schemas {
    * Something said in a round.
    *
    * It names a `relation` of the map, or has a `text` of its own. `on` is the move
-   * that it is about. `claim`, for own texts: introducing, the claim that the text
-   * speaks for or against; answering, the premise that it rebuts (without it, it
-   * undercuts the relation).
+   * that it is about. `claim`, for own texts: introducing, the target that the text
+   * speaks for or against (without it, the first); answering, the premise that it
+   * rebuts (without it, it undercuts the relation).
    */
   RoundMove: {
     speech: string;
@@ -1843,6 +1843,60 @@ export interface Schemas {
     claim: string;
     pro: Schemas["Line"][];
     con: Schemas["Line"][];
+  };
+  /** A claim at its place with some members; `parent` is the node above. */
+  SomeFlatNode: {
+    id: string;
+    claim?: string;
+    rev?: number | null;
+    text?: string;
+    strength?: number | null;
+    verdict?: "accepted" | "rejected" | "undecided" | null;
+    side?: "con" | "pro" | null;
+    via?: Schemas["Via"] | null;
+    child_count?: number;
+    hidden?: number;
+    next?: string | null;
+    reference_to?: Schemas["Reference"] | null;
+    x?: number;
+    y?: number;
+    width?: number;
+    height?: number;
+    parent: string | null;
+  };
+  /** A `FlatTree` whose nodes have some of their members. */
+  SomeFlatTree: {
+    map: string;
+    revision: number | null;
+    rule: string | null;
+    nodes: Schemas["SomeFlatNode"][];
+  };
+  /** A claim at its place with some members, and with what hangs below. */
+  SomeNode: {
+    id: string;
+    claim?: string;
+    rev?: number | null;
+    text?: string;
+    strength?: number | null;
+    verdict?: "accepted" | "rejected" | "undecided" | null;
+    side?: "con" | "pro" | null;
+    via?: Schemas["Via"] | null;
+    child_count?: number;
+    hidden?: number;
+    next?: string | null;
+    reference_to?: Schemas["Reference"] | null;
+    x?: number;
+    y?: number;
+    width?: number;
+    height?: number;
+    children: Schemas["SomeNode"][];
+  };
+  /** A `Tree` whose nodes have some of their members. */
+  SomeTree: {
+    map: string;
+    revision: number | null;
+    rule: string | null;
+    root: Schemas["SomeNode"];
   };
   /**
    * A document that claims rest on. The text is there only if its owner put it.
@@ -2614,11 +2668,33 @@ export interface Operations {
     method: "GET";
     url: "/api/v1/maps/{map}/claims/{claim}/tree";
     path: { map: string; claim: string };
-    query: { rule?: string; depth?: string; children?: number; under?: string; cursor?: string; order?: "contribution" | "map"; flat?: boolean; at?: number; [name: `param.${string}`]: string | number | boolean; [name: `option.${string}`]: string | number | boolean };
+    query: { rule?: string; depth?: string; children?: number; nodes?: number; focus?: string; under?: string; cursor?: string; order?: "contribution" | "map"; layout?: boolean; fields?: string; flat?: boolean; at?: number; [name: `param.${string}`]: string | number | boolean; [name: `option.${string}`]: string | number | boolean };
     header: { "If-None-Match"?: string };
     body: undefined;
     answers: {
-      200: Schemas["Tree"] | Schemas["FlatTree"];
+      200: Schemas["Tree"] | Schemas["FlatTree"] | Schemas["SomeTree"] | Schemas["SomeFlatTree"];
+      304: undefined;
+      400: Schemas["Problem"];
+      404: Schemas["Problem"];
+      406: Schemas["Problem"];
+      412: Schemas["Problem"];
+      421: Schemas["Problem"];
+      422: Schemas["Problem"];
+      502: Schemas["Problem"];
+      503: Schemas["Problem"];
+      504: Schemas["Problem"];
+    };
+  };
+  /** Draw a tree as a graph for Graphviz. */
+  drawTreeDot: {
+    method: "GET";
+    url: "/api/v1/maps/{map}/claims/{claim}/tree.dot";
+    path: { map: string; claim: string };
+    query: { rule?: string; depth?: string; children?: number; nodes?: number; focus?: string; under?: string; order?: "contribution" | "map"; at?: number; [name: `param.${string}`]: string | number | boolean; [name: `option.${string}`]: string | number | boolean };
+    header: { "If-None-Match"?: string };
+    body: undefined;
+    answers: {
+      200: string;
       304: undefined;
       400: Schemas["Problem"];
       404: Schemas["Problem"];
@@ -2636,11 +2712,123 @@ export interface Operations {
     method: "GET";
     url: "/api/v1/maps/{map}/claims/{claim}/tree.json";
     path: { map: string; claim: string };
-    query: { rule?: string; depth?: string; children?: number; under?: string; cursor?: string; order?: "contribution" | "map"; flat?: boolean; at?: number; [name: `param.${string}`]: string | number | boolean; [name: `option.${string}`]: string | number | boolean };
+    query: { rule?: string; depth?: string; children?: number; nodes?: number; focus?: string; under?: string; cursor?: string; order?: "contribution" | "map"; layout?: boolean; fields?: string; flat?: boolean; at?: number; [name: `param.${string}`]: string | number | boolean; [name: `option.${string}`]: string | number | boolean };
     header: { "If-None-Match"?: string };
     body: undefined;
     answers: {
-      200: Schemas["Tree"] | Schemas["FlatTree"];
+      200: Schemas["Tree"] | Schemas["FlatTree"] | Schemas["SomeTree"] | Schemas["SomeFlatTree"];
+      304: undefined;
+      400: Schemas["Problem"];
+      404: Schemas["Problem"];
+      406: Schemas["Problem"];
+      412: Schemas["Problem"];
+      421: Schemas["Problem"];
+      422: Schemas["Problem"];
+      502: Schemas["Problem"];
+      503: Schemas["Problem"];
+      504: Schemas["Problem"];
+    };
+  };
+  /** Draw a tree as an outline in Markdown. */
+  drawTreeMd: {
+    method: "GET";
+    url: "/api/v1/maps/{map}/claims/{claim}/tree.md";
+    path: { map: string; claim: string };
+    query: { rule?: string; depth?: string; children?: number; nodes?: number; focus?: string; under?: string; order?: "contribution" | "map"; at?: number; [name: `param.${string}`]: string | number | boolean; [name: `option.${string}`]: string | number | boolean };
+    header: { "If-None-Match"?: string };
+    body: undefined;
+    answers: {
+      200: string;
+      304: undefined;
+      400: Schemas["Problem"];
+      404: Schemas["Problem"];
+      406: Schemas["Problem"];
+      412: Schemas["Problem"];
+      421: Schemas["Problem"];
+      422: Schemas["Problem"];
+      502: Schemas["Problem"];
+      503: Schemas["Problem"];
+      504: Schemas["Problem"];
+    };
+  };
+  /** Draw a tree as a flowchart for Mermaid. */
+  drawTreeMmd: {
+    method: "GET";
+    url: "/api/v1/maps/{map}/claims/{claim}/tree.mmd";
+    path: { map: string; claim: string };
+    query: { rule?: string; depth?: string; children?: number; nodes?: number; focus?: string; under?: string; order?: "contribution" | "map"; at?: number; [name: `param.${string}`]: string | number | boolean; [name: `option.${string}`]: string | number | boolean };
+    header: { "If-None-Match"?: string };
+    body: undefined;
+    answers: {
+      200: string;
+      304: undefined;
+      400: Schemas["Problem"];
+      404: Schemas["Problem"];
+      406: Schemas["Problem"];
+      412: Schemas["Problem"];
+      421: Schemas["Problem"];
+      422: Schemas["Problem"];
+      502: Schemas["Problem"];
+      503: Schemas["Problem"];
+      504: Schemas["Problem"];
+    };
+  };
+  /** Draw a tree as a PNG; the server needs the extra `png` for it. */
+  drawTreePng: {
+    method: "GET";
+    url: "/api/v1/maps/{map}/claims/{claim}/tree.png";
+    path: { map: string; claim: string };
+    query: { rule?: string; depth?: string; children?: number; nodes?: number; focus?: string; under?: string; order?: "contribution" | "map"; theme?: "dark" | "light"; scale?: number; at?: number; [name: `param.${string}`]: string | number | boolean; [name: `option.${string}`]: string | number | boolean };
+    header: { "If-None-Match"?: string };
+    body: undefined;
+    answers: {
+      200: string;
+      304: undefined;
+      400: Schemas["Problem"];
+      404: Schemas["Problem"];
+      406: Schemas["Problem"];
+      412: Schemas["Problem"];
+      413: Schemas["Problem"];
+      421: Schemas["Problem"];
+      422: Schemas["Problem"];
+      501: Schemas["Problem"];
+      502: Schemas["Problem"];
+      503: Schemas["Problem"];
+      504: Schemas["Problem"];
+    };
+  };
+  /** Draw a tree as an SVG. */
+  drawTreeSvg: {
+    method: "GET";
+    url: "/api/v1/maps/{map}/claims/{claim}/tree.svg";
+    path: { map: string; claim: string };
+    query: { rule?: string; depth?: string; children?: number; nodes?: number; focus?: string; under?: string; order?: "contribution" | "map"; at?: number; [name: `param.${string}`]: string | number | boolean; [name: `option.${string}`]: string | number | boolean };
+    header: { "If-None-Match"?: string };
+    body: undefined;
+    answers: {
+      200: string;
+      304: undefined;
+      400: Schemas["Problem"];
+      404: Schemas["Problem"];
+      406: Schemas["Problem"];
+      412: Schemas["Problem"];
+      421: Schemas["Problem"];
+      422: Schemas["Problem"];
+      502: Schemas["Problem"];
+      503: Schemas["Problem"];
+      504: Schemas["Problem"];
+    };
+  };
+  /** Draw a tree as lines of text. */
+  drawTreeTxt: {
+    method: "GET";
+    url: "/api/v1/maps/{map}/claims/{claim}/tree.txt";
+    path: { map: string; claim: string };
+    query: { rule?: string; depth?: string; children?: number; nodes?: number; focus?: string; under?: string; order?: "contribution" | "map"; at?: number; [name: `param.${string}`]: string | number | boolean; [name: `option.${string}`]: string | number | boolean };
+    header: { "If-None-Match"?: string };
+    body: undefined;
+    answers: {
+      200: string;
       304: undefined;
       400: Schemas["Problem"];
       404: Schemas["Problem"];

@@ -5,6 +5,7 @@ those whose argument was kicked, or given up by conceding what it answers.
 """
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from msgspec import Struct
@@ -140,10 +141,9 @@ class _Judge:
         sheet, speeches = self.sheet, self.sheet.round.speeches
         begun = sheet.over + (sheet.after is None and bool(sheet.moves))
         names = [speech.key for speech in speeches[:begun]]
-        # What is said later does not count: with no moves, nothing does.
-        muted = [set(self.staged.relations)]
-        for name in names:
-            muted.append(self.staged.muted(Sheet(sheet.round, sheet.map, name)))
+        states = (Sheet(sheet.round, sheet.map, name) for name in names)
+        later = (self.staged.muted(state) for state in states)
+        muted = chain([self.staged.relations.keys()], later)
         return tuple(
             TargetsAfter(
                 speech=name,
@@ -169,8 +169,8 @@ class _Judge:
             if (due := sheet.due(key)) is not None
         }
         muted = self.staged.muted(sheet)
-        variants = [muted, *({*muted, *self.staged.carried_by(key)} for key in open_)]
-        now, *without = self.trials.without(variants)
+        less = ({*muted, *self.staged.carried_by(key)} for key in open_)
+        now, *without = self.trials.without(chain([muted], less))
         found = []
         for (key, due), found_without in zip(open_.items(), without, strict=True):
             deltas = {

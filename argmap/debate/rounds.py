@@ -225,8 +225,7 @@ class _Table:
             if move.claim is not None:
                 raise BadMove("the text is on a move already", "/claim")
             return move
-        claim = self._claim(move.claim or self.round.targets[0])
-        return replace(move, claim=claim)
+        return replace(move, claim=self._target(move.claim or self.round.targets[0]))
 
     def _built(self, move: MadeMove, relation: Relation) -> MadeMove:
         """Check that a relation speaks for its side: for a target, or what it said."""
@@ -338,9 +337,12 @@ class _Table:
             raise BadMove(f"{key} rephrases, and argues nothing", "/relation")
         return relation
 
-    def _claim(self, key: str) -> str:
+    def _target(self, key: str) -> str:
         if key not in self.map.claims:
             raise InvalidMap([Unknown("claim", key, "/claim")])
+        if key not in self.round.targets:
+            detail = f"{key} is no target of the round; to back what was said, say on"
+            raise NotSaid(f"{detail} which move", "/claim")
         return key
 
     def _premises(self, on: MadeMove) -> tuple[str, ...]:

@@ -29,9 +29,9 @@ class RoundMove(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Something said in a round.
 
     It names a ``relation`` of the map, or has a ``text`` of its own. ``on`` is the move
-    that it is about. ``claim``, for own texts: introducing, the claim that the text
-    speaks for or against; answering, the premise that it rebuts (without it, it
-    undercuts the relation).
+    that it is about. ``claim``, for own texts: introducing, the target that the text
+    speaks for or against (without it, the first); answering, the premise that it
+    rebuts (without it, it undercuts the relation).
     """
 
     speech: Name

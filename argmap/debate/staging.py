@@ -59,7 +59,7 @@ class Staged:
             key = own_claim(move)
             self.claims[key] = Claim(key=key, text=move.text or "")
             self._add(relation_of(move), kind, (key,), target)
-        if move.action == "turn" and move.counter not in self.relations:
+        if move.action == "turn" and move.counter is None:
             premises = self.relations[relation_of(move)].premises
             turned = self.relations.get(self._on(move))
             if turned is not None and turned.target.claim not in premises:

@@ -241,6 +241,7 @@ EXTEND = {"speech": "1AR", "action": "extend"}
         ([AC], {"speech": "9AR", "action": "kick"}, InvalidMap, "/speech"),
         ([], INTRODUCE | {"relation": "r9"}, InvalidMap, "/relation"),
         ([], INTRODUCE | {"text": "x", "claim": "c9"}, InvalidMap, "/claim"),
+        ([], INTRODUCE | {"text": "x", "claim": "cost"}, NotSaid, "/claim"),
         ([], INTRODUCE | {"text": " "}, InvalidMap, "/text"),
         ([], INTRODUCE | {"text": "a\0b"}, InvalidMap, "/text"),
         ([], INTRODUCE | {"text": "x", "relation": "r1"}, BadMove, "/text"),
