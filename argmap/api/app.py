@@ -28,6 +28,7 @@ from argmap.api.openapi import OpenapiController
 from argmap.api.pages import PageController, StaticController
 from argmap.api.parameters import BASE
 from argmap.api.passages import PassageController
+from argmap.api.pictures import PictureController
 from argmap.api.quotes import QuoteController
 from argmap.api.relations import RelationController
 from argmap.api.requests import StrictRequest, check
@@ -58,6 +59,7 @@ CONTROLLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     MapController,
     MergeController,
     PassageController,
+    PictureController,
     QuoteController,
     RelationController,
     RoundController,
