@@ -184,6 +184,11 @@ class Graph:
         return twin
 
 
+# Of a million claims most have neither, and share these.
+_NONE: Final[dict[int, None]] = {}
+_NO_VOTES: Final = (float("nan"), float("nan"))
+
+
 def compile_map(map_: Map) -> Graph:
     """Compile a valid map. O(claims + relations).
 
@@ -191,9 +196,11 @@ def compile_map(map_: Map) -> Graph:
         KeyError: The map refers to what it does not hold: it was never validated.
     """
     place = {key: i for i, key in enumerate(map_.claims)}
-    relation_place = {key: i for i, key in enumerate(map_.relations)}
     kind_of = {kind: i for i, kind in enumerate(KINDS)}
     relations = list(map_.relations.values())
+    relation_place = {}  # of a large map a large one, and few need it
+    if any(r.target.claim is None for r in relations):
+        relation_place = {key: i for i, key in enumerate(map_.relations)}
     counts = [len(r.premises) for r in relations]
     return Graph.from_arrays(
         ids=tuple(map_.claims),
@@ -224,6 +231,8 @@ def _evidence(map_: Map) -> dict[str, Any]:
         dict.fromkeys(
             place[p.source] for p in c.passages if p.stance in ("asserts", "concedes")
         )
+        if c.passages
+        else _NONE
         for c in map_.claims.values()
     ]
     return {
@@ -253,10 +262,10 @@ def _votes(data: Mapping[str, Any]) -> tuple[float, float]:
     """Read ``votes {for, against}`` of free data; what is no count is no vote."""
     votes = data.get("votes")
     if not isinstance(votes, dict) or not votes.keys() & {"for", "against"}:
-        return np.nan, np.nan
+        return _NO_VOTES
     counts = votes.get("for", 0), votes.get("against", 0)
     if not all(type(c) in (int, float) and 0 <= c <= 2**53 for c in counts):
-        return np.nan, np.nan
+        return _NO_VOTES
     return float(counts[0]), float(counts[1])
 
 

@@ -17,6 +17,8 @@ from argmap.engine.graph import KINDS, Graph, Strengths
 from argmap.plugin.canonical import canonical_json, order, printable
 from argmap.plugin.laws.record import FILE
 
+_encode: Final = msgspec.json.Encoder().encode
+
 _PIECE: Final = 10_000  # claims or relations whose JSON is made at once
 
 # Graphs never change, and several rules are run on one.
@@ -45,24 +47,31 @@ def input_hash(graph: Graph) -> str:
 
 def _read(graph: Graph) -> Iterator[bytes]:
     """Write canonical JSON piece by piece: the whole, and its parts, are large."""
-    ids, relation_ids = _quoted(graph.ids), _quoted(graph.relation_ids)
-    kinds, targets = graph.kinds.tolist(), graph.targets.tolist()
-    premises, starts = graph.premises.tolist(), graph.premise_starts.tolist()
-    on_relation = graph.on_relation.tolist()
+    ids, relation_ids = list(map(_quoted, graph.ids)), graph.relation_ids
     scores, weights = _numbers(graph.base_scores), _numbers(graph.weights)
+    ends = graph.premise_starts[1:]
 
-    def relation(r: int) -> str:
-        own = ",".join([ids[p] for p in premises[starts[r] : starts[r + 1]]])
-        on = targets[r]
-        target = f'{{"relation":{relation_ids[on]}}}' if on_relation[r] else ids[on]
-        return f'{relation_ids[r]}:["{KINDS[kinds[r]]}",[{own}],{target},{weights[r]}]'
+    def relations(some: list[int]) -> Iterator[str]:
+        columns = (graph.kinds, graph.on_relation, graph.targets)
+        spans = graph.premise_starts, ends
+        for r, kind, is_on_relation, on, start, end in zip(
+            some, *(column[some].tolist() for column in (*columns, *spans)), strict=True
+        ):
+            own = ",".join([ids[p] for p in graph.premises[start:end].tolist()])
+            target = (
+                ids[on]
+                if not is_on_relation
+                else (f'{{"relation":{_quoted(relation_ids[on])}}}')
+            )
+            key = _quoted(relation_ids[r])
+            yield f'{key}:["{KINDS[kind]}",[{own}],{target},{weights[r]}]'
 
     yield b'{"claims":{'
     yield from _joined(
         [f"{ids[i]}:{scores[i]}" for i in some] for some in _pieces(graph.ids)
     )
     yield b'},"relations":{'
-    yield from _joined(map(relation, some) for some in _pieces(graph.relation_ids))
+    yield from _joined(map(relations, _pieces(graph.relation_ids)))
     yield b"}"
     for name, members in _evidence(graph).items():
         yield f',"{name}":'.encode() + members
@@ -80,9 +89,8 @@ def _joined(pieces: Iterable[Iterable[str]]) -> Iterator[bytes]:
         yield ("," if number else "").encode() + ",".join(piece).encode()
 
 
-def _quoted(keys: Sequence[str]) -> list[str]:
-    encode = msgspec.json.Encoder().encode
-    return [encode(key).decode() for key in keys]
+def _quoted(key: str) -> str:
+    return _encode(key).decode()
 
 
 def _evidence(graph: Graph) -> dict[str, bytes]:
