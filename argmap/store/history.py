@@ -17,6 +17,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select
 from argmap.errors import NotFound
 from argmap.model import ItemKind, Map, Operation, apply
 from argmap.store import portions
+from argmap.store.prepared import Prepared
 from argmap.store.present import Identity
 from argmap.store.revs import Item, Revs, advance
 from argmap.store.snapshot import ChangeSet, Snapshot
@@ -47,7 +48,7 @@ _CHANGES = (
     .where(CHANGE.c.revision > bindparam("after"))
     .order_by(CHANGE.c.revision)
 )
-_ADD = insert(CHANGE)
+_ADD = Prepared(insert(CHANGE))
 _COUNT = (
     select(func.count())
     .select_from(CHANGE)
@@ -118,8 +119,8 @@ def first(connection: Connection, map_id: int) -> int:
 
 def record(connection: Connection, made: Sequence[Revised]) -> None:
     """Add revisions of a map to its history; store states whole where it is due."""
-    connection.execute(
-        _ADD,
+    _ADD.run_all(
+        connection,
         [
             {
                 "map_id": snapshot.id,

@@ -19,9 +19,9 @@ from argmap.engine import check_patience, report_progress
 from argmap.errors import AlreadyExists, TooLarge, Unavailable
 from argmap.model import Change, Map
 from argmap.store import portions, receipts, rows, search
-from argmap.store.inserting import insert_rows
 from argmap.store.portions import Portion, revs_of
 from argmap.store.positions import GAP
+from argmap.store.prepared import insert_rows
 from argmap.store.rows import Values
 from argmap.store.snapshot import Committed, Snapshot, Write
 from argmap.store.tables import (

@@ -5,18 +5,23 @@ that is there to the last one: so many statements for all, not for each. The his
 each by itself.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, update
 
 from argmap.store import history, rows
 from argmap.store.history import Revised
+from argmap.store.prepared import Prepared
 from argmap.store.revs import Item
 from argmap.store.rewrite import rewrite
 from argmap.store.snapshot import Snapshot
 from argmap.store.tables import MAP
 
-_UPDATE = update(MAP).where(MAP.c.id == bindparam("map_id"))
+
+@lru_cache
+def _update(*columns: str) -> Prepared:
+    return Prepared(update(MAP).where(MAP.c.id == bindparam("map_id")), *columns)
 
 
 class Pending:
@@ -44,7 +49,8 @@ class Pending:
             header: Item = ("map", after.map.key)
             if header in touched:
                 values |= {"rev": after.revs[header], **rows.header_values(after.map)}
-        connection.execute(_UPDATE, {"map_id": after.id, **values})
+        if values:
+            _update(*values).run(connection, {"map_id": after.id, **values})
         if self._revised:
             rewrite(connection, after.id, before.map, after.map, touched, after.revs)
             history.record(connection, self._revised)

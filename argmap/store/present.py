@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Select, Table, bindparam, func, select
 
 from argmap.model import Claim, ItemKind, Map, Passage, Relation, Source, is_key
 from argmap.store import rows
+from argmap.store.prepared import Prepared
 from argmap.store.revs import Revs
 from argmap.store.snapshot import MapHeader, Snapshot, Visibility
 from argmap.store.tables import CLAIM, MAP, PASSAGE, RELATION, SOURCE, UNSEEN
@@ -36,8 +37,10 @@ def _of_map(table: Table, *columns: str) -> Select[Any]:
     )
 
 
-_IDENTITY = select(MAP.c.id, MAP.c.revision, MAP.c.visibility).where(
-    MAP.c.key == bindparam("key")
+_IDENTITY = Prepared(
+    select(MAP.c.id, MAP.c.revision, MAP.c.visibility).where(
+        MAP.c.key == bindparam("key")
+    )
 )
 _COUNT = select(func.count()).select_from(MAP).where(MAP.c.key < UNSEEN)
 _HEADER = select(MAP).where(MAP.c.id == bindparam("map_id"))
@@ -57,7 +60,7 @@ def identify(connection: Connection, key: str) -> Identity | None:
     """Say which map has this key now, and at which revision it is."""
     if not is_key(key):
         return None  # no map has it, and some texts no database takes
-    row = connection.execute(_IDENTITY, {"key": key}).first()
+    row = _IDENTITY.run(connection, {"key": key}).fetchone()
     return Identity(*row) if row else None
 
 

@@ -21,8 +21,8 @@ from sqlalchemy import (
 
 from argmap.model import ItemKind, Map, Passage
 from argmap.store import rows, search
-from argmap.store.inserting import insert_rows
 from argmap.store.positions import Run, afresh, between, runs
+from argmap.store.prepared import Prepared, insert_rows
 from argmap.store.revs import Item, Revs, by_key
 from argmap.store.rows import Values
 from argmap.store.tables import CLAIM, PASSAGE, RELATION, SOURCE
@@ -45,6 +45,7 @@ class _Kind:
         this = [*ours, table.c.key == bindparam("of_key")]
         self.positions = select(table.c.key, table.c.position).where(*ours)
         keys: BindParameter[Any] = bindparam("of_keys", expanding=True)
+        self.neighbour = Prepared(select(table.c.position).where(*this))
         self.neighbours = self.positions.where(table.c.key.in_(keys))
         self.update = update(table).where(*this)
         self.delete = delete(table).where(*this)
@@ -169,6 +170,11 @@ class _Rows:
     def _positions(self, keys: AbstractSet[str]) -> dict[str, int]:
         if not keys:
             return {}
+        if len(keys) == 1:
+            (key,) = keys
+            named = self._ours | {"of_key": key}
+            ((position,),) = self._kind.neighbour.run(self._connection, named)
+            return {key: position}
         query, wanted = self._kind.positions, self._ours
         if len(keys) <= NEIGHBOURS:
             query, wanted = self._kind.neighbours, wanted | {"of_keys": list(keys)}

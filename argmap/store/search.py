@@ -33,6 +33,7 @@ from sqlalchemy import (
 from argmap.model import Claim, ClaimKind, ItemKind, Source
 from argmap.model.words import Query, folded
 from argmap.store import rows
+from argmap.store.prepared import own
 from argmap.store.tables import CLAIM, MAP, SOURCE, UNSEEN
 
 T = TypeVar("T")
@@ -150,7 +151,7 @@ def forget(
 ) -> None:
     """Take items out of the index, while their rows are still there."""
     if parameters := [{"map_id": map_id, "key": key} for key in keys]:
-        connection.exec_driver_sql(_INDEXES[kind].forget, parameters)
+        own(connection).executemany(_INDEXES[kind].forget, parameters)
 
 
 def learn(
@@ -159,7 +160,7 @@ def learn(
     """Put items into the index, whose rows are there already."""
     if items:
         index = _INDEXES[kind]
-        connection.exec_driver_sql(
+        own(connection).executemany(
             index.learn,
             [
                 {"map_id": map_id, "key": key, **index.words(item)}
