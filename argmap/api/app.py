@@ -1,5 +1,6 @@
 """The application: every controller by name, and what holds for all of them."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
@@ -84,6 +85,14 @@ BESIDE: Final[tuple[ControllerRouterHandler, ...]] = (
 """What has the same path in every version of the API."""
 
 
+YOUNG: Final = 50_000
+"""Objects that are made before Python looks for rings among them.
+
+Its own 700 are a few requests: the dicts of a large map would be looked through after
+every few changes of it, not after a thousand.
+"""
+
+
 def create_app(settings: Settings) -> Litestar:
     """Make the application that *settings* describe.
 
@@ -98,6 +107,8 @@ def create_app(settings: Settings) -> Litestar:
     async def opened(app: Litestar) -> AsyncIterator[None]:
         desk = Desk.open(settings)
         app.state.desk = desk
+        gc.freeze()  # what is here now, stays
+        gc.set_threshold(YOUNG)
         try:
             yield
         finally:

@@ -52,8 +52,13 @@ class Part(
     kw_only=True,
     forbid_unknown_fields=True,
     repr_omit_defaults=True,
+    gc=False,
 ):
-    """What all parts of a map are: frozen, made by keyword, without unknown members."""
+    """What all parts of a map are: frozen, made by keyword, without unknown members.
+
+    None can be in a ring, so the collector need not look for any: large maps would keep
+    it busy for tenths of a second, again and again.
+    """
 
 
 class Span(Part, frozen=True, kw_only=True):

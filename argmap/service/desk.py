@@ -18,6 +18,7 @@ from argmap.plugin import Host
 from argmap.plugin.isolation import Isolation, Limits
 from argmap.plugin.sources import plugin_files
 from argmap.service.jobs import IN_JOB, RUNNING, Jobs
+from argmap.service.landing import Landing
 from argmap.settings import Settings
 from argmap.store import (
     Committed,
@@ -64,6 +65,7 @@ class Desk:
         self._lanes: dict[tuple[str, bool], ThreadPoolExecutor] = {}
         self._choices: dict[Hashable, Any] = {}
         self._under_way: set[str] = set()
+        self._written = Landing()
         self._sign: Callable[[Callable[[Any], Any]], Receipt] | None = None
 
     @classmethod
@@ -210,7 +212,7 @@ class Desk:
         if len(write.operations) > MANY and not write.create:
             write = await self._planned(write)
         if write.content is None:
-            done = await asyncio.wrap_future(self.store.submit(write))
+            done = await self._written.of(self.store.submit(write))
         else:
             with self.limit():
                 done = await self.work(self.store.create, write)
@@ -222,7 +224,7 @@ class Desk:
         """Do as `write` with a debate round."""
         if self._sign:
             write = msgspec.structs.replace(write, receipt=self._sign(then))
-        return then(await asyncio.wrap_future(self.store.submit_round(write)))
+        return then(await self._written.of(self.store.submit_round(write)))
 
     async def _planned(self, write: Write) -> Write:
         """Work out what many operations do, so that other writes wait for less.
@@ -264,7 +266,7 @@ class Desk:
 
     async def delete(self, key: str, condition: str) -> None:
         """Have a map deleted that is at this revision, and wait for it."""
-        await asyncio.wrap_future(self.store.delete(key, condition))
+        await self._written.of(self.store.delete(key, condition))
 
 
 async def _call(pool: ThreadPoolExecutor, function: Callable[[], T]) -> T:
