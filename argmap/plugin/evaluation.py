@@ -39,7 +39,7 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = 0.05
 
 
-class ClaimEvaluation(Struct, frozen=True, kw_only=True):
+class ClaimEvaluation(Struct, frozen=True, kw_only=True, gc=False):
     """What a rule says of one claim.
 
     ``base`` is the base score that the rule counted. ``rank``: 1 is the strongest;
