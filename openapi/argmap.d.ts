@@ -487,10 +487,15 @@ export interface Schemas {
     claims: Schemas["DisputedClaim"][];
     tau_b: Schemas["RankCorrelation"][];
   };
-  /** A claim on whose verdict rules part. */
+  /**
+   * A claim on whose verdict rules part.
+   *
+   * `hangs_on` is null on maps of more than two thousand claims.
+   */
   DisputedClaim: {
     claim: string;
     verdicts: Record<string, "accepted" | "rejected" | "undecided">;
+    hangs_on?: Schemas["HangsOn"] | null;
   };
   /**
    * A relation that is not needed any more.
@@ -805,6 +810,17 @@ export interface Schemas {
   Group: {
     key: string;
     claims: Record<string, Schemas["Loss"]>;
+  };
+  /**
+   * What a disagreement on a claim hangs on.
+   *
+   * `claims` are disputed ones that speak for or against it, or undercut or back what
+   * does: it may begin there. `features`: without one of these all the rules agree on
+   * the claim; none, where no single one decides.
+   */
+  HangsOn: {
+    claims: string[];
+    features: ("base-scores" | "cycles" | "defaults" | "linked-premises" | "margin" | "supports" | "undercuts" | "weights")[];
   };
   /** What a map says of itself. `targets` are the claims under debate. */
   Header: {
@@ -4317,38 +4333,6 @@ export interface Operations {
     body: undefined;
     answers: {
       200: Schemas["SourceHitPage"];
-      400: Schemas["Problem"];
-      406: Schemas["Problem"];
-      421: Schemas["Problem"];
-      503: Schemas["Problem"];
-    };
-  };
-  /** Give the document of the API as a page to be read. */
-  readDocs: {
-    method: "GET";
-    url: "/docs";
-    path: Record<never, never>;
-    query: Record<never, never>;
-    header: Record<never, never>;
-    body: undefined;
-    answers: {
-      200: string;
-      400: Schemas["Problem"];
-      406: Schemas["Problem"];
-      421: Schemas["Problem"];
-      503: Schemas["Problem"];
-    };
-  };
-  /** Give the style of the page. */
-  readDocsStyle: {
-    method: "GET";
-    url: "/docs/style.css";
-    path: Record<never, never>;
-    query: Record<never, never>;
-    header: Record<never, never>;
-    body: undefined;
-    answers: {
-      200: string;
       400: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];

@@ -13,6 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from argmap.api.describe import OPEN_QUERY
+from argmap.api.page import STATIC
 
 Schema = Mapping[str, Any]
 
@@ -49,7 +50,8 @@ def _page(document: Schema) -> Iterator[str]:
     yield "<!DOCTYPE html>"
     yield '<html lang="en"><head><meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f'<title>{title}</title><link rel="stylesheet" href="/docs/style.css"></head>'
+    yield f"<title>{title}</title>"
+    yield f'<link rel="stylesheet" href="{STATIC}/docs.css"></head>'
     yield '<body><nav aria-label="Contents"><a class="skip" href="#api">To the text</a>'
     for tag in document["tags"]:
         links = (

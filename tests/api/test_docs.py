@@ -67,10 +67,10 @@ def test_the_page_needs_no_script_and_nothing_from_elsewhere(
     )
     assert not {"script", "style", "img", "iframe"} & page.tags
     outer = [link for link in page.links if not link.startswith("#")]
-    assert set(outer) == {"/docs/style.css", "/openapi.json"}
+    assert set(outer) == {"/static/docs.css", "/openapi.json"}
     for link in outer:
         assert client.get(link).status_code == 200
-    style = client.get("/docs/style.css")
+    style = client.get("/static/docs.css")
     assert style.headers["content-type"].startswith("text/css")
     assert "url(" not in style.text
     assert "@import" not in style.text
