@@ -46,6 +46,9 @@ def comparison(
         f"verdicts part on {len(marks)} of {len(map.claims)} claims, "
         f"and are opposed on {opposed}"
     )
+    for disputed in disagreement.claims:
+        if hangs := disputed.hangs_on and ", ".join(disputed.hangs_on.features):
+            yield f"  {disputed.claim.ljust(width)}  all agree without: {hangs}"
     yield ""
     yield "Kendall's tau-b"
     values = {(pair.a, pair.b): pair.value for pair in disagreement.tau_b}

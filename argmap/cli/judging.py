@@ -45,6 +45,7 @@ def score(
     from argmap.cli.comparison import comparison
     from argmap.cli.tables import scores
     from argmap.debate.disagreement import disagreement
+    from argmap.debate.hinges import without_each
     from argmap.plugin import Host
 
     settings = options.settings(database=database, plugins_dir=plugins_dir)
@@ -57,8 +58,12 @@ def score(
     if as_json:
         click.echo(msgspec.json.encode(evaluations).decode())
         return
+    again = {
+        hinge: {each.rule.name: evaluated(other, each, None) for each in choices}
+        for hinge, other in (without_each(map) if is_all else {}).items()
+    }
     lines = (
-        comparison(map, evaluations, disagreement(evaluations))
+        comparison(map, evaluations, disagreement(evaluations, map, again))
         if is_all
         else scores(map, evaluations)
     )

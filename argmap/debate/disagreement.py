@@ -5,16 +5,22 @@ from itertools import combinations
 
 from msgspec import Struct
 
+from argmap.debate.hinges import Again, HangsOn, hinges
 from argmap.engine import tau_b
 from argmap.errors import PluginFault
+from argmap.model import Map
 from argmap.plugin import Evaluation, Graph, Rule, Verdict, evaluate
 
 
 class DisputedClaim(Struct, frozen=True, kw_only=True):
-    """A claim on whose verdict rules part."""
+    """A claim on whose verdict rules part.
+
+    ``hangs_on`` is null on maps of more than two thousand claims.
+    """
 
     claim: str
     verdicts: dict[str, Verdict]
+    hangs_on: HangsOn | None = None
 
 
 class RankCorrelation(Struct, frozen=True, kw_only=True):
@@ -46,7 +52,11 @@ class RuleVerdict(Struct, frozen=True, kw_only=True):
     problem: str | None = None
 
 
-def disagreement(evaluations: Mapping[str, Evaluation]) -> Disagreement:
+def disagreement(
+    evaluations: Mapping[str, Evaluation],
+    map: Map | None = None,
+    again: Again | None = None,
+) -> Disagreement:
     """Compare evaluations of one map, by whatever names they are to be called.
 
     Claims without a verdict under a rule do not disagree with it. Ranks are compared as
@@ -54,17 +64,24 @@ def disagreement(evaluations: Mapping[str, Evaluation]) -> Disagreement:
 
     Args:
         evaluations: All of the same revision of one map.
+        map: That map, to say what each disagreement hangs on.
+        again: The same rules on each map of `hinges.without_each`; none: not said.
 
     Returns:
         Claims in the map's order, pairs in the order of *evaluations*.
     """
     first = next(iter(evaluations.values()), None)
     keys = list(first.claims) if first else []
+    disputed = {
+        key: verdicts
+        for key in keys
+        if len(set((verdicts := _verdicts(evaluations, key)).values())) > 1
+    }
+    causes = hinges(map, disputed, evaluations, again) if map and again else {}
     return Disagreement(
         claims=tuple(
-            DisputedClaim(claim=key, verdicts=verdicts)
-            for key in keys
-            if len(set((verdicts := _verdicts(evaluations, key)).values())) > 1
+            DisputedClaim(claim=key, verdicts=verdicts, hangs_on=causes.get(key))
+            for key, verdicts in disputed.items()
         ),
         tau_b=tuple(
             RankCorrelation(

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from argmap.debate.disagreement import Disagreement, disagreement, label
+from argmap.debate.hinges import without_each
 from argmap.model import Map
 from argmap.plugin import Evaluation, Host, Options, Rule
 from argmap.plugin import evaluate as evaluate_rule
@@ -78,10 +79,19 @@ def compare(
     ['tram']
     """
     evaluations: dict[str, Evaluation] = {}
+    choices: dict[str, Choice] = {}
     for each in rules:
-        found = evaluated(map, choice(each, parameters, options))
-        evaluations[label(found.rule, evaluations)] = found
-    return Comparison(evaluations=evaluations, disagreement=disagreement(evaluations))
+        chosen = choice(each, parameters, options)
+        found = evaluated(map, chosen)
+        name = label(found.rule, evaluations)
+        evaluations[name], choices[name] = found, chosen
+    again = {
+        hinge: {name: evaluated(other, chosen) for name, chosen in choices.items()}
+        for hinge, other in without_each(map).items()
+    }
+    return Comparison(
+        evaluations=evaluations, disagreement=disagreement(evaluations, map, again)
+    )
 
 
 def rules() -> dict[str, Rule]:

@@ -9,8 +9,10 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from argmap.debate.disagreement import Disagreement, disagreement, label
+from argmap.debate.hinges import Again, Hinge, without_each
 from argmap.engine import check_patience, report_progress
-from argmap.errors import ArgmapError, Cancelled
+from argmap.errors import ArgmapError, Cancelled, PluginFault
+from argmap.model import Map
 from argmap.plugin import (
     Evaluation,
     Options,
@@ -246,6 +248,7 @@ async def several(
     """
     results: list[Result] = []
     named: dict[str, Evaluation] = {}
+    choices: dict[str, Asked] = {}
     with desk.limit():
         for each in rules:
             report_progress(len(results), len(rules))
@@ -262,6 +265,28 @@ async def several(
                 results.append(Result(rule=name, error=error))
                 continue
             results.append(Result(rule=name, evaluation=evaluation))
+            choices[label(name, named)] = choice
             named[label(name, named)] = evaluation
         report_progress(len(rules), len(rules))
-    return results, await desk.work(disagreement, named)
+        plain = await desk.work(disagreement, named)
+        if not plain.claims:
+            return results, plain
+        again = await _again(desk, snapshot.map, choices)
+        return results, await desk.work(disagreement, named, snapshot.map, again)
+
+
+async def _again(desk: Desk, map: Map, choices: Mapping[str, Asked]) -> Again:
+    """Run rules on the map without each feature; leave out where one fails."""
+    found: dict[Hinge, dict[str, Evaluation]] = {}
+    for hinge, other in (await desk.work(without_each, map)).items():
+        try:
+            found[hinge] = {
+                name: await desk.work_with(
+                    each.rule.lane,
+                    evaluate, other, each.rule, each.parameters, each.options,
+                )
+                for name, each in choices.items()
+            }  # fmt: skip
+        except PluginFault:
+            continue
+    return found

@@ -100,21 +100,25 @@ def test_6_on_whose_word_alone_does_a_side_rest(japan: TestClient) -> None:
     }
 
 
-def test_7_what_if_i_concede_that_form_need_not_mean_commitments(
+def test_7_where_do_df_quad_and_grounded_part_on_the_targets_and_why(
     japan: TestClient,
 ) -> None:
-    # Little: the objection was answered anyway.
-    mute = {"op": "replace", "relation": "web-objection", "set": {"weight": 0}}
-    asked = {
-        "operations": [mute],
-        "rules": [{"rule": "quadratic-energy"}],
-        "targets": ["institutionalise-ties"],
-    }
-    (result,) = japan.post(f"{MAP}/what-if", json=asked).json()["results"]
-    target = result["targets"]["institutionalise-ties"]
+    # On three of seven. The articles give China's anger several grounds, each of which
+    # grounded asks to be beyond attack: so it hangs on how supports are read. That
+    # closer ties raise and lower the risk of war denies itself: that one is the cycle.
+    asked = {"rules": [{"rule": "df-quad"}, {"rule": "grounded"}]}
+    found = japan.post(f"{MAP}/evaluations", json=asked).json()["disagreement"]
+    targets = japan.get(MAP).json()["targets"]
 
-    assert target["before"]["verdict"] == target["after"]["verdict"] == "accepted"
-    assert 0 < target["delta"] < 0.02
+    assert {
+        each["claim"]: (*each["verdicts"].values(), *each["hangs_on"]["features"])
+        for each in found["claims"]
+        if each["claim"] in targets
+    } == {
+        "closer-ties-antagonize-china": ("accepted", "rejected", "supports"),
+        "closer-ties-raise-conflict-risk": ("accepted", "undecided", "cycles"),
+        "closer-cooperation-is-feasible": ("undecided", "rejected", "supports"),
+    }
 
 
 def test_8_if_they_say_that_nothing_replaces_america(japan: TestClient) -> None:
