@@ -19,6 +19,7 @@ UNSAYABLE = re.compile(
             r"revision \d+ comes after \d+",
             r"the body's key is .*, the path's .*; send one of them, or both alike",
             r"claim '.*' cannot be merged into itself",
+            r"there are two speeches '.*'; name them apart",
             r"say which claims to watch: the map has no targets",
             r".* is more than the \d+ that this server allows",
             # Examples of members make one of all of them, whatever oneOf says.

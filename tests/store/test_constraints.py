@@ -44,6 +44,8 @@ WRONG = {
     "ck_change_operations": "UPDATE change SET touched = NULL WHERE revision = 2",
     "ck_portion_revision": "UPDATE portion SET revision = 0",
     "ck_portion_kind": "UPDATE portion SET kind = 'node'",
+    "ck_round_key": "INSERT INTO round VALUES (1, '', 1, '', '', '', '', '')",
+    "ck_round_revision": "INSERT INTO round VALUES (1, 'r', 0, '', '', '', '', '')",
     "ck_deleted_key": "INSERT INTO deleted VALUES ('', 1)",
     "ck_deleted_revision": "INSERT INTO deleted VALUES ('gone', 0)",
 }
@@ -63,6 +65,7 @@ ORPHANS = [
     "UPDATE change SET map_id = 7",
     "UPDATE portion SET map_id = 7",
     "INSERT INTO snapshot VALUES (1, 9, '', '')",
+    "INSERT INTO round VALUES (7, 'r', 1, '', '', '', '', '')",
 ]
 
 
