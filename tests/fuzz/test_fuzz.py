@@ -7,6 +7,7 @@ import urllib.request
 from importlib.util import find_spec
 from json import dumps
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,19 @@ HERE = Path(__file__).parent
 
 pytestmark = pytest.mark.full
 
+SAID = {"speech": "AC", "action": "introduce", "text": "It is quiet."}
+
+
+def post(port: int, path: str, body: Any) -> None:
+    """Make something for requests to be about."""
+    urllib.request.urlopen(
+        urllib.request.Request(
+            f"http://127.0.0.1:{port}/api/v1{path}",
+            data=dumps(body).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+    ).close()
+
 
 @pytest.mark.skipif(not find_spec("schemathesis"), reason="the extra fuzz is missing")
 def test_the_api_keeps_what_its_document_promises(tmp_path: Path) -> None:
@@ -24,13 +38,9 @@ def test_the_api_keeps_what_its_document_promises(tmp_path: Path) -> None:
     with serving("serve", port=port, folder=tmp_path):
         ask(port, "/health")
         for key in ("tram", "thrown", "gone"):
-            urllib.request.urlopen(
-                urllib.request.Request(
-                    f"http://127.0.0.1:{port}/api/v1/imports?key={key}",
-                    data=dumps(EXAMPLES["File"]).encode(),
-                    headers={"Content-Type": "application/json"},
-                )
-            ).close()
+            post(port, f"/imports?key={key}", EXAMPLES["File"])
+            post(port, f"/maps/{key}/rounds", EXAMPLES["RoundIn"] | {"key": "final"})
+            post(port, f"/maps/{key}/rounds/final/moves", SAID)
         done = subprocess.run(
             [
                 Path(sys.executable).with_name("schemathesis"),
