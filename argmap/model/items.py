@@ -148,7 +148,7 @@ class Claim(Part, frozen=True, kw_only=True):
     residue: Data = field(default_factory=dict)
 
 
-class Target(Part, frozen=True, kw_only=True, omit_defaults=True):
+class Target(Part, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What a relation is about: exactly one of a claim and a relation."""
 
     claim: Key | None = None

@@ -110,7 +110,7 @@ def _claims(
     labels = outcome.labels or [None] * graph.size
     rows = zip(
         graph.ids,
-        graph.base_scores.tolist(),
+        _shared(graph.base_scores),
         outcome.strengths.tolist(),
         _ranks(outcome.strengths).tolist(),
         verdicts(rule, outcome.strengths, options),
@@ -129,6 +129,12 @@ def _claims(
         )
         for key, base, strength, rank, verdict, label, settled in rows
     }
+
+
+def _shared(values: Strengths) -> list[float]:
+    """List values, equal ones as one object: of many claims few differ in them."""
+    seen: dict[float, float] = {}
+    return [seen.setdefault(value, value) for value in values.tolist()]
 
 
 def _warnings(
