@@ -29,14 +29,25 @@ class Reference(Struct, frozen=True, kw_only=True):
     cycle: bool
 
 
-class Facts(Struct, frozen=True, kw_only=True, gc=False):
+class Placed(Struct, frozen=True, kw_only=True, gc=False):
+    """Where a node is, if a layout was asked for.
+
+    ``x`` and ``y`` are the upper left corner of its box in a picture that grows to the
+    right, which has a size; all in pixels.
+    """
+
+    x: float | UnsetType = UNSET
+    y: float | UnsetType = UNSET
+    width: float | UnsetType = UNSET
+    height: float | UnsetType = UNSET
+
+
+class Facts(Placed, frozen=True, gc=False):
     """What a node says of itself.
 
     ``side`` is relative to the root: null there, and below a rephrase. ``child_count``
     counts what hangs directly below, ``hidden`` those of it that are not shown here,
-    and ``next`` is the cursor that goes on after the last one shown. Only with a layout
-    there are ``x`` and ``y``, the upper left corner of the node's box in a picture that
-    grows to the right, and its size, all in pixels.
+    and ``next`` is the cursor that goes on after the last one shown.
     """
 
     id: str
@@ -51,19 +62,15 @@ class Facts(Struct, frozen=True, kw_only=True, gc=False):
     hidden: int
     next: str | None
     reference_to: Reference | None
-    x: float | UnsetType = UNSET
-    y: float | UnsetType = UNSET
-    width: float | UnsetType = UNSET
-    height: float | UnsetType = UNSET
 
 
-class Node(Facts, frozen=True, kw_only=True, gc=False):
+class Node(Facts, frozen=True, gc=False):
     """A claim at its place, with what hangs below."""
 
     children: tuple["Node", ...]
 
 
-class FlatNode(Facts, frozen=True, kw_only=True, gc=False):
+class FlatNode(Facts, frozen=True, gc=False):
     """A claim at its place; ``parent`` is the node above, null at the start."""
 
     parent: str | None
@@ -87,7 +94,7 @@ class FlatTree(Struct, frozen=True, kw_only=True):
     nodes: tuple[FlatNode, ...]
 
 
-class SomeFacts(Struct, frozen=True, kw_only=True, gc=False):
+class SomeFacts(Placed, frozen=True, kw_only=True, gc=False):
     """A node with its id and those members that were asked for."""
 
     id: str
@@ -102,10 +109,6 @@ class SomeFacts(Struct, frozen=True, kw_only=True, gc=False):
     hidden: int | UnsetType = UNSET
     next: str | UnsetType | None = UNSET
     reference_to: Reference | UnsetType | None = UNSET
-    x: float | UnsetType = UNSET
-    y: float | UnsetType = UNSET
-    width: float | UnsetType = UNSET
-    height: float | UnsetType = UNSET
 
 
 class SomeNode(SomeFacts, frozen=True, kw_only=True, gc=False):

@@ -14,6 +14,7 @@ what is shown of the tree, and every place's children follow each other. Nothing
 recurses: a chain of 100,000 claims is 100,000 places deep.
 """
 
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import groupby
 
@@ -106,16 +107,28 @@ class Places:
         is as unique (a relation hangs once in a tree), and the ids of a long chain do
         not grow with its square.
         """
+        ids = self._ids
+        if (name := ids.get(place)) is not None:
+            return name
         if self.level[place] > DEEPEST:
             return f"{self.claim[0]}__{self._step(place)}"
         unnamed = []
-        while place not in self._ids:
+        while place not in ids:
             unnamed.append(place)
             place = self.parent[place]
-        name = self._ids[place]
+        name = ids[place]
         for below in reversed(unnamed):
-            name = self._ids[below] = f"{name}_{self._step(below)}"
+            name = ids[below] = f"{name}_{self._step(below)}"
         return name
+
+    def name(self, places: Iterable[int]) -> None:
+        """Name many places at once, parents first: `id` then knows them."""
+        ids, claim, relations = self._ids, self.claim, self.relation
+        for place in places:
+            above = ids.get(self.parent[place])
+            relation = relations[place]
+            if above and relation and self.level[place] <= DEEPEST:
+                ids[place] = f"{above}_{relation.key}_{claim[place]}"
 
     def is_cycle(self, place: int) -> bool:
         """Say whether the claim at a place is met again below its own first place."""

@@ -5,13 +5,16 @@ shown in `argmap.render.view`. A nested tree ends where JSON gets too deep for m
 readers; in the flat form each node names its parent, and there is no such end.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any, Final, Unpack
+
+from msgspec import Struct
 
 from argmap.errors import TooDeep
 from argmap.model import Map, Relation
 from argmap.render.boxes import arrange
 from argmap.render.nodes import (
+    Facts,
     FlatNode,
     FlatTree,
     Node,
@@ -53,7 +56,7 @@ def tree(map: Map, root: str, **shown: Unpack[Shown]) -> Tree:
     ('tram_r1_cost', 'con', 0)
     """
     view = View(map, root, **shown)
-    return Tree(**_header(view), root=_nested(view, Node, _facts(view)))
+    return Tree(**_header(view), root=_nested(view, _maker(view, Node)))
 
 
 def some_tree(
@@ -61,8 +64,7 @@ def some_tree(
 ) -> SomeTree:
     """Unfold a map as `tree` does, with those members of nodes that *fields* name."""
     view = View(map, root, **shown)
-    facts = _some(_facts(view), fields)
-    return SomeTree(**_header(view), root=_nested(view, SomeNode, facts))
+    return SomeTree(**_header(view), root=_nested(view, _maker(view, SomeNode, fields)))
 
 
 def flat_tree(map: Map, root: str, **shown: Unpack[Shown]) -> FlatTree:
@@ -73,7 +75,7 @@ def flat_tree(map: Map, root: str, **shown: Unpack[Shown]) -> FlatTree:
     [('tram', None), ('cost', 'tram')]
     """
     view = View(map, root, **shown)
-    return FlatTree(**_header(view), nodes=_flat(view, FlatNode, _facts(view)))
+    return FlatTree(**_header(view), nodes=_flat(view, _maker(view, FlatNode)))
 
 
 def some_flat_tree(
@@ -81,12 +83,13 @@ def some_flat_tree(
 ) -> SomeFlatTree:
     """Unfold a map as `flat_tree` does, with some members of nodes."""
     view = View(map, root, **shown)
-    facts = _some(_facts(view), fields)
-    return SomeFlatTree(**_header(view), nodes=_flat(view, SomeFlatNode, facts))
+    return SomeFlatTree(
+        **_header(view), nodes=_flat(view, _maker(view, SomeFlatNode, fields))
+    )
 
 
-Facts = list[dict[str, Any]]
-"""What `argmap.render.nodes.Facts` lists, for each place that is shown, in order."""
+Maker = Callable[[int, Any], Any]
+"""Makes the node of a place, of what its kind has beside the facts."""
 
 
 def _header(view: View) -> dict[str, Any]:
@@ -94,89 +97,106 @@ def _header(view: View) -> dict[str, Any]:
     return {"map": view.map.key, "revision": view.revision, "rule": rule}
 
 
-def _nested(view: View, kind: type, facts: Facts) -> Any:
+def _nested(view: View, make: Maker) -> Any:
     level, below = view.places.level, view.below
     if level[view.shown[-1]] - level[view.start] > DEEPEST:
         raise TooDeep(DEEPEST)
+    view.places.name(view.shown)
     nodes: dict[int, Any] = {}
-    for place, said in zip(reversed(view.shown), reversed(facts), strict=True):
-        children = below.get(place)
-        said["children"] = (
-            tuple([nodes.pop(child) for child in children]) if children else ()
-        )
-        nodes[place] = kind(**said)
+    for place in reversed(view.shown):
+        under = below.get(place)
+        children = tuple([nodes.pop(child) for child in under]) if under else ()
+        nodes[place] = make(place, children)
     return nodes[view.start]
 
 
-def _flat(view: View, kind: type, facts: Facts) -> Any:
+def _flat(view: View, make: Maker) -> Any:
     above = {child: place for place, below in view.below.items() for child in below}
-    nodes = []
-    for place, said in zip(view.shown, facts, strict=True):
-        said["parent"] = view.places.id(above[place]) if place in above else None
-        nodes.append(kind(**said))
-    return tuple(nodes)
+    id_ = view.places.id
+    view.places.name(view.shown)
+    return tuple(
+        make(place, id_(above[place]) if place in above else None)
+        for place in view.shown
+    )
 
 
-def _some(facts: Facts, fields: Collection[str]) -> Facts:
-    kept = {"id", *fields}
-    return [{name: said[name] for name in said if name in kept} for said in facts]
+def _maker(
+    view: View, kind: type[Struct], fields: Collection[str] | None = None
+) -> Maker:
+    facts = _facts(view)
+    boxes = _boxes(view) if view.has_layout else None
+    if fields is None and boxes is None:
+        return lambda place, beside: kind(*facts(place), beside)
+    names, last = Facts.__struct_fields__, kind.__struct_fields__[-1]
+    kept = {"id", *(names if fields is None else fields)}
+
+    def make(place: int, beside: Any) -> Any:
+        said = dict(zip(names, facts(place), strict=False))
+        members = {name: said[name] for name in said if name in kept}
+        box = boxes[place] if boxes else {}
+        return kind(**members, **box, **{last: beside})
+
+    return make
 
 
-def _facts(view: View) -> Facts:
-    """Say of each place that is shown what there is to say. Called for every node."""
+def _facts(view: View) -> Callable[[int], tuple[Any, ...]]:
+    """Make what says of a place what `argmap.render.nodes.Facts` lists, in its order.
+
+    It is called for every node, so it looks nothing up twice.
+    """
     places, claims, revs = view.places, view.map.claims, view.revs
     scores = view.evaluation.claims if view.evaluation else {}
+    strengths = view.evaluation.relations if view.evaluation else {}
     below: Any = view.below
-    facts: Facts = []
-    for place in view.shown:
+
+    def via(relation: Relation) -> Via:
+        key, premises = relation.key, relation.premises
+        return Via(
+            relation=key,
+            rev=revs.get(("relation", key)),
+            kind=relation.kind,
+            target=relation.target,
+            group=key if len(premises) > 1 else None,
+            weight=relation.weight,
+            strength=strengths.get(key),
+        )
+
+    def say(place: int) -> tuple[Any, ...]:
         key = places.claim[place]
         scored = scores.get(key)
         relation = places.relation[place]
         count = len(places.children(place))
         first = places.first[key]
-        facts.append(
-            {
-                "id": places.id(place),
-                "claim": key,
-                "rev": revs.get(("claim", key)),
-                "text": claims[key].text,
-                "strength": scored.strength if scored else None,
-                "verdict": scored.verdict if scored else None,
-                "side": _SIDES[places.sign[place]] if place else None,
-                "via": _via(view, relation) if relation else None,
-                "child_count": count,
-                "hidden": count - len(below.get(place, ())) if count else 0,
-                "next": view.cursor(place) if place in view.next else None,
-                "reference_to": Reference(
-                    id=places.id(first), cycle=places.is_cycle(place)
-                )
-                if first != place
-                else None,
-            }
+        return (
+            places.id(place),
+            key,
+            revs.get(("claim", key)),
+            claims[key].text,
+            scored.strength if scored else None,
+            scored.verdict if scored else None,
+            _SIDES[places.sign[place]] if place else None,
+            via(relation) if relation else None,
+            count,
+            count - len(below.get(place, ())) if count else 0,
+            view.cursor(place) if place in view.next else None,
+            None
+            if first == place
+            else Reference(id=places.id(first), cycle=places.is_cycle(place)),
         )
-    if view.has_layout:
-        _lay_out(view, facts)
-    return facts
+
+    return say
 
 
-def _via(view: View, relation: Relation) -> Via:
-    return Via(
-        relation=relation.key,
-        rev=view.revs.get(("relation", relation.key)),
-        kind=relation.kind,
-        target=relation.target,
-        group=relation.key if len(relation.premises) > 1 else None,
-        weight=relation.weight,
-        strength=view.strength(relation),
-    )
-
-
-def _lay_out(view: View, facts: Facts) -> None:
+def _boxes(view: View) -> dict[int, dict[str, float]]:
+    """Say where the boxes of the places that are shown are."""
     index = {place: i for i, place in enumerate(view.shown)}
     parents = [-1] * len(index)
     for place, below in view.below.items():
         for child in below:
             parents[index[child]] = index[place]
-    boxes = arrange(parents, [said["text"] for said in facts])
-    for said, box in zip(facts, boxes, strict=True):
-        said |= {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
+    claims, claim = view.map.claims, view.places.claim
+    boxes = arrange(parents, [claims[claim[place]].text for place in view.shown])
+    return {
+        place: {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
+        for place, box in zip(view.shown, boxes, strict=True)
+    }
