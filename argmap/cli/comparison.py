@@ -46,9 +46,7 @@ def comparison(
         f"verdicts part on {len(marks)} of {len(map.claims)} claims, "
         f"and are opposed on {opposed}"
     )
-    for disputed in disagreement.claims:
-        if hangs := disputed.hangs_on and ", ".join(disputed.hangs_on.features):
-            yield f"  {disputed.claim.ljust(width)}  all agree without: {hangs}"
+    yield from hinges(disagreement)
     yield ""
     yield "Kendall's tau-b"
     values = {(pair.a, pair.b): pair.value for pair in disagreement.tau_b}
@@ -56,6 +54,13 @@ def comparison(
     for row, number in numbers.items():
         cells = " ".join(_tau(values, row, column) for column in numbers)
         yield f"{number.rjust(size)} {cells}".rstrip()
+
+
+def hinges(disagreement: Disagreement) -> Iterator[str]:
+    """Write what each disagreement hangs on, where one feature alone decides."""
+    for disputed in disagreement.claims:
+        if hangs := disputed.hangs_on and " or ".join(disputed.hangs_on.features):
+            yield f"{disputed.claim}: these rules agree without {hangs}"
 
 
 def _is_opposed(verdicts: Iterable[str | None]) -> bool:

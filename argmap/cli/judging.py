@@ -1,5 +1,6 @@
 """What follows from a map: `score`, `tree`."""
 
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -38,11 +39,12 @@ def score(
     Example: `argmap score japan-nato --rule quadratic-energy --param k=2`
 
     MAP is a key of the database or a file; a file named like a key is `./name`. With
-    `--rule all`, verdicts stand side by side, and how far the rules agree below.
+    `--rule all`, verdicts stand side by side, and how far the rules agree below. What
+    several rules' disagreement hangs on is said at the end, where it is one thing.
     """
     import msgspec
 
-    from argmap.cli.comparison import comparison
+    from argmap.cli.comparison import comparison, hinges
     from argmap.cli.tables import scores
     from argmap.debate.disagreement import disagreement
     from argmap.debate.hinges import without_each
@@ -60,12 +62,13 @@ def score(
         return
     again = {
         hinge: {each.rule.name: evaluated(other, each, None) for each in choices}
-        for hinge, other in (without_each(map) if is_all else {}).items()
+        for hinge, other in (without_each(map) if len(choices) > 1 else {}).items()
     }
+    found = disagreement(evaluations, map, again)
     lines = (
-        comparison(map, evaluations, disagreement(evaluations, map, again))
+        comparison(map, evaluations, found)
         if is_all
-        else scores(map, evaluations)
+        else chain(scores(map, evaluations), hinges(found))
     )
     for line in lines:
         click.echo(line)

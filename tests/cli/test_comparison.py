@@ -36,6 +36,14 @@ def test_every_installed_rule_has_a_column(run: Run) -> None:
     assert named == list(argmap.rules())
 
 
+def test_what_a_disagreement_hangs_on_is_said_below(run: Run) -> None:
+    map = Map.of(["t", "a"], rebuts=[("a", "t")])
+    Path("m.argmap.json").write_bytes(write(map))
+    found = run("score", "m.argmap.json", "--rule", "df-quad", "--rule", "grounded")
+
+    assert found.output.endswith("\na: these rules agree without defaults\n")
+
+
 def test_claims_on_which_rules_are_opposed_are_marked() -> None:
     # The unanswered attack settles it for grounded; under df-quad the two sides cancel.
     found = lines("df-quad", "grounded")
