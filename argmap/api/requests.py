@@ -44,6 +44,7 @@ _REPEATABLE: Final = frozenset({"PUT", "PATCH", "DELETE"})
 
 
 _CHARSETS: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
+_PLAIN: Final = "identity"
 
 
 class StrictRequest(Request[Any, Any, State]):
@@ -71,6 +72,8 @@ class StrictRequest(Request[Any, Any, State]):
             )
         if (charset := options.get("charset", "utf-8").lower()) not in _CHARSETS:
             raise UnsupportedMediaType(f"the body is in {charset}; send UTF-8")
+        if (coding := self.headers.get("content-encoding", _PLAIN).lower()) != _PLAIN:
+            raise UnsupportedMediaType(f"the body is coded as {coding}; send it plain")
         seconds = self.desk.settings.max_body_seconds
         try:
             async with asyncio.timeout(seconds):
@@ -119,7 +122,7 @@ async def check(request: Request[Any, Any, Any]) -> Response[bytes] | None:
             "Idempotency-Key is for POST; a PUT may be repeated as it is, and If-Match "
             "keeps a PATCH or a DELETE from being done twice: leave it out"
         )
-    if accept := request.headers.get("accept"):
+    if accept := ", ".join(request.headers.getall("accept", ())):
         media_type = media_type_of(handler)
         if not _accepts(accept, media_type):
             raise NotAcceptable(f"this endpoint gives {media_type} only, not {accept}")

@@ -128,11 +128,12 @@ def _blank(transaction: Transaction, key: str, now: datetime) -> Snapshot:
 
 def _check(operations: Iterable[Operation], revs: Revs) -> None:
     for operation in operations:
-        if isinstance(operation, Replace | Remove) and operation.if_match:
+        sent = operation.if_match if isinstance(operation, Replace | Remove) else None
+        if sent is not None:
             kind, key = item_of(operation)
             if isinstance(key, PassagePath):
                 key = f"{key.source}/{key.passage}"
-            _match((kind, key), operation.if_match, revs)
+            _match((kind, key), sent, revs)
 
 
 def _match(item: Item, sent: str, revs: Revs) -> None:

@@ -78,6 +78,7 @@ BAD = [
     malformed(b'"text"', ""),
     malformed(b'{"text": "\xff"}', "/text"),
     malformed(b'{"text": "\\ud800"}', "/text"),
+    malformed(b'{"text": "x", "data": {"\\ud800": 1}}', "/data/?"),
     malformed(b'{"text": "a\\u0000b"}', "/text"),
     malformed(b'{"text": "a\\u0007b"}', "/text"),
     malformed('{"text": "a\ufffeb"}'.encode(), "/text"),
@@ -215,6 +216,7 @@ BAD = [
     tagged(428, "precondition-required"),
     tagged(412, "stale", '"r9"'),
     tagged(412, "stale", '"r1x"'),
+    tagged(412, "stale", '""'),
     tagged(400, "malformed", "r1"),
     tagged(400, "malformed", ""),
     # Rules.

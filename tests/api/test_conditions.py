@@ -89,6 +89,23 @@ def test_a_body_is_in_utf_8(client: TestClient, tram: str, charset: str) -> None
     assert (post(charset), post("UTF-8"), post('"utf-8"')) == (415, 201, 201)
 
 
+def test_a_body_is_not_compressed(client: TestClient, tram: str) -> None:
+    def post(coding: str) -> int:
+        headers = {"Content-Type": "application/json", "Content-Encoding": coding}
+        body = b'{"text": "It is green."}'
+        return client.post(f"{tram}/claims", content=body, headers=headers).status_code
+
+    assert [post("gzip"), post("br"), post("Identity")] == [415, 415, 201]
+
+
+def test_several_accept_lines_count_as_one(client: TestClient, tram: str) -> None:
+    accept = [("Accept", "application/json"), ("Accept", "text/html")]
+
+    answers = [client.get(tram, headers=lines) for lines in (accept, accept[::-1])]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+
+
 def test_a_title_is_not_blank(client: TestClient, tram: str) -> None:
     answer = client.patch(tram, json={"title": " \n"}, headers={"If-Match": "*"})
     operation = {
