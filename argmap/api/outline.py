@@ -113,7 +113,7 @@ def one_claim(map: Map, claim: Claim, root: Node, rule: str, at: int | None) -> 
         f'<p id="standing">{_verdict(verdict)} {_number(root.strength)} '
         f'<span class="quiet">by {html(rule)}</span></p>'
         f'<argument-tree src="/api/v1{claim_path(map.key, claim.key)}" '
-        f'rule="{html(rule)}" depth="2" order="contribution"{pinned}>'
+        f'rule="{html(rule)}" depth="1" order="contribution"{pinned}>'
         f"<h2>Arguments</h2>{_branch(map.key, root, query)}{passages}</argument-tree>"
         '<section id="tools"></section>'
     )

@@ -51,15 +51,14 @@ button[aria-pressed=true] { background: var(--well); border-color: var(--focus);
 ul { list-style: none; margin: 0; padding: 0; }
 li li { margin-inline-start: calc(var(--indent) / 2); padding-inline-start: calc(var(--indent) / 2);
   border-inline-start: 1px solid var(--line); }
-[role=treeitem]:focus { outline: none; }
 .row { display: grid; grid-template-columns: 1.2rem 1.6rem minmax(0, 1fr) auto; gap: .5rem; align-items: start;
   padding: .35rem .5rem; border-radius: 6px; cursor: default; }
 .row:hover { background: var(--well); }
-[role=treeitem]:focus-visible > .row { outline: 2px solid var(--focus); outline-offset: -2px; }
-[aria-selected=true] > .row { background: var(--well); box-shadow: inset 3px 0 var(--focus); }
+.row:focus-visible { outline: 2px solid var(--focus); outline-offset: -2px; }
+.row[aria-selected=true] { background: var(--well); box-shadow: inset 3px 0 var(--focus); }
 .twist { color: var(--quiet); text-align: center; cursor: pointer; user-select: none; transition: rotate .1s; }
 [dir=rtl] .twist { scale: -1 1; }
-[aria-expanded=true] > .row > .twist { rotate: 90deg; }
+.row[aria-expanded=true] > .twist { rotate: 90deg; }
 .sign { text-align: center; font-weight: 700; color: var(--paper); background: var(--quiet); border-radius: 4px; line-height: 1.45; }
 .support > .row > .sign { background: var(--support); border-radius: 50%; }
 .rebut > .row > .sign { background: var(--rebut); }
@@ -86,9 +85,12 @@ li li { margin-inline-start: calc(var(--indent) / 2); padding-inline-start: calc
 .details h3 { font-size: .9375em; margin: 1rem 0 .25rem; }
 .details p, .details blockquote { margin: .25rem 0; overflow-wrap: anywhere; }
 .details blockquote { border-inline-start: 3px solid var(--line); padding-inline-start: .75rem; }
+.details mark { color: inherit; background: light-dark(#fff1b8, #4d4314); }
+.around { color: var(--quiet); }
 .details li { margin-bottom: .25rem; overflow-wrap: anywhere; }
 .picture { overflow: auto; }
 .picture img { max-width: none; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 [hidden] { display: none !important; }
 @media (prefers-reduced-motion: reduce) { .twist { transition: none; } }
 @media print {
@@ -241,7 +243,7 @@ class ArgumentTree extends HTMLElement {
     const asked = ++this.#asked;
     this.#load?.abort();
     this.#load = new AbortController();
-    const open = [...this.#items].filter(([, item]) => item.li.ariaExpanded === "true").map(([id]) => id);
+    const open = [...this.#items].filter(([, item]) => item.row.ariaExpanded === "true").map(([id]) => id);
     const focused = this.shadowRoot.activeElement?.dataset?.id;
     const isPicture = this.getAttribute("view") === "picture";
     this.#status.className = "status";
@@ -263,14 +265,14 @@ class ArgumentTree extends HTMLElement {
       await this.#fill(root);
       for (const id of open) {
         const item = this.#items.get(id);
-        if (item && item.li.ariaExpanded === "false") await this.#expand(item);
+        if (item && item.row.ariaExpanded === "false") await this.#expand(item);
         if (asked !== this.#asked) return;
       }
       this.#usual = about.rule;
       this.#chooser.value = about.rule;
       this.#status.textContent = "";
       const kept = this.#items.get(focused) ?? this.#items.get(this.#selected) ?? this.#items.get(root.id);
-      this.#rove(kept.li, focused !== undefined);
+      this.#rove(kept.row, focused !== undefined);
       this.#tell("load", about);
       if (this.#selected) await this.#select(this.#items.get(this.#selected) ?? null);
     } catch (error) { if (asked === this.#asked) this.#fail(error); }
@@ -289,53 +291,56 @@ class ArgumentTree extends HTMLElement {
 
   // Rows.
 
-  #label(node) {
+  /** What leads to a claim, in words. */
+  #leads(node) {
     const { words } = this;
     const said = [];
     if (node.via) said.push(node.via.target.relation && node.via.kind === "support" ? words.backs : words[node.via.kind]);
     if (node.via?.group) said.push(words.linked);
     if (this.#isMuted(node)) said.push(words.muted);
-    said.push(node.text);
-    if (node.verdict) said.push(words[node.verdict]);
-    if (node.strength !== null) said.push(`${words.strength} ${number(node.strength)}`);
-    if (node.reference_to) said.push(node.reference_to.cycle ? words.cycle : words.again);
     return said.join(", ");
   }
 
   #isMuted(node) { return this.#muted.has(node.claim) || (node.via !== null && this.#muted.has(node.via.relation)); }
 
   #mark(item) {
-    if (!item.node) return;
     item.li.classList.toggle("muted", this.#isMuted(item.node));
-    item.li.ariaLabel = this.#label(item.node);
+    item.row.querySelector(".unseen").textContent = `${this.#leads(item.node)} `;
   }
 
   #item(node, level, position, size) {
     const { words } = this;
-    const worth = make("span", { class: "worth", "aria-hidden": "true" });
+    const unseen = (text) => make("span", { class: "unseen" }, text);
+    const worth = make("span", { class: "worth" });
     if (node.strength !== null) {
       const bar = make("i");
       bar.style.setProperty("--worth", String(node.strength));
-      worth.append(make("span", { class: "bar" }, bar), make("span", {}, number(node.strength)));
+      worth.append(make("span", { class: "bar" }, bar), make("span", {}, unseen(` ${words.strength} `), number(node.strength)));
     }
-    if (node.verdict) worth.append(make("span", { class: "verdict", title: words[node.verdict] }, VERDICTS[node.verdict]));
+    if (node.verdict) {
+      worth.append(make("span", { class: "verdict", title: words[node.verdict] },
+        make("span", { "aria-hidden": "true" }, VERDICTS[node.verdict]), unseen(` ${words[node.verdict]}`)));
+    }
     const notes = [];
     if (node.via?.target.relation) notes.push(`${node.via.kind === "support" ? words.backs : words.undercut} ${node.via.target.relation}`);
     if (node.via?.group) notes.push(`${words.linked}: ${node.via.group}`);
     if (node.reference_to) notes.push(`↪ ${node.reference_to.cycle ? words.cycle : words.again}`);
     const text = make("span", { class: "text", part: "text", dir: "auto" }, node.text);
     if (notes.length) text.append(make("span", { class: "note" }, notes.join(" · ")));
-    const li = make("li", {
-      role: "treeitem", tabindex: -1, "data-id": node.id, class: `${node.via?.kind ?? "root"} ${node.verdict ?? ""}`,
+    const row = make("div", {
+      role: "treeitem", class: "row", part: "row", tabindex: -1, "data-id": node.id,
       "aria-level": level, "aria-posinset": position, "aria-setsize": size, "aria-selected": "false",
-    }, make("div", { class: "row", part: "row" },
-      make("span", { class: "twist", "aria-hidden": "true" }, node.child_count ? "▸" : ""),
-      make("span", { class: node.via ? "sign" : "", "aria-hidden": "true" }, node.via ? SIGNS[node.via.kind] : ""), text, worth));
-    const item = { li, node, level, group: null, next: node.next };
+    }, make("span", { class: "twist", "aria-hidden": "true" }, node.child_count ? "▸" : ""),
+    make("span", { class: node.via ? "sign" : "" }, node.via ? make("span", { "aria-hidden": "true" }, SIGNS[node.via.kind]) : null, unseen("")),
+    text, worth);
+    // The row is the item, and what opens below it is beside it: so its name is its own text.
+    const li = make("li", { role: "none", class: `${node.via?.kind ?? "root"} ${node.verdict ?? ""}` }, row);
+    const item = { li, row, node, level, group: null, next: node.next };
     if (node.child_count) {
-      item.group = make("ul", { role: "group", hidden: true });
+      item.group = make("ul", { role: "group", id: `below-${node.id}`, hidden: true });
       li.append(item.group);
-      li.ariaExpanded = "false";
+      row.setAttribute("aria-owns", item.group.id);
+      row.ariaExpanded = "false";
     }
     this.#items.set(node.id, item);
     this.#mark(item);
@@ -365,37 +370,36 @@ class ArgumentTree extends HTMLElement {
     item.group.append(...rows);
     const left = item.node.child_count - shown - rows.length;
     if (item.next && left > 0) {
-      const li = make("li", { role: "treeitem", tabindex: -1, class: "more", "aria-level": item.level + 1, "aria-selected": "false",
-        "aria-posinset": shown + rows.length + 1, "aria-setsize": item.node.child_count });
-      li.append(make("div", { class: "row" }, make("span"), make("span"), `${this.words.more} (${left})`));
-      item.group.append(li);
+      const row = make("div", { role: "treeitem", class: "row", tabindex: -1, "aria-level": item.level + 1, "aria-selected": "false",
+        "aria-posinset": shown + rows.length + 1, "aria-setsize": item.node.child_count }, make("span"), make("span"), `${this.words.more} (${left})`);
+      item.group.append(make("li", { role: "none", class: "more" }, row));
     }
     item.group.hidden = false;
-    item.li.ariaExpanded = "true";
+    item.row.ariaExpanded = "true";
   }
 
   async #expand(item) {
-    if (!item.group || item.li.ariaExpanded === "true") return;
+    if (!item.group || item.row.ariaExpanded === "true") return;
     if (item.group.children.length) {
       item.group.hidden = false;
-      item.li.ariaExpanded = "true";
+      item.row.ariaExpanded = "true";
     } else await this.#page(item, { under: item.node.id, depth: 1 });
     this.#tell("expand", { node: item.node, expanded: true });
   }
 
   async #page(item, asked) {
-    item.li.ariaBusy = "true";
+    item.row.ariaBusy = "true";
     try {
       const { root } = await this.#get(`${this.#place().claim}/tree${this.#query(asked)}`);
       item.next = root.next;
       this.#append(item, root.children);
-    } finally { item.li.ariaBusy = null; }
+    } finally { item.row.ariaBusy = null; }
   }
 
   #collapse(item) {
-    if (!item.group || item.li.ariaExpanded !== "true") return;
+    if (!item.group || item.row.ariaExpanded !== "true") return;
     item.group.hidden = true;
-    item.li.ariaExpanded = "false";
+    item.row.ariaExpanded = "false";
     this.#tell("expand", { node: item.node, expanded: false });
   }
 
@@ -410,47 +414,50 @@ class ArgumentTree extends HTMLElement {
       while (!this.#items.has(below) && item.next) await this.#page(item, { cursor: item.next, depth: 1 });
     }
     const found = this.#items.get(id);
-    if (found) { this.#rove(found.li, true); await this.#select(found); }
+    if (found) { this.#rove(found.row, true); await this.#select(found); }
   }
 
   // Moving about.
 
-  #rove(li, takesFocus) {
+  #rove(row, takesFocus) {
     this.#tree.querySelector("[tabindex='0']")?.setAttribute("tabindex", "-1");
-    li.setAttribute("tabindex", "0");
-    if (takesFocus) li.focus();
+    row.setAttribute("tabindex", "0");
+    if (takesFocus) row.focus();
   }
 
   #visible() {
-    return [...this.#tree.querySelectorAll("[role=treeitem]")].filter((li) => !li.parentElement.closest("[hidden]"));
+    return [...this.#tree.querySelectorAll("[role=treeitem]")].filter((row) => !row.closest("[hidden]"));
   }
 
-  async #more(li) {
-    const item = this.#items.get(li.parentElement.closest("[data-id]").dataset.id);
+  /** The row below whose place another row stands; null at the root. */
+  #above(row) { return row.parentElement.parentElement.closest("[role=group]")?.previousElementSibling ?? null; }
+
+  async #more(row) {
+    const item = this.#items.get(this.#above(row).dataset.id);
     const { length } = item.group.children;
     await this.#page(item, { cursor: item.next, depth: 1 });
-    this.#rove(item.group.children[length - 1], true);
+    this.#rove(item.group.children[length - 1].firstElementChild, true);
   }
 
   async #click(event) {
-    const li = event.target.closest("[role=treeitem]");
-    if (!li) return;
+    const row = event.target.closest("[role=treeitem]");
+    if (!row) return;
     try {
-      if (li.classList.contains("more")) { await this.#more(li); return; }
-      const item = this.#items.get(li.dataset.id);
-      this.#rove(li, true);
+      const item = this.#items.get(row.dataset.id);
+      if (!item) { await this.#more(row); return; }
+      this.#rove(row, true);
       if (event.target.closest(".twist")) {
-        if (li.ariaExpanded === "true") this.#collapse(item); else await this.#expand(item);
+        if (row.ariaExpanded === "true") this.#collapse(item); else await this.#expand(item);
       } else await this.#select(item);
     } catch (error) { this.#fail(error); }
   }
 
   async #key(event) {
-    const li = event.target.closest("[role=treeitem]");
-    if (!li || event.ctrlKey || event.metaKey || event.altKey) return;
-    const item = this.#items.get(li.dataset.id);
+    const row = event.target.closest("[role=treeitem]");
+    if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
+    const item = this.#items.get(row.dataset.id);
     const all = this.#visible();
-    const at = all.indexOf(li);
+    const at = all.indexOf(row);
     const isTurned = getComputedStyle(this).direction === "rtl";
     const key = isTurned ? { ArrowLeft: "ArrowRight", ArrowRight: "ArrowLeft" }[event.key] ?? event.key : event.key;
     const go = (to) => to && this.#rove(to, true);
@@ -459,11 +466,11 @@ class ArgumentTree extends HTMLElement {
       ArrowUp: () => go(all[at - 1]),
       Home: () => go(all[0]),
       End: () => go(all.at(-1)),
-      ArrowRight: () => (li.ariaExpanded === "true" ? go(item.group.firstElementChild) : item && this.#expand(item)),
-      ArrowLeft: () => (li.ariaExpanded === "true" ? this.#collapse(item) : go(li.parentElement.closest("[role=treeitem]"))),
-      "*": () => Promise.all([...li.parentElement.children].map((each) => this.#items.get(each.dataset.id)).filter(Boolean).map((each) => this.#expand(each))),
-      Enter: () => this.#enter(li, item),
-      " ": () => this.#enter(li, item),
+      ArrowRight: () => (row.ariaExpanded === "true" ? go(item.group.firstElementChild.firstElementChild) : item && this.#expand(item)),
+      ArrowLeft: () => (row.ariaExpanded === "true" ? this.#collapse(item) : go(this.#above(row))),
+      "*": () => Promise.all([...row.parentElement.parentElement.children].map((each) => this.#items.get(each.firstElementChild.dataset.id)).filter(Boolean).map((each) => this.#expand(each))),
+      Enter: () => this.#enter(row, item),
+      " ": () => this.#enter(row, item),
     }[key];
     if (!does && key.length !== 1) return;
     event.preventDefault();
@@ -471,8 +478,8 @@ class ArgumentTree extends HTMLElement {
     try { await (does ? does() : this.#find(key, all, at)); } catch (error) { this.#fail(error); }
   }
 
-  #enter(li, item) {
-    if (li.classList.contains("more")) return this.#more(li);
+  #enter(row, item) {
+    if (!item) return this.#more(row);
     const reference = item.node.reference_to;
     return reference && this.#selected === item.node.id ? this.reveal(reference.id) : this.#select(item);
   }
@@ -485,7 +492,7 @@ class ArgumentTree extends HTMLElement {
     this.#typed = { text, at: now };
     const start = before ? at : at + 1;
     const order = [...all.slice(start), ...all.slice(0, start)];
-    const found = order.find((li) => this.#items.get(li.dataset.id)?.node.text.toLocaleLowerCase().startsWith(text));
+    const found = order.find((each) => this.#items.get(each.dataset.id)?.node.text.toLocaleLowerCase().startsWith(text));
     if (found) this.#rove(found, true);
   }
 
@@ -496,13 +503,13 @@ class ArgumentTree extends HTMLElement {
     const wasSelected = this.#selected;
     this.#selected = item?.node.id ?? null;
     if (!item) { this.#panel.hidden = true; this.#body.classList.remove("with"); return; }
-    item.li.ariaSelected = "true";
+    item.row.ariaSelected = "true";
     if (this.#selected !== wasSelected) this.#tell("select", { node: item.node });
     if (this.getAttribute("details") === "none") return;
     const { node } = item;
     const heading = make("h2", { dir: "auto" }, node.text);
     const reasons = make("div");
-    this.#panel.replaceChildren(heading, make("p", { class: "status" }, this.#label({ ...node, text: node.claim })),
+    this.#panel.replaceChildren(heading, make("p", { class: "status" }, [this.#leads(node), node.claim, node.verdict && this.words[node.verdict]].filter(Boolean).join(" · ")),
       make("slot", { name: "actions" }), reasons);
     if (node.reference_to) {
       const button = make("button", { type: "button" }, `↪ ${this.words.again}`);
@@ -545,7 +552,8 @@ class ArgumentTree extends HTMLElement {
       const quoted = await this.#get(`${map}/sources/${passage.source}/passages/${passage.passage}/quote${this.#query({}, ["at"])}`);
       const by = passage.attributed_to ? ` (${passage.attributed_to})` : "";
       list.append(make("li", {},
-        quoted.quote === null ? make("p", { class: "status" }, this.words.noText) : make("blockquote", { dir: "auto" }, quoted.quote),
+        quoted.quote === null ? make("p", { class: "status" }, this.words.noText) : make("blockquote", { dir: "auto" },
+          make("span", { class: "around" }, quoted.before ?? ""), make("mark", {}, quoted.quote), make("span", { class: "around" }, quoted.after ?? "")),
         make("p", { class: "status" }, `${passage.source}, ${passage.passage}: ${this.words[passage.stance]}${by}`)));
     }
     return list;

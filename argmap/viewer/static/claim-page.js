@@ -1,6 +1,5 @@
 /** A claim: its tree, why it scores so, what-if by clicking, the brief, and editing. */
 
-import "./argument-tree.js";
 import { answer, edit, remove, undo } from "./editing.js";
 import { ask, attempt, delta, here, make, number, page, tabs, tell, toClaim, verdict } from "./kit.js";
 
@@ -64,21 +63,19 @@ async function show() {
   const [{ targets: effects, problem }] = results;
   if (problem) throw new Error(problem.detail);
   const texts = await Promise.all(targets.map((key) => ask(`${here}/claims/${key}?fields=text${at}`)));
-  const rows = targets.map((key, index) => {
+  const changes = targets.map((key, index) => {
     const { before, after, delta: change } = effects[key];
-    return make("tr", {}, make("th", { scope: "row" }, toClaim(key, texts[index].text)),
-      make("td", {}, number(before.strength), " ", verdict(before.verdict)),
-      make("td", {}, number(after.strength), " ", verdict(after.verdict)), make("td", {}, delta(change)));
+    return make("li", { "data-effect": key }, toClaim(key, texts[index].text), make("br"),
+      `${number(before.strength)} `, verdict(before.verdict, { short: true }), " → ", `${number(after.strength)} `,
+      verdict(after.verdict, { short: before.verdict === after.verdict }), " ", delta(change));
   });
-  const heads = ["Claim", "Now", "Without", "Change"].map((each) => make("th", { scope: "col" }, each));
-  tried.replaceChildren(heading, list, make("div", { class: "wide", tabindex: 0 },
-    make("table", {}, make("thead", {}, make("tr", {}, heads)), make("tbody", {}, rows))), make("p", { class: "quiet" }, "Nothing of this is saved."));
+  tried.replaceChildren(heading, list, make("h3", {}, "Then"), make("ul", {}, changes), make("p", { class: "quiet" }, "Nothing of this is saved."));
 }
 
 // What can be done with the claim that is selected.
 
-const actions = make("div", { slot: "actions", class: "bar" });
-tree.append(actions);
+const actions = make("div", { class: "bar" });
+tree.append(make("div", { slot: "actions" }, actions, tried));
 
 function showActions() {
   const { node } = tree;
@@ -197,9 +194,11 @@ async function gaps() {
 }
 
 const views = tabs({
-  "Why it scores so": reasons, "All rules": rules, "Case for": () => brief("pro"), "Case against": () => brief("con"), Gaps: gaps,
+  Arguments: () => tree, "Why it scores so": reasons, "All rules": rules, "Case for": () => brief("pro"), "Case against": () => brief("con"), Gaps: gaps,
 });
-document.getElementById("tools").append(tried, views.element);
+document.getElementById("tools").append(views.element);
+await views.show(0);
+await import("./argument-tree.js"); // which begins to load where it stands, so it stands there first
 
 tree.addEventListener("argument-select", showActions);
 tree.addEventListener("argument-rule", ({ detail }) => {

@@ -1,0 +1,247 @@
+"""The viewer and its element, in a browser."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+ITEM = "argument-tree [role=treeitem]"
+
+
+def open_claim(page: Any, map: str, claim: str = "build", query: str = "") -> None:
+    page.goto(f"/maps/{map}/claims/{claim}{query}")
+    page.locator(ITEM).nth(1).wait_for()
+
+
+def focused(page: Any) -> str:
+    """Say which claim the tree's focus is on."""
+    script = """document.querySelector('argument-tree').shadowRoot.activeElement
+        ?.querySelector('.text')?.firstChild.textContent ?? ''"""
+    text: str = page.evaluate(script)
+    return text
+
+
+def row(page: Any, text: str) -> Any:
+    return page.locator("argument-tree .row", has_text=text)
+
+
+def press(page: Any, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+        page.wait_for_timeout(120)
+
+
+def save(page: Any, text: str) -> None:
+    page.locator("dialog textarea").fill(text)
+    page.locator("dialog button.main").click()
+
+
+def test_the_keyboard_walks_opens_and_closes_the_tree(page: Any) -> None:
+    open_claim(page, "shown")
+    page.locator(ITEM).first.focus()
+
+    press(page, "ArrowRight")
+    assert focused(page) == "A tram is quiet."
+    press(page, "Home", "End")
+    assert focused(page) == "It costs too much."
+    press(page, "ArrowRight", "ArrowRight")
+    assert focused(page) == "Loans are cheap."
+    press(page, "*", "ArrowDown")
+    assert focused(page) == "Rates are low."
+    press(page, "ArrowLeft", "ArrowLeft")
+    assert focused(page) == "Loans are cheap."
+    assert page.locator("argument-tree .row", has_text="Rates").is_hidden()
+    press(page, "a")
+    assert focused(page) == "A tram is quiet."
+    press(page, "Home", "ArrowLeft")
+    assert page.locator(ITEM).first.get_attribute("aria-expanded") == "false"
+
+
+def test_a_row_says_aloud_what_it_shows(page: Any, server: Any) -> None:
+    open_claim(page, "shown")
+    strength = f"{server.strength('shown', 'cost'):.2f}"
+    name = f"rebuts It costs too much. strength {strength} accepted"
+    item = page.get_by_role("treeitem", name=name, exact=True, level=2)
+    assert item.get_attribute("aria-setsize") == "2"
+
+
+def test_a_click_shows_passages_in_their_context(page: Any) -> None:
+    open_claim(page, "shown")
+    row(page, "A tram is quiet.").click()
+
+    quote = page.locator("argument-tree blockquote")
+    quote.wait_for()
+    assert "We measured it. " in quote.inner_text()
+    assert quote.locator("mark").inner_text() == "The tram is quiet."
+
+
+def test_another_rule_gives_its_own_strengths_and_a_url(page: Any, server: Any) -> None:
+    open_claim(page, "shown")
+    page.locator("argument-tree select").select_option("df-quad")
+
+    strength = f"{server.strength('shown', 'build', 'df-quad'):.2f}"
+    page.locator("#standing", has_text="by df-quad").wait_for()
+    assert strength in page.locator("#standing").inner_text()
+    row(page, "The city should").get_by_text(strength).wait_for()
+    assert page.url.endswith("?rule=df-quad")
+
+
+def test_what_is_muted_changes_strengths_and_nothing_is_saved(
+    page: Any, server: Any
+) -> None:
+    open_claim(page, "shown")
+    before = server.strength("shown", "build")
+    row(page, "A tram is quiet.").click()
+    page.get_by_role("button", name="Mute claim").click()
+
+    effect = page.locator("[data-effect=build]")
+    effect.wait_for()
+    assert f"{before:.2f}" in effect.inner_text()
+    assert "−0." in effect.inner_text()
+    assert page.locator("argument-tree li.muted").count() == 1
+    assert server.strength("shown", "build") == before
+    page.get_by_role("button", name="Put back", exact=True).first.click()
+    effect.wait_for(state="hidden")
+
+
+def test_an_edit_is_saved_and_undone(page: Any, tram: str) -> None:
+    open_claim(page, tram)
+    row(page, "It costs too much.").click()
+    page.get_by_role("button", name="Edit").click()
+    save(page, "It costs a fortune.")
+
+    row(page, "It costs a fortune.").wait_for()
+    page.get_by_role("button", name="Undo").click()
+    row(page, "It costs too much.").wait_for()
+
+
+@pytest.mark.parametrize("kind", ["Support", "Rebut", "Undercut"])
+def test_a_claim_is_answered(page: Any, tram: str, kind: str) -> None:
+    open_claim(page, tram)
+    row(page, "It costs too much.").click()
+    page.get_by_role("button", name=kind).click()
+    save(page, "So it is said.")
+
+    page.locator("#told", has_text="Saved as revision").wait_for()
+    item = page.locator(ITEM, has_text="It costs too much.").last
+    if item.get_attribute("aria-expanded") == "false":
+        item.locator(".twist").first.click()
+    row(page, "So it is said.").wait_for()
+    answer = page.locator(f"argument-tree li.{kind.lower()}", has_text="So it is")
+    assert answer.count() >= 1
+
+
+@pytest.mark.parametrize("whose", ["mine", "theirs"])
+def test_who_was_slower_chooses_what_holds(
+    page: Any, server: Any, tram: str, whose: str
+) -> None:
+    open_claim(page, tram)
+    row(page, "It costs too much.").click()
+    page.get_by_role("button", name="Edit").click()
+    page.locator("dialog textarea").wait_for()
+    path = f"/maps/{tram}/claims/cost"
+    server.send("PATCH", path, {"text": "Theirs."}, **{"If-Match": "*"})
+    save(page, "Mine.")
+
+    page.locator("dialog", has_text="Changed meanwhile").wait_for()
+    page.locator(f"dialog input[value={whose}]").check()
+    page.locator("dialog button.main").click()
+    row(page, whose.title() + ".").wait_for()
+
+
+def test_texts_are_never_markup(page: Any) -> None:
+    for path in (
+        "/",
+        "/maps/hostile",
+        "/maps/hostile/claims/c0",
+        "/maps/hostile/claims/c1",
+        "/maps/hostile/history",
+        "/search?q=alert",
+        '/search?q=<img src=x onerror="alert(6)">',
+    ):
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+    open_claim(page, "hostile", "c0")
+    page.locator("argument-tree .row").nth(1).click()
+    page.get_by_role("button", name="Mute claim").click()
+    page.locator("[data-effect]").first.wait_for()
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        page.wait_for_load_state("networkidle")
+    page.get_by_role("tab", name="Arguments").click()
+    page.get_by_role("button", name="Picture").click()
+    page.locator("argument-tree img").wait_for()
+
+    assert page.locator("main img[src=x], main iframe, main script").count() == 0
+
+
+def test_a_thousand_claims_are_there_soon_and_hold_nothing_up(page: Any) -> None:
+    page.goto("/maps/large/claims/c0")  # once, so that the rule has been run
+    page.add_init_script("""
+        window.long = [];
+        const note = (list) => window.long.push(...list.getEntries().map(
+            (entry) => entry.duration));
+        new PerformanceObserver(note).observe({ type: 'longtask', buffered: true });
+    """)
+    open_claim(page, "large", "c0")
+    page.evaluate(
+        "document.querySelector('argument-tree').setAttribute('depth', 'all')"
+    )
+    page.locator(ITEM).nth(999).wait_for(state="attached")
+    page.mouse.wheel(0, 5000)
+    page.wait_for_timeout(300)
+
+    assert page.locator(ITEM).count() == 1000
+    paint = page.evaluate(
+        "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+    )
+    longest = max(page.evaluate("window.long"), default=0)
+    print(f"first paint {paint:.0f} ms, longest task {longest:.0f} ms")
+    # What a quiet machine does in 150 and 60 ms; this one may be busy.
+    assert paint < 1500
+    assert longest < 400
+
+
+def test_a_map_can_be_read_without_a_script(browser: Any, server: Any) -> None:
+    context = browser.new_context(base_url=server.root, java_script_enabled=False)
+    page = context.new_page()
+
+    page.goto("/")
+    page.get_by_role("link", name="A tram?").first.click()
+    page.get_by_role("link", name="The city should build a tram.").first.click()
+    assert page.get_by_role("link", name="Rates are low.").count() == 0
+    page.get_by_role("link", name="Loans are cheap.").click()
+    assert page.get_by_role("link", name="Rates are low.").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nobody_is_kept_out(browser: Any, server: Any, scheme: str) -> None:
+    """axe-core finds nothing serious; its file is at ``ARGMAP_AXE``."""
+    axe = os.environ.get("AXE_CORE")
+    if not axe:
+        pytest.skip("AXE_CORE does not name axe-core's file")
+    context = browser.new_context(
+        base_url=server.root, color_scheme=scheme, bypass_csp=True
+    )
+    page = context.new_page()
+    found = []
+    for path in ("/", "/maps/shown", "/maps/shown/claims/build", "/maps/shown/history"):
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        if "claims" in path:
+            row(page, "A tram is quiet.").click()
+            page.get_by_role("button", name="Mute claim").click()
+            page.locator("[data-effect]").first.wait_for()
+        page.add_script_tag(content=Path(axe).read_text("utf-8"))
+        result = page.evaluate("axe.run()")
+        found += [
+            (path, each["id"], each["nodes"][0]["html"])
+            for each in result["violations"]
+            if each["impact"] in ("serious", "critical")
+        ]
+    context.close()
+    assert found == []
