@@ -206,6 +206,8 @@ def chosen(
 
 def beginning(request: StrictRequest, prefix: str) -> Texts:
     """Give the query parameters whose names begin so, without that."""
+    if not request.scope["query_string"]:
+        return ()
     return tuple(
         (name.removeprefix(prefix), value)
         for name, value in request.query_params.items()

@@ -3,6 +3,7 @@
 import gzip
 from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from typing import Final
@@ -72,5 +73,9 @@ def view(
     digests = " ".join([str(digest), *(f"{r.name} {r.digest}" for r in compared)])
     digests += msgspec.json.encode(tuple(schemes)).decode() if schemes else ""
     state = f"{_BUILD} {digests} {snapshot.id} {snapshot.revision}"
-    etag = f'"{sha256(state.encode()).hexdigest()[:16]}"'
-    return View(desk, snapshot, key, make, etag, lane)
+    return View(desk, snapshot, key, make, _tag(state), lane)
+
+
+@lru_cache(1000)
+def _tag(state: str) -> str:
+    return f'"{sha256(state.encode()).hexdigest()[:16]}"'

@@ -7,6 +7,7 @@ is gone is taken out. A row keeps its position unless it was moved.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
@@ -199,12 +200,13 @@ def _stretches(
     old: Mapping[str, object], new: Mapping[str, object], touched: AbstractSet[str]
 ) -> list[Run]:
     """Find what wants a position, in its order: what is new or was moved."""
+    tail = list(islice(new, len(old), None))
+    if old.keys().isdisjoint(touched) and old.keys().isdisjoint(tail):
+        last = next(islice(old, len(old) - 1, None)) if old else None
+        return [Run(last, tail, None)] if tail else []
     before, after = list(old), list(new)
     if before == after:
         return []
-    end = len(before)
-    if before == after[:end]:
-        return [Run(before[-1] if before else None, after[end:], None)]
     placed = touched - old.keys()
     if [key for key in after if key in old] != [key for key in before if key in new]:
         placed = touched & new.keys()

@@ -33,7 +33,7 @@ BATCH = 16
 SECONDS = 0.7
 ROUNDS = 8
 EDITORS = 8
-WRITES = 400
+WRITES = 200
 TREES = 100
 PEER = Path(__file__).with_name("peer.py")
 TREE = "claims/c0/tree?depth=all&children=500"
@@ -242,7 +242,7 @@ def test_durable_writes_of_eight_editors_keep_up_with_hello(
     plain = request("/hello")
     turns(server, lambda *_: plain, b"200")
     found, hello = [], []
-    for n in range(5):
+    for n in range(3):
         hello.append(turns(server, lambda *_: plain, b"200"))
         found.append(writes(server, f"w{n}"))
 
