@@ -33,7 +33,6 @@ def solve(
     *,
     base_scores: Floats | None = None,
     weights: Floats | None = None,
-    is_bounded: bool = True,
 ) -> Outcome:
     """Solve aggregation × influence on *graph*, or on a batch of its variants.
 
@@ -47,7 +46,6 @@ def solve(
         influence: Moves the base score by it.
         base_scores: Shape (n,) or (n, B), instead of the graph's own.
         weights: Shape (m, B), instead of the graph's own; B as in *base_scores*.
-        is_bounded: Whether to bound the error, which takes as long again on cycles.
 
     Returns:
         Strengths of shape (n,), or (n, B) of a batch, whose reports are the worst of
@@ -60,7 +58,7 @@ def solve(
     """
     step = strength_step(aggregation, influence, graph.linked)
     contracts = aggregation.gain is not None and influence.lipschitz is not None
-    errors = error_step(aggregation, influence) if contracts and is_bounded else None
+    errors = error_step(aggregation, influence) if contracts else None
     bases = graph.base_scores if base_scores is None else base_scores
     return _solve(graph, plan_for(graph, aggregation), step, errors, bases, weights)
 

@@ -164,9 +164,7 @@ class Rule:
         pair = self.modules(params)
         if pair is None:
             return None
-        return solve(
-            graph, *pair, base_scores=base_scores, weights=weights, is_bounded=False
-        ).strengths
+        return solve(graph, *pair, base_scores=base_scores, weights=weights).strengths
 
     def run(self, graph: Graph, params: Struct) -> Answer:
         """Compute the rule, unchecked: `argmap.plugin.evaluate` is what to call."""
