@@ -372,31 +372,8 @@ class ReceiptRow(Row, table=True):
 
 
 METADATA = Row.metadata
-(
-    MAP,
-    SOURCE,
-    PASSAGE,
-    CLAIM,
-    RELATION,
-    CHANGE,
-    PORTION,
-    SNAPSHOT,
-    ROUND,
-    DELETED,
-    RECEIPT,
-) = (
-    METADATA.tables[name]
-    for name in (
-        "map",
-        "source",
-        "passage",
-        "claim",
-        "relation",
-        "change",
-        "portion",
-        "snapshot",
-        "round",
-        "deleted",
-        "receipt",
-    )
-)
+_NAMED = METADATA.tables
+MAP, CHANGE, PORTION = _NAMED["map"], _NAMED["change"], _NAMED["portion"]
+SOURCE, PASSAGE, CLAIM = _NAMED["source"], _NAMED["passage"], _NAMED["claim"]
+RELATION, SNAPSHOT, ROUND = _NAMED["relation"], _NAMED["snapshot"], _NAMED["round"]
+DELETED, RECEIPT = _NAMED["deleted"], _NAMED["receipt"]
