@@ -20,7 +20,8 @@ from argmap.errors import (
 )
 from argmap.render.cursor import Order
 from argmap.render.nodes import (
-    Facts,
+    FACTS,
+    PLACE,
     FlatTree,
     SomeFlatTree,
     SomeTree,
@@ -29,10 +30,6 @@ from argmap.render.nodes import (
 from argmap.render.places import DEEPEST
 from argmap.service import trees
 from argmap.service.trees import Asking
-
-LAYOUT: Final = ("x", "y", "width", "height")
-MEMBERS: Final = tuple(f for f in Facts.__struct_fields__ if f not in LAYOUT)
-"""The members of nodes that can be left out."""
 
 Depth = Annotated[
     str | None,
@@ -163,7 +160,7 @@ class TreeController(Controller):
         ["/tree", "/tree.json"],
         operation_id="readTree",
         errors=FAILURES,
-        members=MEMBERS,
+        members=FACTS,
         open_query=(PARAMETER, OPTION),
     )
     async def read(
@@ -203,7 +200,7 @@ class TreeController(Controller):
             has_layout=has_layout,
         )
         asked = chosen(request, rule)
-        fields = (*node_members.split(","), *LAYOUT) if node_members else ()
+        fields = (*node_members.split(","), *PLACE) if node_members else ()
         view = await trees.one(
             request.desk,
             map_key,

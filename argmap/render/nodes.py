@@ -1,6 +1,6 @@
 """What a tree says, member by member: a public form, so change it with care."""
 
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
@@ -42,6 +42,9 @@ class Placed(Struct, frozen=True, kw_only=True, gc=False):
     height: float | UnsetType = UNSET
 
 
+PLACE: Final = Placed.__struct_fields__
+
+
 class Facts(Placed, frozen=True, gc=False):
     """What a node says of itself.
 
@@ -62,6 +65,10 @@ class Facts(Placed, frozen=True, gc=False):
     hidden: int
     next: str | None
     reference_to: Reference | None
+
+
+FACTS: Final = tuple(f for f in Facts.__struct_fields__ if f not in PLACE)
+"""The members of `Facts` in their order, without those of a layout."""
 
 
 class Node(Facts, frozen=True, gc=False):

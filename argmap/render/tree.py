@@ -14,7 +14,7 @@ from argmap.errors import TooDeep
 from argmap.model import Map, Relation
 from argmap.render.boxes import arrange
 from argmap.render.nodes import (
-    Facts,
+    FACTS,
     FlatNode,
     FlatTree,
     Node,
@@ -127,11 +127,11 @@ def _maker(
     boxes = _boxes(view) if view.has_layout else None
     if fields is None and boxes is None:
         return lambda place, beside: kind(*facts(place), beside)
-    names, last = Facts.__struct_fields__, kind.__struct_fields__[-1]
-    kept = {"id", *(names if fields is None else fields)}
+    kept = {"id", *(FACTS if fields is None else fields)}
+    last = "children" if "children" in kind.__struct_fields__ else "parent"
 
     def make(place: int, beside: Any) -> Any:
-        said = dict(zip(names, facts(place), strict=False))
+        said = dict(zip(FACTS, facts(place), strict=True))
         members = {name: said[name] for name in said if name in kept}
         box = boxes[place] if boxes else {}
         return kind(**members, **box, **{last: beside})

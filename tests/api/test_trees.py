@@ -1,5 +1,9 @@
 """A map as a tree, over HTTP."""
 
+import re
+import sys
+from base64 import b64encode
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -161,3 +165,106 @@ def test_nested_json_ends_where_readers_would_and_the_flat_form_goes_on(
     assert (nested.status_code, nested.json()["code"]) == (422, "too-deep")
     assert "flat" in nested.json()["detail"]
     assert len(flat.json()["nodes"]) == deep + 1
+
+
+PICTURES = {
+    "svg": "image/svg+xml",
+    "txt": "text/plain",
+    "md": "text/markdown",
+    "mmd": "text/vnd.mermaid",
+    "dot": "text/vnd.graphviz",
+}
+
+
+def test_the_tree_is_what_d3_hierarchy_reads(client: TestClient, knot: str) -> None:
+    pending = [client.get(f"{knot}?depth=2").json()["root"]]
+    ids = []
+    for node in pending:  # one root, arrays of children, nothing met twice
+        assert isinstance(node["children"], list)
+        ids.append(node["id"])
+        pending += node["children"]
+
+    assert len(set(ids)) == len(ids) == 6
+
+
+def test_every_picture_shows_the_same_tree(client: TestClient, knot: str) -> None:
+    nodes = client.get(f"{knot}?depth=2&flat=true").json()["nodes"]
+    claims = sorted(node["claim"] for node in nodes)
+    shown = {}
+    for suffix, media_type in PICTURES.items():
+        answer = client.get(f"{knot}.{suffix}?depth=2")
+        assert answer.headers["content-type"].partition(";")[0] == media_type
+        shown[suffix] = answer.text
+
+    found = {
+        "svg": r"<text><tspan [^>]*>(\w)<",
+        "txt": r"(\w): \w\b",
+        "md": r"- (?:\*\*.*:\*\* )?(\w)\b",
+        "mmd": r'n\d+\["(\w)\b',
+        "dot": r'n\d+ \[label="(\w)\b',
+    }
+    for suffix, pattern in found.items():
+        assert sorted(re.findall(pattern, shown[suffix], re.MULTILINE)) == claims
+
+
+def test_a_png_is_drawn_where_resvg_is(client: TestClient, knot: str) -> None:
+    pytest.importorskip("resvg_py", reason="the extra png is not installed")
+    light, dark = (
+        client.get(f"{knot}.png?theme={t}&scale=1") for t in ("light", "dark")
+    )
+
+    assert light.headers["content-type"] == "image/png"
+    assert light.content.startswith(b"\x89PNG")
+    assert dark.content != light.content
+
+
+def test_without_resvg_a_png_is_not_implemented(
+    client: TestClient, knot: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    answer = client.get(f"{knot}.png?scale=3")
+
+    assert (answer.status_code, answer.json()["code"]) == (501, "not-installed")
+    assert "argmap[png]" in answer.json()["detail"]
+
+
+def test_an_svg_may_use_its_own_style_and_nothing_else(
+    client: TestClient, knot: str
+) -> None:
+    answer = client.get(f"{knot}.svg")
+    style = re.search("<style>(.*)</style>", answer.text)
+    assert style
+    digest = b64encode(sha256(style[1].encode()).digest()).decode()
+
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith(f"default-src 'none'; style-src 'sha256-{digest}';")
+    known = {"If-None-Match": answer.headers["etag"]}
+    assert client.get(f"{knot}.svg", headers=known).status_code == 304
+
+
+def test_few_nodes_a_focus_some_members_and_a_layout(
+    client: TestClient, knot: str
+) -> None:
+    few = client.get(f"{knot}?nodes=3").json()["root"]
+    far = "t_r2_c_r4_t"
+    focused = client.get(f"{knot}?depth=0&focus={far}&flat=true").json()["nodes"]
+    lean = client.get(f"{knot}?fields=claim,strength&depth=1&layout=true").json()[
+        "root"
+    ]
+
+    assert [n["claim"] for n in few["children"]] in (["a", "b"], ["c"])
+    assert few["hidden"] + len(few["children"]) == few["child_count"]
+    more = client.get(f"{knot}?under=t&cursor={few['next']}").json()["root"]
+    assert len(more["children"]) == few["hidden"]
+    assert far in [node["id"] for node in focused]
+    assert set(lean) == {
+        *("id", "claim", "strength", "x", "y", "width", "height", "children")
+    }
+    for wrong in (
+        "fields=children",
+        "fields=",
+        "nodes=0",
+        "focus=t_r9_t",
+        "theme=dark",
+    ):
+        assert client.get(f"{knot}?{wrong}").status_code in (400, 404)
