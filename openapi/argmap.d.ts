@@ -667,11 +667,11 @@ export interface Schemas {
     hidden: number;
     next: string | null;
     reference_to: Schemas["Reference"] | null;
+    parent: string | null;
     x?: number;
     y?: number;
     width?: number;
     height?: number;
-    parent: string | null;
   };
   /** The same as a list, parents before children, level by level. */
   FlatTree: {
@@ -1089,11 +1089,11 @@ export interface Schemas {
     hidden: number;
     next: string | null;
     reference_to: Schemas["Reference"] | null;
+    children: Schemas["Node"][];
     x?: number;
     y?: number;
     width?: number;
     height?: number;
-    children: Schemas["Node"][];
   };
   /** What every rule lets its caller choose, over and above its own parameters. */
   Options: {
@@ -1862,6 +1862,10 @@ export interface Schemas {
   };
   /** A claim at its place with some members; `parent` is the node above. */
   SomeFlatNode: {
+    x?: number;
+    y?: number;
+    width?: number;
+    height?: number;
     id: string;
     claim?: string;
     rev?: number | null;
@@ -1874,10 +1878,6 @@ export interface Schemas {
     hidden?: number;
     next?: string | null;
     reference_to?: Schemas["Reference"] | null;
-    x?: number;
-    y?: number;
-    width?: number;
-    height?: number;
     parent: string | null;
   };
   /** A `FlatTree` whose nodes have some of their members. */
@@ -1889,6 +1889,10 @@ export interface Schemas {
   };
   /** A claim at its place with some members, and with what hangs below. */
   SomeNode: {
+    x?: number;
+    y?: number;
+    width?: number;
+    height?: number;
     id: string;
     claim?: string;
     rev?: number | null;
@@ -1901,10 +1905,6 @@ export interface Schemas {
     hidden?: number;
     next?: string | null;
     reference_to?: Schemas["Reference"] | null;
-    x?: number;
-    y?: number;
-    width?: number;
-    height?: number;
     children: Schemas["SomeNode"][];
   };
   /** A `Tree` whose nodes have some of their members. */
