@@ -100,7 +100,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         float,
         Meta(
             gt=0,
-            description="The longest that an answer may take, in seconds; jobs have more.",
+            description="The longest that an answer may take; jobs have more.",
         ),
     ] = 30.0
     max_job_seconds: Annotated[

@@ -236,7 +236,7 @@ def response(
         headers.update(error.headers or {})
     else:
         body = document(error)
-        if request and request.method == "GET" and "pointer" in body:
+        if request and request.method == "GET" and body.get("pointer"):
             body["parameter"] = _parameter(body["pointer"])
             if not isinstance(error, errors.InvalidParameters):
                 del body["pointer"]  # a query is no document; a rule's choices are
