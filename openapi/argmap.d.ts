@@ -2798,7 +2798,7 @@ export interface Operations {
     header: { "If-None-Match"?: string };
     body: undefined;
     answers: {
-      200: string;
+      200: unknown;
       304: undefined;
       400: Schemas["Problem"];
       404: Schemas["Problem"];

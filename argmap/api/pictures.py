@@ -52,7 +52,7 @@ class PictureController(Controller):
         "/tree.png",
         operation_id="drawTreePng",
         media_type=png.MEDIA_TYPE,
-        shapes={png.MEDIA_TYPE: bytes},
+        shapes={png.MEDIA_TYPE: Any},
         errors=(*FAILURES, NotInstalled, TooLarge),
         open_query=(PARAMETER, OPTION),
     )

@@ -10,13 +10,8 @@ from argmap.render.escapes import markdown
 from argmap.render.text import one_line
 
 READERS = [MarkdownIt("commonmark"), MarkdownIt("gfm-like", {"linkify": False})]
-HOSTILE = st.lists(
-    st.sampled_from(
-        "1. |- |# |+ |> |[x](y)|![x](y)|<b>|&amp;|`|*|_|~~|\\|$|a|:|=|\n|<!-- || ".split(
-            "|"
-        )
-    )
-).map("".join)
+MARKS = "1. |- |# |+ |> |[x](y)|![x](y)|<b>|&amp;|`|*|_|~~|\\|$|a|:|=|\n|<!-- || "
+HOSTILE = st.lists(st.sampled_from(MARKS.split("|"))).map("".join)
 
 
 def shown(tokens: list[Any]) -> str:
