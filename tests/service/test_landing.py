@@ -1,3 +1,5 @@
+"""Futures of another thread, awaited in the event loop."""
+
 import asyncio
 from concurrent.futures import Future
 
