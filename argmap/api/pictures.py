@@ -24,9 +24,12 @@ Colours = Annotated[
     Fixed, QueryParameter(name="theme", description="Colours on light or dark ground.")
 ]
 Scale = Annotated[
-    float,
+    float | None,
     QueryParameter(
-        name="scale", ge=0.5, le=4, description="Pixels for each of the SVG's."
+        name="scale",
+        ge=0.5,
+        le=4,
+        description="Pixels for each of the SVG's; without it two, or as many as fit.",
     ),
 ]
 
@@ -69,7 +72,7 @@ class PictureController(Controller):
         under: Under = None,
         order: By = None,
         theme: Colours = "light",
-        scale: Scale = 2,
+        scale: Scale = None,
         at: At = None,
         if_none_match: IfNoneMatch = None,
     ) -> Response[Any]:

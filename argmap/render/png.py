@@ -13,8 +13,13 @@ MOST_PIXELS: Final = 60_000_000
 """Four bytes each while it is drawn."""
 
 
-def png(tree: FlatTree, theme: Fixed = "light", scale: float = 2) -> bytes:
+_SHARP: Final = 2.0  # pixels for each of the SVG's: fit for most screens
+
+
+def png(tree: FlatTree, theme: Fixed = "light", scale: float | None = None) -> bytes:
     """Draw a tree, with *scale* pixels for each of the SVG's.
+
+    None: two, or as many as fit.
 
     Raises:
         NotInstalled: resvg-py is not there.
@@ -25,7 +30,9 @@ def png(tree: FlatTree, theme: Fixed = "light", scale: float = 2) -> bytes:
     except ImportError:
         raise NotInstalled("a picture as PNG", "png") from None
     drawing = draw(tree, theme)
-    pixels = round(drawing.width * drawing.height * scale * scale)
+    if scale is None:
+        scale = min(_SHARP, (MOST_PIXELS / (drawing.width * drawing.height)) ** 0.5)
+    pixels = int(drawing.width * drawing.height * scale * scale)
     if pixels > MOST_PIXELS:
         raise TooLarge("the picture, in pixels,", pixels, MOST_PIXELS)
     data: bytes = svg_to_bytes(svg_string=drawing.content, zoom=scale)

@@ -93,7 +93,7 @@ async def bitmap(
     asked: Asked,
     asking: Asking,
     theme: Fixed,
-    scale: float,
+    scale: float | None,
     at: int | None = None,
 ) -> View:
     """View a map as a PNG of a tree."""
