@@ -97,10 +97,15 @@ LARGE = {
 
 
 class Server:
-    """A server with maps, and the few requests of its API that tests make."""
+    """A server with maps, and the few requests of its API that tests make.
+
+    It lets in a front end at another port of this machine.
+    """
 
     def __init__(self, port: int) -> None:
         self.root = f"http://127.0.0.1:{port}"
+        self.port_elsewhere = free_port()
+        self.elsewhere = f"http://localhost:{self.port_elsewhere}"
 
     def send(self, method: str, path: str, body: Any, **headers: str) -> Any:
         """Send JSON, and give the answer."""
@@ -124,9 +129,10 @@ class Server:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder, port = tmp_path_factory.mktemp("browser"), free_port()
+    server = Server(port)
+    (folder / "argmap.toml").write_text(f'allow_origin = ["{server.elsewhere}"]')
     with serving("serve", port=port, folder=folder):
         ask(port, "/health")
-        server = Server(port)
         for content in (HOSTILE, LARGE):
             server.send("POST", "/imports", content)
         server.send("POST", "/imports?key=shown&visibility=public", TRAM)

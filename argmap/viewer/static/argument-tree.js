@@ -88,10 +88,10 @@ li li { margin-inline-start: calc(var(--indent) / 2); padding-inline-start: calc
 .details mark { color: inherit; background: light-dark(#fff1b8, #4d4314); }
 .around { color: var(--quiet); }
 .details li { margin-bottom: .25rem; overflow-wrap: anywhere; }
-.picture { overflow: auto; }
+.picture { overflow: auto; max-height: 85vh; }
 .picture img { max-width: none; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-[hidden] { display: none !important; }
+[hidden], .away { display: none !important; }
 @media (prefers-reduced-motion: reduce) { .twist { transition: none; } }
 @media print {
   .toolbar, .details { display: none; }
@@ -110,6 +110,7 @@ const WORDS = {
 };
 const SIGNS = { support: "+", rebut: "−", undercut: "×", rephrase: "=" };
 const VERDICTS = { accepted: "✓", rejected: "✗", undecided: "?" };
+const MOST = 5; // reasons of a kind that the panel lists
 const CHUNK = 100; // rows that are made before the page may draw again
 const PLACE = /^(.*)\/maps\/([^/?#]+)\/claims\/([^/?#]+)$/;
 
@@ -253,6 +254,7 @@ class ArgumentTree extends HTMLElement {
     }
     this.#tree.hidden = isPicture;
     this.#picture.hidden = !isPicture;
+    this.#panel.classList.toggle("away", isPicture);
     try {
       const { claim } = this.#place();
       const depth = this.getAttribute("depth") ?? "2";
@@ -280,6 +282,9 @@ class ArgumentTree extends HTMLElement {
 
   async #draw(url) {
     const image = make("img", { alt: this.words.tree });
+    image.addEventListener("load", () => { // the root, which the page is about, is half way down
+      this.#picture.scrollTop = (this.#picture.scrollHeight - this.#picture.clientHeight) / 2;
+    });
     image.addEventListener("error", () => this.#picture.replaceChildren(this.words.noPicture));
     if (Object.keys(this.#headers).length) {
       const answer = await fetch(url, { headers: this.#headers, signal: this.#load.signal });
@@ -524,14 +529,15 @@ class ArgumentTree extends HTMLElement {
       const [claim, why] = await Promise.all([this.#get(`${path}${this.#query({}, ["at"])}`),
         this.#get(`${path}/explanation${this.#query({}, ["rule", "at"])}`)]);
       if (this.#selected !== node.id) return;
-      reasons.append(...this.#reasons(why), make("h3", {}, this.words.passages), await this.#passages(map, claim.passages));
+      const texts = await this.#texts(map, why.contributions.claims.filter(({ value }) => value).slice(0, MOST).map(({ key }) => key));
+      reasons.append(...this.#reasons(why, texts), make("h3", {}, this.words.passages), await this.#passages(map, claim.passages));
     } catch (error) { this.#fail(error); }
   }
 
-  #reasons(why) {
-    const rows = why.contributions.claims.filter(({ value }) => value).slice(0, 5)
-      .map(({ key, value }) => make("li", {}, `${signed(value)} ${this.#text(key)}`));
-    const sources = why.contributions.sources.filter(({ value }) => value).slice(0, 5)
+  #reasons(why, texts) {
+    const rows = why.contributions.claims.filter(({ value }) => value).slice(0, MOST)
+      .map(({ key, value }) => make("li", {}, `${signed(value)} ${texts.get(key)}`));
+    const sources = why.contributions.sources.filter(({ value }) => value).slice(0, MOST)
       .map(({ key, value }) => make("li", {}, `${signed(value)} ${key}`));
     return [
       make("h3", {}, this.words.reasons), rows.length ? make("ul", {}, ...rows) : make("p", {}, this.words.none),
@@ -540,9 +546,13 @@ class ArgumentTree extends HTMLElement {
     ];
   }
 
-  #text(claim) {
-    for (const { node } of this.#items.values()) if (node.claim === claim) return node.text;
-    return claim;
+  /** What claims say: from the tree, or asked for. */
+  async #texts(map, claims) {
+    const texts = new Map([...this.#items.values()].map(({ node }) => [node.claim, node.text]));
+    const missing = claims.filter((claim) => !texts.has(claim));
+    const asked = missing.map((claim) => this.#get(`${map}/claims/${claim}${this.#query({ fields: "key,text" }, ["at"])}`));
+    for (const { key, text } of await Promise.all(asked)) texts.set(key, text);
+    return texts;
   }
 
   async #passages(map, passages) {
