@@ -2804,7 +2804,6 @@ export interface Operations {
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       412: Schemas["Problem"];
-      413: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
       501: Schemas["Problem"];

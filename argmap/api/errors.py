@@ -43,6 +43,7 @@ STATUSES: Mapping[type[ArgmapError], int] = {
     errors.NotSaid: 422,
     errors.OutOfTurn: 422,
     errors.Lossy: 422,
+    errors.PictureTooLarge: 422,
     errors.PluginClash: 502,
     errors.PluginFault: 502,
     errors.PluginTooSlow: 504,

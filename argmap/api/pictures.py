@@ -13,7 +13,7 @@ from argmap.api.evaluations import OPTION, PARAMETER, chosen
 from argmap.api.parameters import At, ClaimKey, IfNoneMatch, MapKey, Rule
 from argmap.api.requests import StrictRequest
 from argmap.api.trees import FAILURES, By, Children, Depth, Focus, Nodes, Under, levels
-from argmap.errors import NotInstalled, TooLarge
+from argmap.errors import NotInstalled, PictureTooLarge
 from argmap.render import png, svg
 from argmap.render.palette import Fixed, style
 from argmap.render.pictures import PICTURES, Suffix
@@ -56,7 +56,7 @@ class PictureController(Controller):
         operation_id="drawTreePng",
         media_type=png.MEDIA_TYPE,
         shapes={png.MEDIA_TYPE: Any},
-        errors=(*FAILURES, NotInstalled, TooLarge),
+        errors=(*FAILURES, NotInstalled, PictureTooLarge),
         open_query=(PARAMETER, OPTION),
     )
     async def bitmap(

@@ -38,6 +38,7 @@
     ├── InvalidParameters         parameters or options that a rule does not take
     ├── Lossy                     a file would lose something, and may not
     ├── NotInstalled              an optional package that is not there
+    ├── PictureTooLarge           a picture of more pixels than it may have
     ├── TooDeep                   a tree deeper than what is nested may be
     ├── TooSlow                   a computation that takes longer than it may
     ├── Cancelled                 a computation that was called off
@@ -91,6 +92,7 @@ from argmap.errors.work import (
     InvalidParameters,
     Lossy,
     NotInstalled,
+    PictureTooLarge,
     PluginClash,
     PluginFault,
     PluginTooSlow,
@@ -136,6 +138,7 @@ __all__ = [
     "OutOfRange",
     "OutOfTurn",
     "PassageMismatch",
+    "PictureTooLarge",
     "PluginClash",
     "PluginFault",
     "PluginTooSlow",

@@ -58,6 +58,19 @@ class NotInstalled(ArgmapError):
         )
 
 
+class PictureTooLarge(ArgmapError):
+    """A picture would have more pixels than it may."""
+
+    code = "picture-too-large"
+
+    def __init__(self, pixels: int, limit: int) -> None:
+        self.pixels, self.limit = pixels, limit
+        super().__init__(
+            f"the picture would have {pixels} pixels; the limit is {limit}; ask for "
+            "fewer nodes, a smaller depth or scale, or for SVG"
+        )
+
+
 class TooSlow(ArgmapError):
     """A computation takes longer than it may; there is no partial answer."""
 

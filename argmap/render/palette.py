@@ -43,6 +43,7 @@ _SHAPES: Final = (
     ".e{text-anchor:end}"
     ".w{fill:none;stroke-width:1.8}.j{stroke-width:4;stroke-linecap:round}"
     ".rebut.w{stroke-dasharray:7 3}.undercut.w{stroke-dasharray:2 3}"
+    ".j.w{stroke-dasharray:none}"
     ".n{stroke-width:1.2}.accepted{stroke-width:2.4}.rejected{stroke-dasharray:6 4}"
     ".undecided{stroke-dasharray:1.5 3}"
     ".y{fill:none;stroke-width:2}"

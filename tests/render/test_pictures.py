@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 
 import argmap
 import draw
-from argmap.errors import NotInstalled, TooDeep, TooLarge
+from argmap.errors import NotInstalled, PictureTooLarge, TooDeep
 from argmap.model import Claim, Map
 from argmap.render.nodes import FlatTree
 from argmap.render.palette import DARK, LIGHT
@@ -205,19 +205,25 @@ def test_every_colour_can_be_read_on_its_ground(palette: dict[str, str]) -> None
         assert contrast("sign", kind) >= 4.5
 
 
-def test_a_png_is_a_picture_of_the_size_asked_for() -> None:
+def test_a_png_has_the_size_asked_for_or_as_much_as_fits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     pytest.importorskip("resvg_py", reason="the extra png is not installed")
     tree = of(["a", "b"])
-    small, large = png(tree, "light", 1), png(tree, "dark", 2)
 
     def size(data: bytes) -> tuple[int, int]:
         assert data.startswith(b"\x89PNG\r\n\x1a\n")
         return int.from_bytes(data[16:20]), int.from_bytes(data[20:24])
 
-    width, height = size(small)
-    assert size(large) == (2 * width, 2 * height)
-    with pytest.raises(TooLarge):
-        png(of(["word " * 100] * 1_000), scale=4)
+    width, height = size(png(tree, "light", 1))
+    assert size(png(tree, "dark", 2)) == size(png(tree)) == (2 * width, 2 * height)
+    monkeypatch.setattr("argmap.render.png.MOST_PIXELS", width * height)
+    assert size(png(tree)) == (width, height)
+    with pytest.raises(PictureTooLarge):
+        png(tree, scale=2)
+    monkeypatch.setattr("argmap.render.png.MOST_PIXELS", width * height / 5)
+    with pytest.raises(PictureTooLarge):
+        png(tree)
 
 
 def test_without_resvg_a_png_says_what_to_install(
