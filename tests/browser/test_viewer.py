@@ -247,3 +247,46 @@ def test_nobody_is_kept_out(browser: Any, server: Any, scheme: str) -> None:
         ]
     context.close()
     assert found == []
+
+
+def test_the_history_has_a_curve_and_undoes_what_was_done(
+    page: Any, server: Any, tram: str
+) -> None:
+    before = server.strength(tram, "build")
+    path, any_state = f"/maps/{tram}/claims/cost", {"If-Match": "*"}
+    server.send("PATCH", path, {"base_score": 0.1}, **any_state)
+    assert server.strength(tram, "build") != before
+    page.goto(f"/maps/{tram}/history")
+
+    points = page.locator("svg.curve circle")
+    points.nth(1).wait_for()
+    assert f"revision 1: {before:.2f}" in points.first.text_content()
+    page.get_by_role("button", name="Undo revision 2").click()
+    page.locator("tr[data-revision='3']").wait_for()
+    assert server.strength(tram, "build") == before
+
+
+def test_a_map_shows_verdicts_under_all_rules_and_takes_claims(
+    page: Any, tram: str
+) -> None:
+    page.goto(f"/maps/{tram}")
+    rules = page.locator(
+        "#tools tbody tr", has=page.locator("a[href='?rule=grounded']")
+    )
+    rules.locator(".verdict").first.wait_for()
+    assert rules.locator(".verdict").first.get_attribute("title") in VERDICTS
+    page.get_by_role("tab", name="Gaps").click()
+    page.locator("#panel-1 li").first.wait_for()
+
+    page.get_by_role("button", name="Add a claim").click()
+    save(page, "Buses are cheaper.")
+    page.locator("h1", has_text="Buses are cheaper.").wait_for()
+
+
+VERDICTS = {"accepted", "rejected", "undecided"}
+
+
+def test_a_frame_elsewhere_shows_a_tree(page: Any) -> None:
+    page.goto("/embed/shown/build")
+    page.locator(ITEM).nth(1).wait_for()
+    assert page.locator("header").count() == 0

@@ -38,7 +38,7 @@ function curve(points, text) {
   return svg("svg", { class: "curve", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": `${text}: ${said}` },
     svg("path", { class: "axis", d: `M${EDGE},${EDGE} V${HEIGHT - EDGE} H${WIDTH - EDGE}` }),
     svg("text", { x: 4, y: EDGE + 4 }, "1.0"), svg("text", { x: 4, y: HEIGHT - EDGE + 4 }, "0.0"),
-    svg("text", { x: EDGE, y: HEIGHT - 8 }, "revision 1"), svg("text", { x: WIDTH - EDGE, y: HEIGHT - 8, "text-anchor": "end" }, `${last}`),
+    svg("text", { x: EDGE, y: HEIGHT - 8 }, "revision 1"), svg("text", { x: WIDTH - EDGE, y: HEIGHT - 8, "text-anchor": "end" }, page.revision === "1" ? "" : page.revision),
     svg("polyline", { class: "line", points: line }),
     ...points.map((each) => svg("circle", { class: "dot", cx: x(each), cy: y(each), r: 3.5 }, svg("title", {}, document.createTextNode(`revision ${each.revision}: ${number(each.strength)}`)))));
 }

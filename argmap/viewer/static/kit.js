@@ -56,7 +56,7 @@ export function delta(value) {
 }
 
 export const verdict = (value, { short = false } = {}) =>
-  value ? make("span", { class: `verdict ${value}${short ? " short" : ""}`, title: short ? value : null }, value) : "";
+  value ? make("span", { class: `verdict ${value}`, title: short ? value : null }, short ? make("span", { class: "unseen" }, value) : value) : "";
 
 /** A link to the page of a claim, under the same rule. */
 export function toClaim(claim, text) {
