@@ -38,8 +38,9 @@ class Places:
     ``start`` is the one that *under* names, or of number *place*, else the root, which
     is 0; ``focus`` is the one that *focus* names, else the start. Per place: the claim
     there, the relation that leads to it and the place that this relation hangs under
-    (none at the root), the level below the root and the sign relative to the root (+1
-    for it, -1 against it, 0 neither).
+    (none at the root), the level below the root, the sign relative to the root (+1 for
+    it, -1 against it, 0 neither) and, one number longer, where its children begin.
+    ``ids`` has the names that are known: see `id`.
 
     Cost: O(relations of the map + places laid out).
     """
@@ -71,8 +72,8 @@ class Places:
         self.level: list[int] = [0]
         self.sign: list[int] = [1]
         self.first: dict[str, int] = {root: 0}
-        self._children_from: list[int] = []
-        self._ids: dict[int, str] = {0: root}
+        self.children_from: list[int] = []
+        self.ids: dict[int, str] = {0: root}
         self.start = place if under is None else self._find(under)
         while self.start >= len(self.claim) and self._grow():
             pass
@@ -83,12 +84,11 @@ class Places:
         deepest = None if depth is None else level + depth
         while (deepest is None or self.level[-1] <= deepest) and self._grow():
             pass
+        self.children_from.append(len(self.claim))
 
     def children(self, place: int) -> range:
         """List the places under one, those of one relation side by side."""
-        ends = self._children_from
-        end = ends[place + 1] if place + 1 < len(ends) else len(self.claim)
-        return range(ends[place], end)
+        return range(self.children_from[place], self.children_from[place + 1])
 
     def groups(self, place: int) -> list[tuple[Relation, list[int]]]:
         """Group the places under one by the relation that leads to them."""
@@ -107,7 +107,7 @@ class Places:
         is as unique (a relation hangs once in a tree), and the ids of a long chain do
         not grow with its square.
         """
-        ids = self._ids
+        ids = self.ids
         if (name := ids.get(place)) is not None:
             return name
         if self.level[place] > DEEPEST:
@@ -123,7 +123,7 @@ class Places:
 
     def name(self, places: Iterable[int]) -> None:
         """Name many places at once, parents first: `id` then knows them."""
-        ids, claim, relations = self._ids, self.claim, self.relation
+        ids, claim, relations = self.ids, self.claim, self.relation
         for place in places:
             above = ids.get(self.parent[place])
             relation = relations[place]
@@ -157,9 +157,9 @@ class Places:
 
     def _grow(self) -> bool:
         """Lay out what hangs under the deepest level, one more; False at the end."""
-        unfolded, known = len(self._children_from), len(self.claim)
+        unfolded, known = len(self.children_from), len(self.claim)
         for place in range(unfolded, known):
-            self._children_from.append(len(self.claim))
+            self.children_from.append(len(self.claim))
             for relation in self._hanging(place):
                 # A relation's premises have its own sign, so this holds for a
                 # target that is a relation as well.

@@ -123,30 +123,30 @@ def _flat(view: View, make: Maker) -> Any:
 def _maker(
     view: View, kind: type[Struct], fields: Collection[str] | None = None
 ) -> Maker:
-    facts = _facts(view)
     boxes = _boxes(view) if view.has_layout else None
     if fields is None and boxes is None:
-        return lambda place, beside: kind(*facts(place), beside)
+        return _whole(view, kind)
     kept = {"id", *(FACTS if fields is None else fields)}
     last = "children" if "children" in kind.__struct_fields__ else "parent"
+    facts = _whole(view, lambda *said: dict(zip((*FACTS, last), said, strict=True)))
 
     def make(place: int, beside: Any) -> Any:
-        said = dict(zip(FACTS, facts(place), strict=True))
-        members = {name: said[name] for name in said if name in kept}
-        box = boxes[place] if boxes else {}
-        return kind(**members, **box, **{last: beside})
+        said = facts(place, beside)
+        members = {name: said[name] for name in said if name in kept or name == last}
+        return kind(**members, **(boxes[place] if boxes else {}))
 
     return make
 
 
-def _facts(view: View) -> Callable[[int], tuple[Any, ...]]:
-    """Make what says of a place what `argmap.render.nodes.Facts` lists, in its order.
+def _whole(view: View, kind: Callable[..., Any]) -> Maker:
+    """Make what gives *kind* what `argmap.render.nodes.Facts` lists, in its order.
 
     It is called for every node, so it looks nothing up twice.
     """
     places, claims, revs = view.places, view.map.claims, view.revs
     scores = view.evaluation.claims if view.evaluation else {}
     strengths = view.evaluation.relations if view.evaluation else {}
+    starts, ids = places.children_from, places.ids
     below: Any = view.below
 
     def via(relation: Relation) -> Via:
@@ -161,14 +161,14 @@ def _facts(view: View) -> Callable[[int], tuple[Any, ...]]:
             strength=strengths.get(key),
         )
 
-    def say(place: int) -> tuple[Any, ...]:
+    def make(place: int, beside: Any) -> Any:
         key = places.claim[place]
         scored = scores.get(key)
         relation = places.relation[place]
-        count = len(places.children(place))
+        count = starts[place + 1] - starts[place]
         first = places.first[key]
-        return (
-            places.id(place),
+        return kind(
+            ids.get(place) or places.id(place),
             key,
             revs.get(("claim", key)),
             claims[key].text,
@@ -182,9 +182,10 @@ def _facts(view: View) -> Callable[[int], tuple[Any, ...]]:
             None
             if first == place
             else Reference(id=places.id(first), cycle=places.is_cycle(place)),
+            beside,
         )
 
-    return say
+    return make
 
 
 def _boxes(view: View) -> dict[int, dict[str, float]]:
