@@ -290,3 +290,27 @@ def test_a_frame_elsewhere_shows_a_tree(page: Any) -> None:
     page.goto("/embed/shown/build")
     page.locator(ITEM).nth(1).wait_for()
     assert page.locator("header").count() == 0
+
+
+def test_what_was_open_and_selected_stays_so_under_another_rule(page: Any) -> None:
+    open_claim(page, "shown")
+    row(page, "It costs too much.").click()
+    press(page, "ArrowRight")
+    row(page, "Loans are cheap.").wait_for()
+    page.locator("argument-tree select").select_option("df-quad")
+
+    page.locator("#standing", has_text="by df-quad").wait_for()
+    row(page, "Loans are cheap.").wait_for()
+    selected = page.locator("argument-tree [aria-selected=true]")
+    assert "It costs too much." in selected.inner_text()
+
+
+def test_a_removed_claim_leaves_the_tree_and_comes_back(page: Any, tram: str) -> None:
+    open_claim(page, tram)
+    row(page, "A tram is quiet.").click()
+    page.get_by_role("button", name="Remove").click()
+    page.locator("dialog button.main").click()
+
+    row(page, "A tram is quiet.").wait_for(state="detached")
+    page.get_by_role("button", name="Undo").click()
+    row(page, "A tram is quiet.").wait_for()
