@@ -44,7 +44,7 @@ def maps(headers: Iterable[MapHeader], cursor: str | None) -> str:
         f"revision {each.revision} · {each.visibility}</p></li>"
         for each in headers
     )
-    empty = '<p>There is no map yet: <code class="line">argmap demo</code> loads one.'
+    empty = "<p>There is no map yet: <code>argmap demo</code> loads one.</p>"
     return (
         '<h1>Maps</h1><section id="tools"></section>'
         + (f'<ul class="cards">{shown}</ul>' if shown else empty)

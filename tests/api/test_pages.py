@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from litestar.testing import TestClient
 
+from argmap.api import outline
 from argmap.viewer import FILES
 
 SCRIPTS = sorted(path.name for path in (FILES / "static").glob("*.js"))
@@ -146,3 +147,8 @@ def test_scripts_never_write_markup(name: str) -> None:
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write", code
     )
     assert not re.search(r"\beval\(|new Function|https?://(?!www\.w3\.org/)", code)
+
+
+def test_without_maps_a_page_says_how_to_have_one() -> None:
+    assert "argmap demo" in outline.maps([], None)
+    Page(outline.maps([], None))

@@ -76,6 +76,9 @@ def test_a_click_shows_passages_in_their_context(page: Any) -> None:
     quote.wait_for()
     assert "We measured it. " in quote.inner_text()
     assert quote.locator("mark").inner_text() == "The tram is quiet."
+    page.get_by_role("button", name="Close").click()
+    quote.wait_for(state="hidden")
+    assert focused(page) == "A tram is quiet."
 
 
 def test_another_rule_gives_its_own_strengths_and_a_url(page: Any, server: Any) -> None:

@@ -80,6 +80,10 @@ li li { margin-inline-start: calc(var(--indent) / 2); padding-inline-start: calc
   .row { grid-template-columns: 1.2rem 1.6rem minmax(0, 1fr); }
   .worth { grid-column: 3; }
 }
+.close { float: inline-end; margin-inline-start: .5rem; }
+@container (max-width: 59.99rem) {
+  .details { position: sticky; bottom: 0; max-height: 45vh; overflow-y: auto; background: var(--paper); }
+}
 .details { border-top: 3px solid var(--focus); padding-top: .5rem; }
 .details h2 { font-size: 1.0625em; margin: 0 0 .5rem; overflow-wrap: anywhere; }
 .details h3 { font-size: .9375em; margin: 1rem 0 .25rem; }
@@ -106,7 +110,7 @@ const WORDS = {
   accepted: "accepted", rejected: "rejected", undecided: "undecided", strength: "strength", claim: "claim",
   linked: "linked", again: "unfolds elsewhere", cycle: "unfolds further up: a circle", muted: "muted",
   weight: "weight", noText: "the text of this source is not stored", asserts: "asserts", reports: "reports",
-  concedes: "concedes", rejects: "rejects", sources: "By source", noPicture: "There is no picture.",
+  concedes: "concedes", rejects: "rejects", sources: "By source", noPicture: "There is no picture.", close: "Close",
 };
 const SIGNS = { support: "+", rebut: "−", undercut: "×", rephrase: "=" };
 const VERDICTS = { accepted: "✓", rejected: "✗", undecided: "?" };
@@ -514,7 +518,9 @@ class ArgumentTree extends HTMLElement {
     const { node } = item;
     const heading = make("h2", { dir: "auto" }, node.text);
     const reasons = make("div");
-    this.#panel.replaceChildren(heading, make("p", { class: "status" }, [this.#leads(node), node.claim, node.verdict && this.words[node.verdict]].filter(Boolean).join(" · ")),
+    const close = make("button", { type: "button", class: "close", "aria-label": this.words.close }, "×");
+    close.addEventListener("click", () => { this.#select(null); item.row.focus(); });
+    this.#panel.replaceChildren(close, heading, make("p", { class: "status" }, [this.#leads(node), node.claim, node.verdict && this.words[node.verdict]].filter(Boolean).join(" · ")),
       make("slot", { name: "actions" }), reasons);
     if (node.reference_to) {
       const button = make("button", { type: "button" }, `↪ ${this.words.again}`);

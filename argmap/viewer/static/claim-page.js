@@ -1,7 +1,7 @@
 /** A claim: its tree, why it scores so, what-if by clicking, the brief, and editing. */
 
 import { answer, edit, remove, undo } from "./editing.js";
-import { ask, attempt, delta, here, make, number, page, tabs, tell, toClaim, verdict } from "./kit.js";
+import { all, api, ask, attempt, delta, here, make, number, page, tabs, tell, toClaim, verdict } from "./kit.js";
 
 const tree = document.querySelector("argument-tree");
 const at = page.at ? `&at=${page.at}` : "";
@@ -31,19 +31,8 @@ async function operations() {
 
 let uses = null;
 async function used(claim) {
-  uses ??= everyRelation();
+  uses ??= all(`${here}/relations?limit=500&fields=key,premises${at}`);
   return (await uses).filter(({ premises }) => premises.includes(claim)).map(({ key }) => key);
-}
-
-async function everyRelation() {
-  const found = [];
-  let next = "";
-  do {
-    const part = await ask(`${here}/relations?limit=500&fields=key,premises${at}${next && `&cursor=${next}`}`);
-    found.push(...part.items);
-    next = part.next;
-  } while (next);
-  return found;
 }
 
 async function show() {
@@ -175,7 +164,7 @@ async function reasons() {
 }
 
 async function rules() {
-  const { items } = await ask("/api/v1/rules");
+  const { items } = await ask(`${api}/rules`);
   const asked = items.filter((rule) => rule.is_shipped);
   const { results } = await ask(`${here}/evaluations${page.at ? `?at=${page.at}` : ""}`, { method: "POST", body: { rules: asked.map(({ name }) => ({ rule: name })) } });
   const rows = results.map(({ rule, evaluation, problem }, index) => {

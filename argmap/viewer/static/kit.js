@@ -23,7 +23,7 @@ export class Refused extends Error {
   }
 }
 
-/** Ask the API. Gives the body, with `rev` from the ETag left in it as the API gives it. */
+/** Ask the API. Gives the body, or null where there is none. */
 export async function ask(path, { method = "GET", body, headers = {} } = {}) {
   const sent = { Accept: "application/json", ...headers };
   if (body !== undefined) sent["Content-Type"] = "application/json";

@@ -1,12 +1,12 @@
 /** A map: verdicts under all rules, gaps, and what can be added. */
 
 import { addClaim } from "./editing.js";
-import { all, ask, attempt, here, make, number, page, tabs, toClaim, verdict } from "./kit.js";
+import { all, api, ask, attempt, here, make, number, page, tabs, toClaim, verdict } from "./kit.js";
 
 const targets = page.targets ? page.targets.split(" ") : [];
 
 async function compared() {
-  const { items } = await ask(`${api()}/rules`);
+  const { items } = await ask(`${api}/rules`);
   const rules = items.filter((rule) => rule.is_shipped && rule.scale !== "ranking");
   const { results, disagreement } = await ask(`${here}/evaluations`, {
     method: "POST", body: { rules: rules.map((rule) => ({ rule: rule.name })) },
@@ -56,8 +56,6 @@ async function sources() {
   return make("ul", { class: "found" }, found.map((source) => make("li", { dir: "auto" }, source.title,
     make("span", { class: "quiet" }, ` ${source.authors.map(({ name }) => name).join(", ")} (${source.key})`))));
 }
-
-const api = () => here.replace(/\/maps\/.*/, "");
 
 const tools = tabs({ "Compare rules": compared, Gaps: gaps, Sources: sources });
 document.getElementById("tools").append(

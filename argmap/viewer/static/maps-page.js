@@ -1,6 +1,6 @@
 /** All maps: here a new one is made. */
 
-import { ask, attempt, dialog, field, make } from "./kit.js";
+import { api, ask, attempt, dialog, field, make } from "./kit.js";
 
 async function add() {
   const typed = await dialog("Make a map", [
@@ -8,7 +8,7 @@ async function add() {
     field("What is debated", make("textarea", { name: "description", rows: 3, dir: "auto" })),
   ].flat());
   if (!typed) return;
-  const { key } = await ask("/api/v1/maps", { method: "POST", body: { title: typed.title, description: typed.description } });
+  const { key } = await ask(`${api}/maps`, { method: "POST", body: { title: typed.title, description: typed.description } });
   location.assign(`/maps/${key}`);
 }
 
