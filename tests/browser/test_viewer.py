@@ -203,7 +203,7 @@ def test_a_thousand_claims_are_there_soon_and_hold_nothing_up(page: Any) -> None
     )
     longest = max(page.evaluate("window.long"), default=0)
     print(f"first paint {paint:.0f} ms, longest task {longest:.0f} ms")
-    # What a quiet machine does in 150 and 60 ms; this one may be busy.
+    # Two busy cores need 250 and 60 to 110 ms; the bounds allow for busier ones.
     assert paint < 1500
     assert longest < 400
 

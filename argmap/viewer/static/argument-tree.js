@@ -52,7 +52,8 @@ ul { list-style: none; margin: 0; padding: 0; }
 li li { margin-inline-start: calc(var(--indent) / 2); padding-inline-start: calc(var(--indent) / 2);
   border-inline-start: 1px solid var(--line); }
 .row { display: grid; grid-template-columns: 1.2rem 1.6rem minmax(0, 1fr) auto; gap: .5rem; align-items: start;
-  padding: .35rem .5rem; border-radius: 6px; cursor: default; }
+  padding: .35rem .5rem; border-radius: 6px; cursor: default;
+  content-visibility: auto; contain-intrinsic-block-size: auto 2.2rem; }
 .row:hover { background: var(--well); }
 .row:focus-visible { outline: 2px solid var(--focus); outline-offset: -2px; }
 .row[aria-selected=true] { background: var(--well); box-shadow: inset 3px 0 var(--focus); }
@@ -115,7 +116,7 @@ const WORDS = {
 const SIGNS = { support: "+", rebut: "−", undercut: "×", rephrase: "=" };
 const VERDICTS = { accepted: "✓", rejected: "✗", undecided: "?" };
 const MOST = 5; // reasons of a kind that the panel lists
-const CHUNK = 100; // rows that are made before the page may draw again
+const CHUNK = 50; // rows that are made before the page may draw again
 const PLACE = /^(.*)\/maps\/([^/?#]+)\/claims\/([^/?#]+)$/;
 
 const sheet = new CSSStyleSheet();
