@@ -345,10 +345,14 @@ def _refusal(
 def _parameter(pointer: str) -> str:
     """Name the query parameter that a pointer into what was asked for means.
 
-    >>> _parameter("/cursor"), _parameter("/parameters/k")
-    ('cursor', 'param.k')
+    A body has targets, a query one.
+
+    >>> _parameter("/cursor"), _parameter("/parameters/k"), _parameter("/targets/0")
+    ('cursor', 'param.k', 'target')
     """
     place, *steps = pointer.split("/")[1:]
+    if place == "targets":
+        return "target"
     prefix = {"parameters": "param", "options": "option"}.get(place, place)
     return ".".join([prefix, *steps])
 

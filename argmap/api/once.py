@@ -9,6 +9,7 @@ from litestar import Response
 
 from argmap.api.answers import JSON
 from argmap.api.requests import StrictRequest
+from argmap.api.uploads import uploaded
 from argmap.service import once as service
 from argmap.service.desk import Desk
 from argmap.store import Answer
@@ -52,9 +53,14 @@ async def once(
 
 
 async def _digest(request: StrictRequest) -> str:
-    """Hash all that a request asks for: method, path, query and body."""
+    """Hash all that a request asks for: method, path, query and body.
+
+    Of a form it is the file and its name: clients draw a new boundary for each request.
+    """
     scope = request.scope
     asked = f"{request.method} {scope['path']}?".encode() + scope["query_string"]
     parameters = request.route_handler.parsed_fn_signature.parameters
-    body = await request.body() if {"data", "body"} & parameters.keys() else b""
-    return sha256(asked + b"\n" + body).hexdigest()
+    body, name = b"", None
+    if {"data", "body"} & parameters.keys():
+        body, name = uploaded(request, await request.body())
+    return sha256(f"{asked!r} {name!r}\n".encode() + body).hexdigest()

@@ -142,13 +142,15 @@ def brief(
             expected before all others.
 
     Raises:
-        NotFound: There is no such claim.
+        NotFound: There is no such claim, or none of a key that is known.
         InvalidParameters: The rule only ranks.
         PluginFault: The rule failed on a variant of the map.
         TooSlow, Cancelled: Whoever asked does not wait any longer.
     """
     require_verdicts(trials.rule)
     now = trials.standing(claim)
+    for key in known:
+        trials.standing(key)
     desk = _Desk(trials, claim, side, words_per_minute)
     case, expected = desk.case(), desk.expected(frozenset(known))
     return Brief(

@@ -133,6 +133,19 @@ def test_gaps_come_with_the_call_that_closes_them(japan: TestClient) -> None:
     }
 
 
+@pytest.mark.parametrize("path", ["lines", "dependence"])
+def test_a_target_that_cannot_be_watched_is_blamed_on_its_parameter(
+    client: TestClient, tram: str, path: str
+) -> None:
+    client.post("/api/v1/maps", json={"key": "aimless", "title": "Of no target"})
+
+    unknown = client.get(f"{tram}/{path}?target=nobody").json()
+    none = client.get(f"/api/v1/maps/aimless/{path}").json()
+
+    assert (unknown["code"], unknown["parameter"]) == ("unknown-claim", "target")
+    assert (none["code"], none["parameter"]) == ("malformed", "target")
+
+
 def test_lines_lead_from_evidence_to_every_target(japan: TestClient) -> None:
     found = japan.get(f"{MAP}/lines").json()["claims"]
     targets = japan.get(MAP).json()["targets"]

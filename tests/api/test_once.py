@@ -83,6 +83,22 @@ def test_maps_and_imports_are_made_once_as_well(client: TestClient) -> None:
         assert len({a.headers["location"] for a in answers}) == 1
 
 
+def test_a_form_is_the_same_whatever_boundary_its_client_drew(
+    client: TestClient,
+) -> None:
+    def post(data: bytes, name: str = "formed.json") -> tuple[int, str]:
+        answer = client.post(
+            "/api/v1/imports", files={"file": (name, data)}, headers=keyed("a-form")
+        )
+        return answer.status_code, answer.json().get("code", answer.json().get("map"))
+
+    file = b'{"format": "argmap/1", "map": {"key": "formed"}}'
+
+    assert (post(file), post(file)) == ((201, "formed"), (201, "formed"))
+    assert post(file + b"\n") == (422, "key-reused")
+    assert post(file, "other.json") == (422, "key-reused")
+
+
 def test_the_answer_is_kept_whatever_became_of_the_map(
     client: TestClient, tram: str
 ) -> None:

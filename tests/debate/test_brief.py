@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from argmap.debate.brief import Brief, Expected
 from argmap.debate.disagreement import RuleVerdict
-from argmap.errors import InvalidParameters
+from argmap.errors import InvalidParameters, NotFound
 from argmap.model import Map, Replace, apply
 from argmap.plugin import evaluate
 from cases import RULES, TRAM, ask, cited
@@ -128,6 +128,11 @@ def test_attacks_that_the_other_side_is_known_to_use_come_first() -> None:
     brief = ask(TRAM, "pro", known=TRAM.relations[last].premises)
 
     assert [e.relation for e in brief.expected] == [last, *usual[:-1]]
+
+
+def test_what_is_known_of_the_other_side_is_in_the_map() -> None:
+    with pytest.raises(NotFound, match="'quieter'"):
+        ask(TRAM, "pro", known=("quiet", "quieter"))
 
 
 def test_other_rules_say_what_they_make_of_the_claim() -> None:
