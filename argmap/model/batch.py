@@ -23,6 +23,7 @@ from argmap.model.operations import (
     Replace,
 )
 from argmap.model.operations import item as item_of
+from argmap.model.order import Ordered
 from argmap.model.passages import hashed, measured
 from argmap.model.pointer import pointer
 from argmap.model.text import tidied
@@ -307,21 +308,26 @@ class Batch:
 
     def _derived(self, item: Any, source: str | None) -> str:
         """Derive a key that no item of the map or the batch has, or had."""
-        taken = self._keys(item, source)
-        if isinstance(item, Claim):
-            key = slug(item.text, taken)
-        elif isinstance(item, Source):
-            key = slug(item.title, taken, fallback="source")
-        else:
-            letter = "r" if isinstance(item, Relation) else "p"
-            numbers = count(len(taken) + 1)
-            key = next(k for n in numbers if (k := f"{letter}{n}") not in taken)
+        kind = next(name for name, type_ in _TYPES.items() if isinstance(item, type_))
+        shelf = self.draft.shelf((kind, f"{source}/"))
+        if len(self._operations) == 1 and shelf is not None:
+            return self._free(item, shelf)  # nothing else could have had one
+        taken = self._keys(kind, source)
+        key = self._free(item, taken)
         taken.add(key)
         return key
 
-    def _keys(self, item: Any, source: str | None) -> set[str]:
+    def _free(self, item: Any, taken: Ordered[Any] | set[str]) -> str:
+        if isinstance(item, Claim):
+            return slug(item.text, taken)
+        if isinstance(item, Source):
+            return slug(item.title, taken, fallback="source")
+        letter = "r" if isinstance(item, Relation) else "p"
+        numbers = count(len(taken) + 1)
+        return next(k for n in numbers if (k := f"{letter}{n}") not in taken)
+
+    def _keys(self, kind: ItemKind, source: str | None) -> set[str]:
         """Return the keys beside which an item needs one of its own."""
-        kind = next(name for name, type_ in _TYPES.items() if isinstance(item, type_))
         scope = f"{kind}/{source}"
         if scope not in self._taken:
             shelf = self.draft.shelf((kind, f"{source}/"))

@@ -28,6 +28,9 @@ class Ordered(Generic[T]):
     def __getitem__(self, key: str) -> T:
         return self._items[key]
 
+    def __len__(self) -> int:
+        return len(self._items)
+
     def __iter__(self) -> Iterator[T]:
         return iter(self.as_dict().values())
 
