@@ -8,7 +8,7 @@ one place exactly, nobody guesses: it is orphaned, until someone says where it i
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -17,6 +17,10 @@ from argmap.model.items import Map, Passage, Source, Span
 from argmap.model.passages import digest, quotation
 
 Status = Literal["exact", "moved", "orphaned", "unverified"]
+
+
+PLACES: Final = 2_000_000
+"""Places of a text that are tried for words that are known by their hash alone."""
 
 
 class Anchor(Struct, frozen=True, kw_only=True):
@@ -45,7 +49,8 @@ def verify(
 
     Where the source's own text does not give a passage's words, what stands at each
     place is hashed: about 2 µs a place, so that 150 passages that have all gone from
-    24,000 characters take some seconds.
+    24,000 characters take some seconds. After two million places those that have not
+    been found by then are orphaned.
 
     >>> passage = Passage(
     ...     key="p1", spans=(Span(start=0, end=5),), sha256=digest("Trams")
@@ -56,10 +61,11 @@ def verify(
     """
     text = source.text if text is None else text
     shifts: dict[int, None] = {}  # that other passages have moved by: tried first
+    tries = iter(range(PLACES))
     anchors = []
     for passage in source.passages:
         pause()
-        status, spans = _found(passage, source.text, text, shifts, pause)
+        status, spans = _found(passage, source.text, text, shifts, tries, pause)
         if status == "moved":
             shifts[spans[0].start - passage.spans[0].start] = None
         anchors.append(
@@ -107,6 +113,7 @@ def _found(
     own: str | None,
     text: str | None,
     shifts: Iterable[int],
+    tries: Iterator[int],
     pause: Callable[[], None],
 ) -> tuple[Status, tuple[Span, ...]]:
     spans = passage.spans
@@ -119,7 +126,7 @@ def _found(
     if own is not None and _is_at(passage, own, spans):
         words = [own[span.start : span.end] for span in spans]
     else:
-        shift = _shift(passage, text, shifts, pause)
+        shift = _shift(passage, text, shifts, tries, pause)
         if shift is None:
             return "orphaned", ()
         words = [text[span.start : span.end] for span in moved(spans, shift)]
@@ -137,13 +144,18 @@ def _is_at(passage: Passage, text: str, spans: Sequence[Span]) -> bool:
 
 
 def _shift(
-    passage: Passage, text: str, likely: Iterable[int], pause: Callable[[], None]
+    passage: Passage,
+    text: str,
+    likely: Iterable[int],
+    tries: Iterator[int],
+    pause: Callable[[], None],
 ) -> int | None:
     """Find how far the words have moved, by nothing but their hash."""
     ends = [(span.start, span.end) for span in passage.spans]
     every = range(-ends[0][0], len(text) - ends[-1][1] + 1)
-    for shift in chain((shift for shift in likely if shift in every), every):
-        if shift % 1024 == 0:
+    shifts = chain((shift for shift in likely if shift in every), every)
+    for shift, tried in zip(shifts, tries, strict=False):
+        if tried % 1024 == 0:
             pause()
         words = "\0".join([text[start + shift : end + shift] for start, end in ends])
         if digest(words) == passage.sha256:

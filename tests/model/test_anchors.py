@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from argmap.errors import NotFound, WrongText
-from argmap.model import Map, Passage, Source, Span
+from argmap.model import Map, Passage, Source, Span, anchors
 from argmap.model.anchors import anchors_of, check, moved, verify
-from argmap.model.passages import measured
+from argmap.model.passages import digest, measured
 
 Places = dict[str, list[tuple[int, int]]]
 
@@ -66,6 +66,18 @@ def test_what_has_moved_backwards_is_found(known: Source) -> None:
 
 
 @either_way
+def test_words_known_by_their_hash_alone_are_not_sought_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    late = Passage(key="p", spans=(Span(start=0, end=5),), sha256=digest("trams"))
+    source = Source(key="s", title="S", passages=(late,))
+    text = "x" * 50 + "trams"
+
+    assert [a.status for a in verify(source, text)] == ["moved"]
+    monkeypatch.setattr(anchors, "PLACES", 50)
+    assert [a.status for a in verify(source, text)] == ["orphaned"]
+
+
 def test_what_is_nowhere_or_in_two_places_is_orphaned(known: Source) -> None:
     twice = f" {TEXT} {TEXT}"
     gone = TEXT.replace("quiet", "QUIET").replace("dear", "")
