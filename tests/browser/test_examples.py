@@ -83,8 +83,8 @@ def module(page: Any, url: str, body: str) -> None:
 
 def select(page: Any) -> str:
     text = page.locator("argument-tree .text").nth(1)
+    text.click()  # scrolls there: what is out of sight is not laid out, and has no text
     said: str = text.inner_text().splitlines()[0]
-    text.click()
     return said
 
 
