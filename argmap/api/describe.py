@@ -69,6 +69,7 @@ def describe(app: Litestar) -> bytes:
     tags: dict[str, str] = {}
     for path, method, handler in sorted(endpoints(app), key=lambda each: each[:2]):
         paths.setdefault(path, {})[method] = _operation(path, handler, components)
+        # The types know a handler as a function; it is a method of its controller.
         controller = type(getattr(handler.fn, "__self__")).__doc__ or ""  # noqa: B009
         for tag in handler.resolve_tags():
             tags.setdefault(tag, markdown(controller))

@@ -111,7 +111,7 @@ class RoundFormatController(Controller):
     tags = ("rounds",)
 
     @get(operation_id="listRoundFormats")
-    async def page(self, request: StrictRequest) -> Page[RoundFormat]:  # noqa: ARG002
+    async def page(self) -> Page[RoundFormat]:
         """List the formats, with their speeches in order."""
         return Page(items=tuple(round_formats().values()), next=None)
 

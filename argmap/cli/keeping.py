@@ -75,6 +75,7 @@ def import_(
                 message=f"import {file.name}",
                 create=True,
             )
+            # What binds the loop's task is called in this round of the loop only.
             with progress(lambda n, of: shown.update(task, completed=n, total=of)):  # noqa: B023
                 store.create(write)
             shown.remove_task(task)

@@ -193,7 +193,7 @@ def _awaited(operations: Sequence[Operation], faults: Sequence[Fault]) -> set[Re
             case InUse(users=users):
                 for user in users:
                     kind, _, key = user.partition("/")
-                    awaited.add((kind[:-1], key))  # type: ignore[arg-type]
+                    awaited.add((kind[:-1], key))  # type: ignore[arg-type] # the same
             case _:
                 return set()
         if "targets" in getattr(fault, "users", ()) or len(steps) < 3:

@@ -186,7 +186,7 @@ class _Reading:
             key = f"r{len(relations) + 1}"
             relations[key] = Relation(
                 key=key,
-                kind=_KINDS[item.stance],  # type: ignore[arg-type]
+                kind=_KINDS[item.stance],  # type: ignore[arg-type] # has one
                 premises=(source,),
                 target=Target(claim=target),
             )
