@@ -24,6 +24,12 @@ from argmap.model.items import Map, Relation, RelationKind
 DEEPEST = 248
 """Levels below the root that fit into JSON nested 500 deep: two for each, and four."""
 
+NAMED = 1_000_000
+"""Characters of names that are kept, about: those of deep places are long."""
+
+_BYTES = 150
+"""What a place takes in memory, about."""
+
 _SIGN: dict[RelationKind, int] = {
     "support": 1,
     "rebut": -1,
@@ -33,28 +39,20 @@ _SIGN: dict[RelationKind, int] = {
 
 
 class Places:
-    """The places of one tree, laid out until *depth* levels under two are known.
+    """The places of one tree, those that are laid out: at first the root alone.
 
-    ``start`` is the one that *under* names, or of number *place*, else the root, which
-    is 0; ``focus`` is the one that *focus* names, else the start. Per place: the claim
-    there, the relation that leads to it and the place that this relation hangs under
-    (none at the root), the level below the root, the sign relative to the root (+1 for
-    it, -1 against it, 0 neither) and, one number longer, where its children begin.
+    Per place: the claim there, the relation that leads to it and the place that this
+    relation hangs under (none at the root), the level below the root, the sign relative
+    to the root (+1 for it, -1 against it, 0 neither) and, where that level is laid
+    out, where its children begin. ``first`` is the place where a claim unfolds.
     ``ids`` has the names that are known: see `id`.
+
+    One that is `whole` can be shared: nothing changes it but the names that it keeps.
 
     Cost: O(relations of the map + places laid out).
     """
 
-    def __init__(
-        self,
-        map: Map,
-        root: str,
-        *,
-        under: str | None = None,
-        place: int = 0,
-        focus: str | None = None,
-        depth: int | None = None,
-    ) -> None:
+    def __init__(self, map: Map, root: str) -> None:
         if root not in map.claims:
             raise NotFound("claim", root)
         self._on_claim: dict[str, list[Relation]] = {}
@@ -72,19 +70,44 @@ class Places:
         self.level: list[int] = [0]
         self.sign: list[int] = [1]
         self.first: dict[str, int] = {root: 0}
-        self.children_from: list[int] = []
+        self.children_from: list[int] = [1]
         self.ids: dict[int, str] = {0: root}
-        self.start = place if under is None else self._find(under)
-        while self.start >= len(self.claim) and self._grow():
+        self._named = 0
+
+    def whole(self) -> "Places":
+        """Lay out all there is, and give this."""
+        while self._grow():
             pass
-        if self.start >= len(self.claim):
-            raise NotFound("place", str(place))
-        self.focus = self.start if focus is None else self._find(focus)
-        level = max(self.level[self.start], self.level[self.focus])
-        deepest = None if depth is None else level + depth
-        while (deepest is None or self.level[-1] <= deepest) and self._grow():
+        return self
+
+    def lay(self, level: float) -> None:
+        """Lay out until the children of what is on a level are known."""
+        while self.level[-1] <= level and self._grow():
             pass
-        self.children_from.append(len(self.claim))
+
+    def find(self, name: str) -> int:
+        """Find the place of an id, laying out as many levels as that takes."""
+        step = "_".join(name.split("_")[-2:]) if "_" in name else f"_{name}"
+        known = 0
+        while True:
+            for place in range(known, len(self.claim)):
+                if self._step(place) == step and self.id(place) == name:
+                    return place
+            known = len(self.claim)
+            if not self._grow():
+                raise NotFound("place", name)
+
+    def reach(self, place: int) -> int:
+        """Give a place by number, laying out as many levels as that takes."""
+        while place >= len(self.claim):
+            if not self._grow():
+                raise NotFound("place", str(place))
+        return place
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory all this takes, about."""
+        return _BYTES * len(self.claim)
 
     def children(self, place: int) -> range:
         """List the places under one, those of one relation side by side."""
@@ -107,28 +130,29 @@ class Places:
         is as unique (a relation hangs once in a tree), and the ids of a long chain do
         not grow with its square.
         """
-        ids = self.ids
-        if (name := ids.get(place)) is not None:
-            return name
         if self.level[place] > DEEPEST:
             return f"{self.claim[0]}__{self._step(place)}"
-        unnamed = []
-        while place not in ids:
-            unnamed.append(place)
+        steps = []
+        while (name := self.ids.get(place)) is None:
+            steps.append(self._step(place))
             place = self.parent[place]
-        name = ids[place]
-        for below in reversed(unnamed):
-            name = ids[below] = f"{name}_{self._step(below)}"
-        return name
+        return "_".join([name, *reversed(steps)])
 
     def name(self, places: Iterable[int]) -> None:
-        """Name many places at once, parents first: `id` then knows them."""
+        """Name many places at once, parents first, and keep names while there is room.
+
+        Where they are kept `id` has nothing to join.
+        """
         ids, claim, relations = self.ids, self.claim, self.relation
         for place in places:
-            above = ids.get(self.parent[place])
-            relation = relations[place]
+            if place in ids:
+                continue
+            if self._named > NAMED:
+                return
+            above, relation = ids.get(self.parent[place]), relations[place]
             if above and relation and self.level[place] <= DEEPEST:
-                ids[place] = f"{above}_{relation.key}_{claim[place]}"
+                ids[place] = name = f"{above}_{relation.key}_{claim[place]}"
+                self._named += len(name)
 
     def is_cycle(self, place: int) -> bool:
         """Say whether the claim at a place is met again below its own first place."""
@@ -157,40 +181,32 @@ class Places:
 
     def _grow(self) -> bool:
         """Lay out what hangs under the deepest level, one more; False at the end."""
-        unfolded, known = len(self.children_from), len(self.claim)
+        claims, first = self.claim, self.first
+        unfolded, known = len(self.children_from) - 1, len(claims)
+        below = self.level[-1] + 1
         for place in range(unfolded, known):
-            self.children_from.append(len(self.claim))
             for relation in self._hanging(place):
                 # A relation's premises have its own sign, so this holds for a
                 # target that is a relation as well.
                 sign = self.sign[place] * _SIGN[relation.kind]
                 for premise in relation.premises:
-                    self.first.setdefault(premise, len(self.claim))
-                    self.claim.append(premise)
+                    first.setdefault(premise, len(claims))
+                    claims.append(premise)
                     self.relation.append(relation)
                     self.parent.append(place)
-                    self.level.append(self.level[place] + 1)
+                    self.level.append(below)
                     self.sign.append(sign)
-        return len(self.claim) > known
+            self.children_from.append(len(claims))
+        return len(claims) > known
 
     def _hanging(self, place: int) -> list[Relation]:
         """List the relations that hang under a place, in the map's order."""
         claim, relation = self.claim[place], self.relation[place]
         hanging: list[Relation] = []
-        if self.first[claim] == place:
-            hanging += self._on_claim.get(claim, ())
-        if relation is not None and self.relation[place - 1] is not relation:
-            hanging += self._on_relation.get(relation.key, ())
+        if self.first[claim] == place and claim in self._on_claim:
+            hanging += self._on_claim[claim]
+        if relation is None or self.relation[place - 1] is relation:
+            return hanging  # those about a relation hang under its first premise
+        if relation.key in self._on_relation:
+            hanging += self._on_relation[relation.key]
         return hanging
-
-    def _find(self, name: str) -> int:
-        """Find the place of an id, laying out as many levels as that takes."""
-        step = "_".join(name.split("_")[-2:]) if "_" in name else f"_{name}"
-        known = 0
-        while True:
-            for place in range(known, len(self.claim)):
-                if self._step(place) == step and self.id(place) == name:
-                    return place
-            known = len(self.claim)
-            if not self._grow():
-                raise NotFound("place", name)

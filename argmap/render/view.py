@@ -40,6 +40,7 @@ class Shown(TypedDict, total=False):
         order: ``contribution`` shows the strongest relations first; default ``map``, or
             what *cursor* says. Places and their ids are the same in both.
         layout: Say where each node is in a picture.
+        places: Those of the map's tree from this root, whole, where they are at hand.
     """
 
     revs: Mapping[tuple[ItemKind, str], int] | None
@@ -54,6 +55,7 @@ class Shown(TypedDict, total=False):
     cursor: str | None
     order: Order | None
     layout: bool
+    places: Places | None
 
 
 class View:
@@ -80,6 +82,7 @@ class View:
         cursor: str | None = None,
         order: Order | None = None,
         layout: bool = False,
+        places: Places | None = None,
     ) -> None:
         self.map, self.revs, self.revision = map, revs or {}, revision
         self.evaluation, self.has_layout = evaluation, layout
@@ -88,11 +91,10 @@ class View:
         self.order: Order = order or (page.order if page else default)
         if page:
             self._check(page, root)
+        self.places = places = places or Places(map, root)
         start = page.place if page else 0
-        self.places = Places(
-            map, root, under=under, place=start, focus=focus, depth=depth
-        )
-        self.start = self.places.start
+        self.start = places.reach(start) if under is None else places.find(under)
+        self.focus = self.start if focus is None else places.find(focus)
         if page and page.place != self.start:
             raise Malformed("this cursor belongs to another place", "/cursor")
         self.below = dict[int, list[int] | range]()
@@ -100,6 +102,8 @@ class View:
         self._skip = page.skip if page else 0
         self._limit = inf if children is None else children
         self._depth = inf if depth is None else depth
+        deepest = max(places.level[self.start], places.level[self.focus])
+        places.lay(deepest + self._depth)
         self._way = self._find_way()
         if nodes is None:
             self.shown = self._by_level(inf if most is None else most)
@@ -129,7 +133,7 @@ class View:
     def _find_way(self) -> dict[int, int]:
         """Find the way from the start to the focus: the child to go to, by place."""
         way = dict[int, int]()
-        place = self.places.focus
+        place = self.focus
         while place > self.start:
             above = self.places.parent[place]
             way[above] = place
@@ -154,8 +158,8 @@ class View:
                 self.below[place] = page
                 shown += page
                 left |= dict.fromkeys(page, left[place] - 1)
-                if self.places.focus in page:
-                    left[self.places.focus] = self._depth
+                if self.focus in page:
+                    left[self.focus] = self._depth
         return shown
 
     def _page(self, place: int, skip: int, limit: float) -> list[int] | range:
@@ -222,7 +226,7 @@ class View:
                 del wanted[place]
             for child in premises:
                 weight[child] = min(-matters, 1.0)
-                is_focus = child == places.focus
+                is_focus = child == self.focus
                 left[child] = self._depth if is_focus else left[place] - 1
                 reach(child, 0)
             offer(place)

@@ -12,6 +12,7 @@ from argmap.render import cursor as cursors
 from argmap.render.cursor import Order
 from argmap.render.palette import Fixed
 from argmap.render.pictures import PICTURES, Suffix
+from argmap.render.places import Places
 from argmap.render.png import png
 from argmap.render.tree import flat_tree, some_flat_tree, some_tree, tree
 from argmap.render.view import Shown
@@ -121,6 +122,9 @@ async def _view(
     if claim not in snapshot.map.claims:
         raise NotFound("claim", claim)
 
+    def places() -> Places:
+        return Places(snapshot.map, claim).whole()
+
     def made() -> bytes:
         shown: Shown = {
             "revs": snapshot.revs,
@@ -135,6 +139,7 @@ async def _view(
             "cursor": asking.cursor,
             "order": asking.order,
             "layout": asking.has_layout,
+            "places": snapshot.derive(("places", claim), places),
         }
         return make(snapshot.map, shown)
 

@@ -153,5 +153,5 @@ def _chunks(value: object) -> int:
         case Evaluation(claims=claims, relations=relations):
             size = EVALUATED * (len(claims) + len(relations))
         case _:
-            size = 0
+            size = getattr(value, "nbytes", 0)
     return 1 + size // CHUNK

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from graphlib import TopologicalSorter
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import draw
 from argmap.model import Map
+from argmap.render import places
 from argmap.render.nodes import Node
 from argmap.render.tree import flat_tree, tree
 
@@ -164,3 +166,17 @@ def test_an_id_leads_back_to_its_place(drawn: tuple[Map, str]) -> None:
     map, root = drawn
     for node in walk(whole(map, root)):
         assert tree(map, root, under=node.id, depth=None, children=None).root == node
+
+
+@given(rooted(), st.sampled_from([0, 30, places.NAMED]))
+def test_places_laid_out_once_give_every_view_the_same_tree(
+    drawn: tuple[Map, str], room: int
+) -> None:
+    map, root = drawn
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(places, "NAMED", room)
+        shared = places.Places(map, root).whole()
+        for node in walk(whole(map, root)):
+            for depth in (None, 1):
+                made = tree(map, root, under=node.id, depth=depth, places=shared)
+                assert made == tree(map, root, under=node.id, depth=depth)
