@@ -117,6 +117,21 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         float,
         Meta(gt=0, description="The longest that a client may take to send a body."),
     ] = 60.0
+    max_listeners: Annotated[
+        int, Meta(ge=0, description="The most clients that listen for events.")
+    ] = 1000
+    heartbeat_seconds: Annotated[
+        float,
+        Meta(gt=0, description="How often a stream without events says it is alive."),
+    ] = 15.0
+    drain_seconds: Annotated[
+        float,
+        Meta(
+            ge=0,
+            description="How long a server that is told to stop still takes requests, "
+            "while /ready says that it will not for long.",
+        ),
+    ] = 0.0
     grace_seconds: Annotated[
         float,
         Meta(ge=0, description="The longest that a server waits for requests to end."),

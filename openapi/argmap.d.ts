@@ -417,6 +417,15 @@ export interface Schemas {
     claims: string[];
     relations: string[];
   };
+  /**
+   * The event `deleted`, after which the stream ends: the map is gone.
+   *
+   * `revision` is the last one that was told of.
+   */
+  DeletedOut: {
+    map: string;
+    revision: number;
+  };
   /** What claims depend on: the groups that change most first. */
   Dependence: {
     map: string | null;
@@ -857,6 +866,13 @@ export interface Schemas {
     map: string;
     revision: number | null;
     report: Schemas["Remark"][];
+  };
+  /** Keys of items; a passage's has that of its source before it. */
+  ItemsOut: {
+    sources: string[];
+    passages: string[];
+    claims: string[];
+    relations: string[];
   };
   /**
    * Long work: how far it is, and what came of it.
@@ -1665,6 +1681,26 @@ export interface Schemas {
     source?: null;
     passage?: null;
     claim?: null;
+  };
+  /**
+   * The event `revision`: a map is at another revision, which is the event's id.
+   *
+   * `changed` are the items that are new or others than they were, `removed` those
+   * that are gone; with `header` the map's title, targets and so on may be others. Of
+   * more than a thousand items not all are listed: then `is_whole` is false, and it is
+   * best to read the map again. `is_first` says that the map is a new one: whatever
+   * there was under its key is gone.
+   */
+  RevisedOut: {
+    revision: number;
+    author: string | null;
+    at: string;
+    message: string;
+    is_first: boolean;
+    is_whole: boolean;
+    header: boolean;
+    changed: Schemas["ItemsOut"];
+    removed: Schemas["ItemsOut"];
   };
   /** A part that a premise plays in a scheme. */
   RoleOut: {
@@ -2962,6 +2998,23 @@ export interface Operations {
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
+    };
+  };
+  /** Tell of each new revision of a map, once and in order, as server-sent events. */
+  listenToMap: {
+    method: "GET";
+    url: "/api/v1/maps/{map}/events";
+    path: { map: string };
+    query: { since?: number };
+    header: { "Last-Event-ID"?: string };
+    body: undefined;
+    answers: {
+      200: string;
+      400: Schemas["Problem"];
+      404: Schemas["Problem"];
+      406: Schemas["Problem"];
+      421: Schemas["Problem"];
+      503: Schemas["Problem"];
     };
   };
   /** Give a whole map as ICCMA p af. */

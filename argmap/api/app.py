@@ -16,6 +16,7 @@ from argmap.api.debate import DebateController
 from argmap.api.diffs import DiffController
 from argmap.api.docs import DocsController
 from argmap.api.evaluations import EvaluationController, EvaluationTableController
+from argmap.api.events import EventController
 from argmap.api.exchange import ExportController, ImportController
 from argmap.api.explanations import ExplanationController
 from argmap.api.flips import FlipController
@@ -52,6 +53,7 @@ CONTROLLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     DiffController,
     EvaluationController,
     EvaluationTableController,
+    EventController,
     ExplanationController,
     ExportController,
     FlipController,

@@ -59,6 +59,9 @@ stable."""
 OPEN_QUERY: Final = "x-open-query"
 """How further query parameters begin, whose names depend on the rule or the format."""
 
+EVENTS: Final = "x-events"
+"""What JSON the data of each server-sent event are, by the event's name."""
+
 _PAGE: Final = re.compile(rb"Page(?:_|\[)(\w+?)Out(?:_|\])")
 
 
@@ -198,8 +201,12 @@ def _raw(
 ) -> dict[str, Schema]:
     """Say what is known of a body that is a file, by its media type.
 
-    An endpoint that knows more of a media type says so as ``shapes``.
+    An endpoint that knows more of a media type says so as ``shapes``, one that streams
+    what data its ``events`` have.
     """
+    if events := handler.opt.get("events"):
+        data = {name: components.schema(type_) for name, type_ in events.items()}
+        return {"schema": {**text, EVENTS: data}}
     shape = handler.opt.get("shapes", {}).get(media_type)
     if shape is not None:
         return {"schema": components.schema(shape)}

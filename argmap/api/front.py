@@ -103,7 +103,7 @@ class Front:
                 {"type": "http.response.body", "body": b"", "more_body": False}
             )
         else:
-            inner: HTTPScope = {**scope, "method": "GET"} if is_head else scope
+            inner = _as_get(scope) if is_head else scope
             await self.app(inner, receive, finish)
 
     def _refusal(
@@ -162,8 +162,19 @@ class Front:
 
 
 _HOST: Final = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
+_HEAD: Final = "argmap.head"
 _WEB: Final = ("http", "https")
 _OWN_SITES: Final = ("none", "same-origin")
+
+
+def _as_get(scope: HTTPScope) -> HTTPScope:
+    extensions = {**(scope.get("extensions") or {}), _HEAD: {}}
+    return {**scope, "method": "GET", "extensions": extensions}
+
+
+def is_head(request: Request[Any, Any, Any]) -> bool:
+    """Say whether only the head of the answer is wanted: where it has no end, say."""
+    return _HEAD in (request.scope.get("extensions") or {})
 
 
 def _header(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> str | None:

@@ -103,10 +103,11 @@ async def _serve(app: Any, settings: Settings) -> None:
         for sign in _STOPS:
             loop.remove_signal_handler(sign)
             signal.signal(sign, lambda *_: _end())
-        last = threading.Timer(settings.grace_seconds, _end)
+        last = threading.Timer(settings.drain_seconds + settings.grace_seconds, _end)
         last.daemon = True
         last.start()
-        loop.call_soon(server.stop)
+        app.state.desk.drain()
+        loop.call_later(settings.drain_seconds, server.stop)
 
     for sign in _STOPS:
         loop.add_signal_handler(sign, stop)

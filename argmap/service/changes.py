@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import Final
 
 from msgspec import Struct
@@ -80,7 +81,7 @@ def require_conditions(snapshot: Snapshot, operations: Sequence[Operation]) -> N
     """
     for operation in operations:
         if isinstance(operation, Replace | Remove) and operation.if_match is None:
-            ref = _ref(operation, {})
+            ref = ref_of(operation)
             if ref in snapshot.revs:
                 raise PreconditionRequired(*ref)
 
@@ -121,9 +122,7 @@ def _items(
     operations: Sequence[Operation], resolved: Sequence[Operation]
 ) -> Iterator[Ref]:
     """Say what each operation was about; resolved ones have the keys of what is new."""
-    added = (
-        _ref(operation, {}) for operation in resolved if isinstance(operation, Add)
-    )
+    added = (ref_of(operation) for operation in resolved if isinstance(operation, Add))
     names: dict[str, str] = {}
     for operation in operations:
         if isinstance(operation, Add):
@@ -132,10 +131,12 @@ def _items(
             names[given.key] = ref[1].rpartition("/")[2]
             yield ref
         else:
-            yield _ref(operation, names)
+            yield ref_of(operation, names)
 
 
-def _ref(operation: Operation, names: Mapping[str, str]) -> Ref:
+def ref_of(
+    operation: Operation, names: Mapping[str, str] = MappingProxyType({})
+) -> Ref:
     """Name an operation's item as `Snapshot.revs` does."""
     kind, named = item(operation)
     match named:

@@ -19,6 +19,7 @@ from argmap.plugin.isolation import Isolation, Limits
 from argmap.plugin.sources import plugin_files
 from argmap.service.jobs import IN_JOB, RUNNING, Jobs
 from argmap.service.landing import Landing
+from argmap.service.listeners import Listeners
 from argmap.settings import Settings
 from argmap.store import (
     Committed,
@@ -57,6 +58,9 @@ class Desk:
         self._host, self._seen = host, _stamps(settings)
         self._isolation = isolation
         self.jobs = Jobs(settings)
+        self.is_draining = False
+        self.listeners = Listeners(settings.max_listeners)
+        store.wakes.listen(self.listeners.wake)
         # What reads, what computes and what jobs do never wait for one another.
         self._readers = ThreadPoolExecutor(THREADS, thread_name_prefix="argmap-desk")
         self._workers = ThreadPoolExecutor(THREADS, thread_name_prefix="argmap-work")
@@ -103,6 +107,11 @@ class Desk:
             folder, isolation = self.settings.plugins_dir, self._isolation
             self._host, self._seen = Host.load(folder, isolation=isolation), seen
             self._choices.clear()
+
+    def drain(self) -> None:
+        """Let go of whoever would stay: the server is about to stop."""
+        self.is_draining = True
+        self.listeners.close()
 
     def close(self) -> None:
         """Finish what is under way, then close the store."""

@@ -41,6 +41,7 @@ from argmap.store.snapshot import (
     Write,
 )
 from argmap.store.transaction import Transaction
+from argmap.store.wakes import Wakes
 from argmap.store.watch import Watch
 from argmap.store.writer import Writer
 
@@ -66,10 +67,13 @@ class Store:
         self._snapshots: Memo[Snapshot] = Memo(REMEMBERED, lambda s: len(s.revs))
         self._newest: Memo[tuple[int, Identity]] = Memo(KNOWN)
         self._writer: Writer | None = None
+        self.wakes = Wakes()
         self._open = ExitStack()
         if lock:
             self._open.callback(lock.release)
-            self._writer = Writer(writing_engine(path), self._snapshots)
+            self._writer = Writer(
+                writing_engine(path), self._snapshots, self.wakes.wake
+            )
             self._open.callback(self._writer.close)
             for map_id in self._writer.submit(clearing.unseen).result():
                 self._sweep(map_id)

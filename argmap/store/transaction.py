@@ -1,5 +1,7 @@
 """The state that one group of writes works on, until it is committed or given up."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection
 
 from argmap.store.history import Revised
@@ -73,6 +75,11 @@ class Transaction:
         """Let there be no such map: the last step of a deletion."""
         self.steps += 1
         self._newest[key] = None
+
+    @property
+    def touched(self) -> Iterable[str]:
+        """The keys of the maps that are others now, or gone."""
+        return self._newest
 
     def write(self) -> None:
         """Write what waits."""

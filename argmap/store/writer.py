@@ -22,6 +22,7 @@ from argmap.store.database import is_in_transaction, translated
 from argmap.store.memo import Memo
 from argmap.store.snapshot import Snapshot
 from argmap.store.transaction import Transaction
+from argmap.store.wakes import Wake
 
 T = TypeVar("T")
 
@@ -38,8 +39,8 @@ class _Job(NamedTuple):
 class Writer:
     """Runs pieces of work in the order in which they came."""
 
-    def __init__(self, engine: Engine, snapshots: Memo[Snapshot]) -> None:
-        self._engine, self._snapshots = engine, snapshots
+    def __init__(self, engine: Engine, snapshots: Memo[Snapshot], wake: Wake) -> None:
+        self._engine, self._snapshots, self._wake = engine, snapshots, wake
         self._queue: SimpleQueue[_Job | None] = SimpleQueue()
         self._closing = Lock()
         self._is_closed = False
@@ -109,6 +110,8 @@ class Writer:
                     job.future.set_result(result)
                 else:
                     job.future.set_exception(refusal)
+            for key in transaction.touched:
+                self._wake(key)
 
 
 class _Spoilt(Exception):

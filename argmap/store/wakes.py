@@ -1,0 +1,27 @@
+"""Telling whoever listens that a map has changed, or is gone.
+
+A wake says which map and no more: what has become of it is read from the store, by
+whoever wants to know and when there is time. So a wake that comes twice does no harm,
+and many may count as one.
+"""
+
+from collections.abc import Callable
+
+Wake = Callable[[str], None]
+"""Takes the key of a map: from any thread, at once, and without raising."""
+
+
+class Wakes:
+    """Hands on that a map has changed, once that is committed."""
+
+    def __init__(self) -> None:
+        self._listening: tuple[Wake, ...] = ()
+
+    def listen(self, wake: Wake) -> None:
+        """Have *wake* called from now on."""
+        self._listening = (*self._listening, wake)
+
+    def wake(self, key: str) -> None:
+        """Say that a map has changed, in this process or in another."""
+        for wake in self._listening:
+            wake(key)
