@@ -117,8 +117,24 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         float,
         Meta(gt=0, description="The longest that a client may take to send a body."),
     ] = 60.0
+    max_head_seconds: Annotated[
+        float,
+        Meta(gt=0, description="The longest that a client may take to send headers."),
+    ] = 30.0
+    max_connections: Annotated[
+        int,
+        Meta(
+            ge=1,
+            description="The most connections that are served; others wait to be taken.",
+        ),
+    ] = 2000
     max_listeners: Annotated[
-        int, Meta(ge=0, description="The most clients that listen for events.")
+        int,
+        Meta(
+            ge=0,
+            description="The most clients that listen for events; each of them has a "
+            "connection.",
+        ),
     ] = 1000
     heartbeat_seconds: Annotated[
         float,

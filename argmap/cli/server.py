@@ -21,7 +21,8 @@ from argmap.errors import AddressInUse, ArgmapError, Unavailable
 from argmap.settings import Settings
 
 _STOPS = (signal.SIGINT, signal.SIGTERM)
-_HEAD_SECONDS = 30
+BACKLOG = 1024
+"""Connections that wait to be taken."""
 _TO_STDERR = {"class": "logging.StreamHandler", "formatter": "generic"}
 
 
@@ -89,7 +90,11 @@ async def _serve(app: Any, settings: Settings) -> None:
         port=settings.port,
         interface=Interfaces.ASGINL,
         http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=_HEAD_SECONDS * 1000),
+        http1_settings=HTTP1Settings(
+            header_read_timeout=round(settings.max_head_seconds * 1000)
+        ),
+        backlog=BACKLOG,
+        backpressure=settings.max_connections,
         websockets=False,
         log_level=LogLevels.error,
         log_dictconfig={"handlers": {"console": _TO_STDERR, "access": _TO_STDERR}},
