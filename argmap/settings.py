@@ -125,7 +125,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         int,
         Meta(
             ge=1,
-            description="The most connections that are served; others wait to be taken.",
+            description="The most connections that are served; others wait.",
         ),
     ] = 2000
     max_listeners: Annotated[

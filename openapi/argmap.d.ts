@@ -842,10 +842,14 @@ export interface Schemas {
     data?: Record<string, unknown>;
     residue?: Record<string, unknown>;
   };
-  /** That the server and its database work, with the versions of both. */
+  /**
+   * That the server and its database work, with the versions of both.
+   *
+   * `database` is such as `SQLite 3.46.1` or `PostgreSQL 18.0`.
+   */
   HealthOut: {
     version: string;
-    sqlite: string;
+    database: string;
   };
   /**
    * Where in a member of an item the words are: code points, half-open.
@@ -2283,7 +2287,7 @@ export interface Operations {
     method: "GET";
     url: "/api/v1/maps";
     path: Record<never, never>;
-    query: { cursor?: string; limit?: number; fields?: string; expand?: "count" };
+    query: { cursor?: string; limit?: number; fields?: string; expand?: "count"; q?: string };
     header: Record<never, never>;
     body: undefined;
     answers: {

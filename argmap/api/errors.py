@@ -32,6 +32,7 @@ STATUSES: Mapping[type[ArgmapError], int] = {
     errors.DuplicateKey: 409,
     errors.Exists: 412,
     errors.Fault: 422,
+    errors.Forbidden: 403,
     errors.InUse: 409,
     errors.InvalidMap: 422,
     errors.InvalidParameters: 422,
@@ -55,6 +56,7 @@ STATUSES: Mapping[type[ArgmapError], int] = {
     errors.TooLarge: 413,
     errors.TooLate: 422,
     errors.TooSlow: 504,
+    errors.Unauthorized: 401,
     errors.Unavailable: 503,
     errors.UnderWay: 409,
     errors.WrongSide: 422,
@@ -243,6 +245,8 @@ def response(
                 del body["pointer"]  # a query is no document; a rule's choices are
         if body["status"] == STATUSES[errors.Unavailable]:
             headers["Retry-After"] = str(RETRY_AFTER)
+        if isinstance(error, errors.Unauthorized):
+            headers["WWW-Authenticate"] = "Bearer"
         if isinstance(error, errors.TooSlow) and request and _can_be_job(request):
             body["detail"] += "; or have a job do it: send Prefer: respond-async"
     return Response(

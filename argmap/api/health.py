@@ -8,10 +8,13 @@ from argmap.service import health
 
 
 class HealthOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """That the server and its database work, with the versions of both."""
+    """That the server and its database work, with the versions of both.
+
+    ``database`` is such as ``SQLite 3.46.1`` or ``PostgreSQL 18.0``.
+    """
 
     version: str
-    sqlite: str
+    database: str
 
 
 class HealthController(Controller):
@@ -24,5 +27,5 @@ class HealthController(Controller):
     async def read(self, request: StrictRequest) -> HealthOut:
         """Say that the server works, and its version."""
         return HealthOut(
-            version=health.VERSION, sqlite=await health.check(request.desk)
+            version=health.VERSION, database=await health.check(request.desk)
         )

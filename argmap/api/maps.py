@@ -5,7 +5,7 @@ from functools import partial
 from typing import Annotated
 
 from litestar import Controller, Response, delete, get, patch, post, put
-from litestar.params import JSONBody
+from litestar.params import JSONBody, QueryParameter
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from argmap.api import answers
@@ -27,11 +27,20 @@ from argmap.api.parameters import (
 from argmap.api.requests import StrictRequest
 from argmap.errors import AlreadyExists, InvalidMap
 from argmap.model import Count, Data, Name, Prose
+from argmap.model.words import LONGEST
 from argmap.service import maps
 from argmap.service.desk import Desk
 from argmap.service.maps import Kept
 from argmap.store import Snapshot, Visibility
 
+Titled = Annotated[
+    str | None,
+    QueryParameter(
+        name="q",
+        max_length=LONGEST,
+        description="With these words in title or description: see `/search`.",
+    ),
+]
 Title = Annotated[str, Meta(max_length=500, pattern=r"^$|\S")]
 
 
@@ -103,9 +112,15 @@ class MapController(Controller):
         limit: Limit = 50,
         fields: Fields = None,
         expand: Expand = None,
+        words: Titled = None,
     ) -> Response[Page[MapOut]]:
-        """List the maps, in the order of their keys."""
-        found = await maps.page(request.desk, cursor, limit, count=bool(expand))
+        """List the maps, in the order of their keys.
+
+        A page of those with certain words may be short, and yet have a ``next``.
+        """
+        found = await maps.page(
+            request.desk, cursor, limit, count=bool(expand), words=words
+        )
         shown = (answers.show(MapOut, header) for header in found.items)
         return Response(
             content=answers.page(shown, found.next, found.count, fields),

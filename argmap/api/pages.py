@@ -5,21 +5,35 @@ part of the API and not in its document.
 """
 
 from hashlib import sha256
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 from litestar import Controller, Request, Response, get
 from litestar.params import PathParameter, QueryParameter
 
-from argmap.api import answers, errors, outline
+from argmap.api import answers, errors, outline, readings
+from argmap.api.claims import SaidBy, Tagged
 from argmap.api.page import STATIC, page
-from argmap.api.parameters import At, ClaimKey, Cursor, IfNoneMatch, MapKey, Rule
+from argmap.api.parameters import (
+    NEWEST,
+    SLUG,
+    At,
+    ClaimKey,
+    Cursor,
+    IfNoneMatch,
+    MapKey,
+    Rule,
+    SourceKey,
+)
 from argmap.api.requests import StrictRequest
 from argmap.errors import NotFound
+from argmap.model import ClaimKind
 from argmap.model.words import LONGEST, query
 from argmap.plugin import Rule as EvaluationRule
 from argmap.render.nodes import Node, Tree
 from argmap.service import changes, evaluations, listing, maps, search, trees
+from argmap.service.listing import Sort, claims_that
+from argmap.service.resting import counts, on_source
 from argmap.service.trees import Asking
 from argmap.store import Wanted
 from argmap.viewer import FILES
@@ -30,11 +44,36 @@ MEDIA_TYPES: Final = {
     ".svg": "image/svg+xml",
 }
 
-CLAIMS: Final = 200
+CLAIMS: Final = 100
 """Claims a page of a map, at most."""
 
 Words = Annotated[
     str, QueryParameter(name="q", max_length=LONGEST, description="What to look for.")
+]
+Sought = Annotated[
+    str | None,
+    QueryParameter(name="q", max_length=LONGEST, description="That have these words."),
+]
+OfKind = Annotated[
+    ClaimKind | Literal[""] | None,
+    QueryParameter(name="kind", description="Of this kind."),
+]
+RestingOn = Annotated[
+    str | None,
+    QueryParameter(
+        name="source", pattern=f"{SLUG}|^$", description="That rest on this source."
+    ),
+]
+Order = Annotated[
+    Sort | Literal[""], QueryParameter(name="sort", description="In which order.")
+]
+Start = Annotated[
+    int,
+    QueryParameter(name="from", ge=0, le=NEWEST, description="From this character."),
+]
+First = Annotated[
+    int,
+    QueryParameter(name="passages", ge=0, le=NEWEST, description="From this passage."),
 ]
 
 
@@ -54,13 +93,15 @@ class PageController(Controller):
 
     @get(media_type="text/html")
     async def maps(
-        self, request: StrictRequest, cursor: Cursor = None
+        self,
+        request: StrictRequest,
+        cursor: Cursor = None,
+        words: Sought = None,
     ) -> Response[str]:
         """List the maps."""
-        found = await maps.page(request.desk, cursor, 50)
-        return page(
-            "Maps", outline.maps(found.items, found.next), data={"page": "maps"}
-        )
+        found = await maps.page(request.desk, cursor, 50, words=words or None)
+        content = outline.maps(found.items, found.next, dict(request.query_params))
+        return page("Maps", content, data={"page": "maps"})
 
     @get("/maps/{map:str}", media_type="text/html")
     async def one(
@@ -69,18 +110,43 @@ class PageController(Controller):
         map_key: MapKey,
         rule: Rule = None,
         cursor: Cursor = None,
+        words: Sought = None,
+        kind: OfKind = None,
+        tag: Tagged = None,
+        speaker: SaidBy = None,
+        source: RestingOn = None,
+        sort: Order = "",
     ) -> Response[str]:
         """Show a map: what is under debate, and its claims."""
         desk = request.desk
         asked = evaluations.asked_as_text(desk, rule)
-        listed = await listing.page(desk, map_key, "claim", cursor=cursor, limit=CLAIMS)
+        # A form sends what was left empty as an empty text.
+        conditions = claims_that(
+            words=words or None,
+            kind=kind or None,
+            tag=tag or None,
+            speaker=speaker or None,
+            source=source or None,
+        )
+        listed = await listing.page(
+            desk,
+            map_key,
+            "claim",
+            conditions=conditions,
+            asked=asked,
+            sort=sort or "map",
+            cursor=cursor,
+            limit=CLAIMS,
+        )
         snapshot = await desk.snapshot(map_key, listed.revision)
         evaluation = await evaluations.evaluation(desk, snapshot, asked)
-        claims: Any = [stored.item for stored in listed.items]
-        content = outline.one_map(snapshot.map, evaluation, claims, listed.next)
+        map = snapshot.map
+        known = await desk.derive(snapshot, ("words",), lambda: outline.words_of(map))
+        query = dict(request.query_params)
+        content = outline.one_map(map, evaluation, listed, known, query)
         data = {"page": "map", "map": map_key, "rule": asked.rule.name}
-        data["targets"] = " ".join(snapshot.map.targets)
-        return page(snapshot.map.title or map_key, content, data=data)
+        data |= {"targets": " ".join(map.targets), "revision": str(snapshot.revision)}
+        return page(map.title or map_key, content, data=data)
 
     @get("/maps/{map:str}/claims/{claim:str}", media_type="text/html")
     async def claim(
@@ -99,6 +165,47 @@ class PageController(Controller):
         data = {"page": "claim", "map": map_key, "claim": claim_key}
         data |= {"rule": chosen.name, "targets": " ".join(map.targets)}
         return page(claim.text, content, data=data | ({"at": str(at)} if at else {}))
+
+    @get("/maps/{map:str}/sources", media_type="text/html")
+    async def sources(
+        self, request: StrictRequest, map_key: MapKey, cursor: Cursor = None
+    ) -> Response[str]:
+        """List the sources of a map."""
+        desk = request.desk
+        listed = await listing.page(desk, map_key, "source", cursor=cursor, limit=50)
+        snapshot = await desk.snapshot(map_key, listed.revision)
+        resting = await counts(desk, snapshot)
+        shown: Any = [stored.item for stored in listed.items]
+        query = dict(request.query_params)
+        content = readings.sources(snapshot.map, shown, resting, listed.next, query)
+        title = f"Sources of {snapshot.map.title or map_key}"
+        return page(title, content, data={"page": "sources", "map": map_key})
+
+    @get("/maps/{map:str}/sources/{source:str}", media_type="text/html")
+    async def source(
+        self,
+        request: StrictRequest,
+        map_key: MapKey,
+        source_key: SourceKey,
+        start: Start = 0,
+        first: First = 0,
+    ) -> Response[str]:
+        """Show a source: its passages, and what it says."""
+        desk = request.desk
+        snapshot = await desk.snapshot(map_key)
+        map = snapshot.map
+        if source_key not in map.sources:
+            raise NotFound("source", source_key)
+        source = map.sources[source_key]
+        resting = await on_source(desk, snapshot, source_key)
+        start = min(start, len(source.text or ""))
+        content = await desk.work(
+            readings.one_source, map, source, resting, start, first
+        )
+        rev = snapshot.revs[("source", source_key)]
+        data = {"page": "source", "map": map_key, "source": source_key}
+        data |= {"rev": str(rev), "has": "text" if source.text is not None else ""}
+        return page(source.title, content, data=data)
 
     @get("/maps/{map:str}/history", media_type="text/html")
     async def history(
@@ -134,7 +241,8 @@ class PageController(Controller):
         if (await request.desk.snapshot(map_key)).visibility != "public":
             raise NotFound("map", map_key)
         root, chosen = await _tree(request, map_key, claim_key, rule, None, depth=1)
-        content = outline.tree(map_key, root, chosen.name)
+        map = (await request.desk.snapshot(map_key)).map
+        content = outline.tree(map, root, chosen.name)
         return page(root.text, content, data={"page": "embed"}, in_frame=True)
 
 

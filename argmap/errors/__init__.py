@@ -23,6 +23,8 @@
     ├── WrongText                 a text that is not the one a source means
     ├── NotFound                  no map, claim, rule … of that key
     ├── AlreadyExists             something of that key is there already
+    ├── Unauthorized              no API key, or one that is not known here
+    ├── Forbidden                 more than the caller's role on a map allows
     ├── Stale                     If-Match names a state that is not the newest
     ├── PreconditionRequired      a change of what exists, without If-Match
     ├── RevertBlocked             a change that later ones do not let be undone
@@ -54,6 +56,7 @@ the value, what is wrong with it and what to do. HTTP statuses live in
 ``argmap.api.errors``.
 """
 
+from argmap.errors.access import Forbidden, Unauthorized
 from argmap.errors.faults import (
     CircularUndercut,
     DuplicateKey,
@@ -122,6 +125,7 @@ __all__ = [
     "DuplicateKey",
     "Exists",
     "Fault",
+    "Forbidden",
     "InUse",
     "InvalidData",
     "InvalidKey",
@@ -151,6 +155,7 @@ __all__ = [
     "TooLarge",
     "TooLate",
     "TooSlow",
+    "Unauthorized",
     "Unavailable",
     "UnderWay",
     "Unknown",

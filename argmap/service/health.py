@@ -8,11 +8,11 @@ __all__ = ["VERSION", "check"]
 
 
 async def check(desk: Desk) -> str:
-    """Give the version of SQLite, if the store works.
+    """Name the database and its release, if the store works.
 
     Raises:
         Unavailable: The database cannot be read, or nothing can be written.
     """
     if not await desk.run(desk.store.is_healthy):
         raise Unavailable("the database cannot be used now; see the server's log")
-    return desk.store.sqlite_version
+    return await desk.run(desk.store.describe)

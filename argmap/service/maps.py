@@ -1,6 +1,7 @@
 """Maps as such: their headers, and making and deleting whole maps."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,10 +14,14 @@ from argmap.errors import (
     PreconditionRequired,
 )
 from argmap.model import Operation, Replace, apply, slug
+from argmap.model.words import Query, folded, query
 from argmap.service import items, pages
 from argmap.service.desk import Desk
 from argmap.service.items import Address, Tags, Values
 from argmap.store import Committed, MapHeader, Snapshot, Write
+
+LOOKED_THROUGH: Final = 2000
+"""Maps whose words are looked at for one page."""
 
 
 class Maps(Struct, frozen=True, kw_only=True):
@@ -38,22 +43,45 @@ class Kept(Struct, frozen=True, kw_only=True):
 
 
 async def page(
-    desk: Desk, cursor: str | None, limit: int, *, count: bool = False
+    desk: Desk,
+    cursor: str | None,
+    limit: int,
+    *,
+    count: bool = False,
+    words: str | None = None,
 ) -> Maps:
     """List the headers of all maps, and *count* the maps if that is wanted.
+
+    With *words*, as `argmap.model.words` has it, those maps whose title or description
+    has them: of `LOOKED_THROUGH` maps at a time, so that a page may be short, or empty,
+    and yet have a ``next``.
 
     Raises:
         Malformed: *cursor* is none of this list.
     """
     after = pages.after("maps", cursor, "")
-    found = await desk.run(desk.store.list_maps, after or None, limit + 1)
-    shown = tuple(found[:limit])
-    more = len(found) > limit
+    most = limit if words is None else LOOKED_THROUGH
+    found = await desk.run(desk.store.list_maps, after or None, most + 1)
+    if words is None:
+        shown, last = tuple(found[:limit]), found[limit - 1 : limit]
+    else:
+        kept = await desk.work(_with, query(words), found[:most])
+        shown = tuple(kept[:limit])
+        last = kept[limit - 1 : limit] if len(kept) > limit else found[most - 1 : most]
+    more = bool(last) and last[0].key != found[-1].key
     return Maps(
         items=shown,
-        next=pages.cursor("maps", shown[-1].key) if more else None,
+        next=pages.cursor("maps", last[0].key) if more else None,
         count=await desk.run(desk.store.count_maps) if count else None,
     )
+
+
+def _with(asked: Query, headers: Sequence[MapHeader]) -> list[MapHeader]:
+    return [
+        each
+        for each in headers
+        if asked.matches(map(folded, (each.title, each.description)))
+    ]
 
 
 async def create(desk: Desk, values: Values) -> Kept:

@@ -6,6 +6,8 @@ writes, and commits together what waits. Readers see snapshots, kept in memory b
 and revision, and never rows.
 """
 
+from argmap.store.access import Entry, KeyHeader, Member, NewKey
+from argmap.store.callers import NOBODY, Act, Caller, Role, Visibility
 from argmap.store.revs import Item, Revs
 from argmap.store.rounds import Change, RoundDone, RoundWrite
 from argmap.store.search import Found, Wanted
@@ -17,22 +19,29 @@ from argmap.store.snapshot import (
     Planned,
     Receipt,
     Snapshot,
-    Visibility,
     Write,
 )
 from argmap.store.store import Store
 
 __all__ = [
+    "NOBODY",
+    "Act",
     "Answer",
+    "Caller",
     "Change",
     "ChangeSet",
     "Committed",
+    "Entry",
     "Found",
     "Item",
+    "KeyHeader",
     "MapHeader",
+    "Member",
+    "NewKey",
     "Planned",
     "Receipt",
     "Revs",
+    "Role",
     "RoundDone",
     "RoundWrite",
     "Snapshot",

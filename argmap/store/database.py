@@ -1,145 +1,139 @@
-"""The SQLite file: how it is opened, and what its errors mean.
+"""Which database there is: a SQLite file, or PostgreSQL.
 
-Transactions are begun by us, not by the driver: its own way reads before it locks, and
-loses updates without an error. A writer takes the lock with its first statement; a
-reader sees one state of the database for as long as its transaction lasts. In WAL mode
-with ``synchronous=FULL`` what is committed survives a power cut.
-
-Only the one writing process checkpoints the WAL: SQLite before 3.51.3 has a race
-between several that do. Readers elsewhere open the file for reading, which never does.
+Both are opened in the same way, and never begin a transaction by themselves: a writer's
+is begun so that no update is lost, a reader's so that it sees one state for as long as
+it lasts. What of SQL they say differently is in `dialect` and `search`.
 """
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import cast
-from urllib.parse import quote
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 from msgspec import DecodeError
-from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from argmap.errors import ArgmapError, Malformed, StorageFull, Unavailable
+from argmap.errors import ArgmapError, Malformed, NotInstalled, Unavailable
 
-# Seconds to wait for another program that holds the database locked.
 PATIENCE = 5.0
+"""Seconds to wait for another program that holds what a writer needs."""
 
-# Connections for reading that stay open.
 READERS = 8
-
-_PREFIX = "sqlite:///"
-
-# A file may not grow past RLIMIT_FSIZE: SQLite calls that an I/O error. The same goes
-# for the memory-mapped index of the WAL, when the disk has no room for it.
-_FULL = {"SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE"}
+"""Connections for reading that stay open."""
 
 
-def path_of(url: str) -> Path:
-    """Say which file a database URL means.
+class Database(ABC):
+    """A place for maps, which need not be there yet."""
+
+    is_shared: bool
+    """Whether several processes may write it at the same time."""
+    kind: str
+    """What it is, as people call it."""
+
+    @abstractmethod
+    def writing_engine(self) -> Engine:
+        """Open it to write: one connection, for one thread."""
+
+    @abstractmethod
+    def reading_engine(self) -> Engine:
+        """Open it to read, from several threads at once."""
+
+    @abstractmethod
+    def lock(self) -> AbstractContextManager[object]:
+        """Take the right to write it, if only one process may.
+
+        Raises:
+            Unavailable: Another process has it.
+        """
+
+    @abstractmethod
+    def require(self) -> None:
+        """Make sure that there is something to read.
+
+        Raises:
+            NotFound: There is no such file.
+        """
+
+    @abstractmethod
+    def schema_lock(self, connection: Connection) -> None:
+        """Let no other process change the schema before this transaction ends."""
+
+    @abstractmethod
+    def version(self, connection: Connection, /) -> str:
+        """Say which release of the database this is."""
+
+    @abstractmethod
+    def watch(self, engine: Engine, /) -> "Watch":
+        """Give what notices commits, if that can be told without a query."""
+
+    @abstractmethod
+    def hear(self, wake: Callable[[str], None], /) -> Callable[[], None]:
+        """Have *wake* called for every map that another process changes.
+
+        Returns:
+            What ends that.
+        """
+
+    @abstractmethod
+    def _meaning(self, error: BaseException | None) -> ArgmapError | None:
+        """Say what an error of the driver means, where the database is at fault."""
+
+    @property
+    @abstractmethod
+    def _failure(self) -> type[Exception]:
+        """The driver's own errors."""
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        """Turn the driver's errors into ours, where the database is at fault."""
+        try:
+            yield
+        except DBAPIError as error:
+            if meaning := self._meaning(error.orig):
+                raise meaning from error
+            raise
+        except self._failure as error:
+            if meaning := self._meaning(error):
+                raise meaning from error
+            raise
+        except (UnicodeDecodeError, DecodeError) as error:  # only argmap has written it
+            raise Unavailable(f"the database is damaged: {error}") from error
+
+
+class Watch:
+    """A number that changes with every commit; None: that cannot be told."""
+
+    def version(self) -> int | None:
+        """Return the number of the state that is there now; ask before you read it."""
+        return None
+
+    def close(self) -> None:
+        """Let go of the database."""
+
+
+def database_at(url: str) -> Database:
+    """Say which database a URL means.
 
     Raises:
-        Malformed: It is no ``sqlite:///FILE``.
-
-    >>> path_of("sqlite:////var/lib/argmap.db").as_posix()
-    '/var/lib/argmap.db'
+        Malformed: It is no ``sqlite:///FILE`` and no ``postgresql://…``.
+        NotInstalled: It is one of PostgreSQL, for which the driver is not there.
     """
-    file = url.removeprefix(_PREFIX)
-    if file == url:
-        scheme = url.partition(":")[0]
-        raise Malformed(
-            f"database_url: {scheme!r} databases are not available; "
-            f"give a SQLite file, such as {_PREFIX}argmap.db"
-        )
-    if not file or file == ":memory:" or "?" in file:
-        raise Malformed(f"database_url: {url!r} names no file; give {_PREFIX}FILE")
-    return Path(file).absolute()
+    scheme = url.partition(":")[0]
+    if scheme in ("postgresql", "postgres"):
+        return _postgres(url)
+    if scheme == "sqlite":
+        from argmap.store.sqlite import SqliteFile
 
-
-def writing_engine(path: Path) -> Engine:
-    """Open the file to write it: one connection, whose transactions lock at once."""
-    engine = _engine(path, "rwc", connections=1)
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: sqlite3.Connection, _: object) -> None:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA fullfsync = ON")  # macOS: past the disk's own cache
-        connection.execute("PRAGMA foreign_keys = ON")
-        # KiB: the indexes that a large map is written into, rather than 2 MB of them.
-        connection.execute("PRAGMA cache_size = -65536")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
-
-
-def reading_engine(path: Path) -> Engine:
-    """Open the file to read it, from several threads at once."""
-    engine = _engine(path, "ro", connections=READERS)
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
-
-    return engine
-
-
-def _engine(path: Path, mode: str, *, connections: int) -> Engine:
-    def connect() -> sqlite3.Connection:
-        return sqlite3.connect(
-            f"file:{quote(str(path))}?mode={mode}",
-            uri=True,
-            timeout=PATIENCE,
-            isolation_level=None,
-            check_same_thread=False,
-        )
-
-    # More are opened while more threads want one: who calls bounds the threads.
-    return create_engine(
-        f"{_PREFIX}{path}", creator=connect, pool_size=connections, max_overflow=-1
+        return SqliteFile.at(url)
+    raise Malformed(
+        f"database_url: {scheme!r} databases are not available; give a SQLite file, "
+        "such as sqlite:///argmap.db, or postgresql://USER@HOST/NAME"
     )
 
 
-def is_in_transaction(connection: Connection) -> bool:
-    """Say whether SQLite still has a transaction open: some errors end it."""
-    return driver(connection.connection).in_transaction
-
-
-def driver(connection: PoolProxiedConnection) -> sqlite3.Connection:
-    """Return the driver's own connection."""
-    return cast(sqlite3.Connection, connection.driver_connection)
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """Turn the driver's errors into ours, where the database is at fault and not we."""
+def _postgres(url: str) -> Database:
     try:
-        yield
-    except DBAPIError as error:
-        if meaning := _meaning(error.orig):
-            raise meaning from error
-        raise
-    except sqlite3.Error as error:
-        if meaning := _meaning(error):
-            raise meaning from error
-        raise
-    except (UnicodeDecodeError, DecodeError) as error:  # only argmap has written it
-        raise Unavailable(f"the database is damaged: {error}") from error
-
-
-def _meaning(error: BaseException | None) -> ArgmapError | None:
-    if not isinstance(error, sqlite3.DatabaseError) or isinstance(
-        error, sqlite3.IntegrityError | sqlite3.ProgrammingError
-    ):
-        return None
-    name = getattr(error, "sqlite_errorname", "")
-    if name in _FULL:
-        return StorageFull()
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return Unavailable(
-            f"another program has locked the database for {PATIENCE:g} s; try again"
-        )
-    return Unavailable(f"the database cannot be used: {error}")
+        from argmap.store.postgres import Postgres
+    except ImportError as error:
+        raise NotInstalled("PostgreSQL", "postgres") from error
+    return Postgres(url)

@@ -18,7 +18,7 @@ from sqlalchemy import Table, bindparam, delete, insert, select, update
 from argmap.engine import check_patience, report_progress
 from argmap.errors import AlreadyExists, TooLarge, Unavailable
 from argmap.model import Change, Map
-from argmap.store import portions, receipts, rows, search
+from argmap.store import access, clearing, portions, receipts, rows, search
 from argmap.store.portions import Portion, revs_of
 from argmap.store.positions import GAP
 from argmap.store.prepared import insert_rows
@@ -144,12 +144,7 @@ def forget_deleted(transaction: Transaction, key: str) -> None:
     transaction.connection.execute(_FORGET, {"key": key})
 
 
-def make(
-    submit: Submit,
-    write: Write,
-    max_items: int,
-    give_up: Callable[[int], None],
-) -> Committed:
+def make(submit: Submit, write: Write, max_items: int) -> Committed:
     """Make the map that is a write's content, and wait until that is durable.
 
     It says how many items are written, and may be called off until the last step.
@@ -158,7 +153,6 @@ def make(
         submit: Has work done in a transaction of its own.
         write: What to make.
         max_items: Of a map.
-        give_up: Takes away the map of that number, which nobody has seen.
 
     Raises:
         Cancelled, TooSlow: Whoever wanted it does not wait any longer.
@@ -172,13 +166,13 @@ def make(
         laid = list(parts(content))
 
         def at_once(transaction: Transaction) -> Committed:
-            made = begin(transaction, content, max_items)
+            made = begin(transaction, write, max_items)
             for part in laid:
                 lay(transaction, made, part)
             return publish(transaction, made, write)
 
         return submit(at_once).result()
-    made = submit(lambda transaction: begin(transaction, content, max_items)).result()
+    made = submit(lambda transaction: begin(transaction, write, max_items)).result()
     try:
         done = 0
         report_progress(done, total)
@@ -193,7 +187,7 @@ def make(
         check_patience()
         return submit(partial(publish, made=made, write=write)).result()
     except BaseException:
-        give_up(made.id)
+        clearing.sweep(submit, made.id)
         raise
 
 
@@ -212,13 +206,17 @@ def size(map_: Map) -> int:
     return len(map_.sources) + passages + len(map_.claims) + len(map_.relations)
 
 
-def begin(transaction: Transaction, map_: Map, max_items: int) -> Unfinished:
+def begin(transaction: Transaction, write: Write, max_items: int) -> Unfinished:
     """Begin to make a map.
 
     Raises:
+        Unauthorized: The caller has no key.
         AlreadyExists: There is a map of that key.
         TooLarge: It has more than *max_items* items.
     """
+    map_ = write.content
+    assert map_ is not None
+    access.permit_new(transaction, write.by)
     if size(map_) > max_items:
         raise TooLarge("the map", size(map_), max_items)
     if transaction.has(map_.key):
@@ -228,8 +226,15 @@ def begin(transaction: Transaction, map_: Map, max_items: int) -> Unfinished:
 
 
 def lay(transaction: Transaction, made: Unfinished, part: Part) -> None:
-    """Write a part of a map that is being made."""
+    """Write a part of a map that is being made.
+
+    Raises:
+        Unavailable: Somebody has taken it for left behind.
+    """
     connection = transaction.connection
+    touched = connection.execute(_UPDATE, _touch(made.id, datetime.now(UTC)))
+    if touched.rowcount != 1:
+        raise _given_up(made.id)
     connection.execute(
         insert(PORTION),
         {
@@ -249,15 +254,28 @@ def lay(transaction: Transaction, made: Unfinished, part: Part) -> None:
         search.learn(connection, part.kind, made.id, named)  # type: ignore[arg-type]
 
 
+def _touch(map_id: int, now: datetime) -> Values:
+    return {"map_id": map_id, "updated_at": now}
+
+
+def _given_up(map_id: int) -> Unavailable:
+    return Unavailable(
+        f"nothing has been heard of the new map {map_id} for too long, so it was given "
+        "up; try again"
+    )
+
+
 def publish(transaction: Transaction, made: Unfinished, write: Write) -> Committed:
     """Let a map that was made be there, under its key.
 
     Raises:
+        Unauthorized: Meanwhile the caller's key has been revoked.
         AlreadyExists: Meanwhile a map of that key has come.
-        Unavailable: Meanwhile one has come and gone.
+        Unavailable: Meanwhile one has come and gone, or it was taken for left behind.
         UnderWay: A write of the same receipt has been done already.
     """
     assert write.content is not None
+    access.permit_new(transaction, write.by)
     if transaction.has(write.map):
         raise AlreadyExists("map", write.map)
     connection, now = transaction.connection, datetime.now(UTC)
@@ -265,15 +283,18 @@ def publish(transaction: Transaction, made: Unfinished, write: Write) -> Committ
     if last + 1 != made.revision:
         raise Unavailable(f"a map {write.map!r} has been deleted just now; try again")
     forget_deleted(transaction, write.map)
+    access.own(transaction, write.by, made.id)
     visibility = write.visibility or "private"
     values = {"key": write.map, "visibility": visibility, "created_at": now}
-    connection.execute(_UPDATE, {"map_id": made.id, "updated_at": now, **values})
+    published = connection.execute(_UPDATE, _touch(made.id, now) | values)
+    if published.rowcount != 1:
+        raise _given_up(made.id)
     connection.execute(
         insert(CHANGE),
         {
             "map_id": made.id,
             "revision": made.revision,
-            "author": write.author,
+            "author": write.by.caller.name if write.by else write.author,
             "at": now,
             "message": write.message,
         },
@@ -288,6 +309,7 @@ def publish(transaction: Transaction, made: Unfinished, write: Write) -> Committ
         visibility=visibility,
     )
     transaction.put(snapshot)
+    transaction.note(write.by, write.map, made.revision)
     done = Committed(snapshot=snapshot, change=Change(write.content, (), frozenset()))
     if write.receipt is not None:
         receipts.keep(connection, write.receipt, done, now)

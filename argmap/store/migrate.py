@@ -1,8 +1,9 @@
 """Bring a database to the schema of this argmap.
 
-All migrations that are missing run in one transaction, which SQLite gives up as a whole
-if the process dies in the middle: the next start begins again from what was there.
-Alembic's defaults would commit statement by statement, and leave such a database stuck.
+All migrations that are missing run in one transaction, which the database gives up as
+a whole if the process dies in the middle: the next start begins again from what was
+there. Alembic's defaults would commit statement by statement, and leave such a database
+stuck.
 
 To add a migration: change `tables`, write the next file in ``migrations/versions`` and
 let `SCHEMA` be its number; a test compares, and prints the operations that it misses.
@@ -13,12 +14,43 @@ from pathlib import Path
 from sqlalchemy import Connection, column, inspect, select, table
 
 from argmap.errors import Unavailable
+from argmap.store.database import Database
 
 SCHEMA = "0001"
 """The number of the newest migration: what the database must be at."""
 
 _DIRECTORY = str(Path(__file__).with_name("migrations"))
 _VERSION = table("alembic_version", column("version_num"))
+
+
+def is_ready(database: Database) -> bool:
+    """Say whether a database that is there has the schema that this argmap expects.
+
+    Raises:
+        Unavailable: A newer argmap has changed the schema.
+    """
+    engine = database.reading_engine()
+    try:
+        with database.translated(), engine.begin() as connection:
+            return is_current(connection)
+    finally:
+        engine.dispose()
+
+
+def prepare(database: Database) -> None:
+    """Make the schema of a database the one that this argmap expects.
+
+    Raises:
+        Unavailable: A newer argmap has changed the schema.
+    """
+    engine = database.writing_engine()
+    try:
+        with database.translated(), engine.begin() as connection:
+            database.schema_lock(connection)
+            if not is_current(connection):
+                migrate(connection)
+    finally:
+        engine.dispose()
 
 
 def is_current(connection: Connection) -> bool:

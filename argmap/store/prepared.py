@@ -1,27 +1,23 @@
 """Statements that are compiled once and run by the driver.
 
-What SQLAlchemy does for every execution takes longer than what SQLite does: where one
-write after the other runs the same few statements, that is most of their time.
+What SQLAlchemy does for every execution takes longer than what the database does: where
+one write after the other runs the same few statements, that is most of their time.
 """
 
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Delete, Insert, Select, Update
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.engine.default import DefaultDialect
 
-from argmap.store.database import driver
-
-_DIALECT: DefaultDialect = sqlite.dialect()
+from argmap.store.dialect import own, place
 
 Values = Mapping[str, Any]
+Process = Callable[[Any], Any]
 
 
 class Prepared:
-    """A statement of SQLAlchemy as SQLite takes it.
+    """A statement of SQLAlchemy as the database takes it.
 
     An insert or update is of those *columns*, of all if none are given.
     """
@@ -29,32 +25,60 @@ class Prepared:
     def __init__(
         self, statement: Select[Any] | Insert | Update | Delete, *columns: str
     ) -> None:
-        keys = columns or None
-        compiled = statement.compile(dialect=_DIALECT, column_keys=keys)
-        self._text = str(compiled)
-        self._values: list[tuple[str, Callable[[Any], Any] | None]] = []
-        for name in compiled.positiontup or ():
-            type_ = compiled.binds[name].type.dialect_impl(_DIALECT)
-            self._values.append((name, type_.bind_processor(_DIALECT)))
+        self._statement, self._columns = statement, columns or None
+        self._written: dict[str, _Written] = {}
 
-    def run(self, connection: Connection, values: Values) -> sqlite3.Cursor:
-        """Run it once; what comes back has no types of SQLAlchemy's."""
-        return own(connection).execute(self._text, self._laid(values))
+    def run(self, connection: Connection, values: Values) -> Any:
+        """Run it once, and give the driver's cursor, with the driver's types."""
+        written = self._for(connection)
+        return own(connection).execute(written.text, written.laid(values))
 
     def run_all(self, connection: Connection, rows: Sequence[Values]) -> None:
         """Run it for each row."""
-        own(connection).executemany(self._text, map(self._laid, rows))
+        written = self._for(connection)
+        run_all(connection, written.text, [written.laid(row) for row in rows])
 
-    def _laid(self, values: Values) -> list[Any]:
+    def _for(self, connection: Connection) -> "_Written":
+        dialect = connection.dialect
+        if dialect.name not in self._written:
+            compiled = self._statement.compile(
+                dialect=dialect, column_keys=self._columns
+            )
+            self._written[dialect.name] = _Written(compiled)
+        return self._written[dialect.name]
+
+
+class _Written:
+    """The text of a statement, and how its values are handed to the driver."""
+
+    def __init__(self, compiled: Any) -> None:
+        self.text = str(compiled)
+        self._is_named = not compiled.positional
+        names = compiled.binds if self._is_named else compiled.positiontup
+        self._values: list[tuple[str, Process | None]] = []
+        for name in names:
+            type_ = compiled.binds[name].type.dialect_impl(compiled.dialect)
+            self._values.append((name, type_.bind_processor(compiled.dialect)))
+
+    def laid(self, values: Values) -> Any:
+        """Lay out values as the driver takes them."""
+        if self._is_named:
+            return dict(self._pairs(values))
+        return [value for _, value in self._pairs(values)]
+
+    def _pairs(self, values: Values) -> list[tuple[str, Any]]:
         return [
-            values[name] if process is None else process(values[name])
+            (name, values[name] if process is None else process(values[name]))
             for name, process in self._values
         ]
 
 
-def own(connection: Connection) -> sqlite3.Connection:
-    """Return the driver's own connection, in whose transaction we are."""
-    return driver(connection.connection)
+def run_all(connection: Connection, text: str, rows: Sequence[Any]) -> None:
+    """Run a statement in the driver's own words, for each row."""
+    if len(rows) == 1:
+        own(connection).execute(text, rows[0])
+    elif rows:
+        own(connection).cursor().executemany(text, rows)
 
 
 def insert_rows(
@@ -63,13 +87,14 @@ def insert_rows(
     """Insert rows of plain values and the same columns; some are *alike* in all."""
     if laid:
         shared = tuple(alike.values())
-        own(connection).executemany(
-            _insertion(table, (*alike, *laid[0])),
+        run_all(
+            connection,
+            _insertion(table, (*alike, *laid[0]), place(connection)),
             [(*shared, *values.values()) for values in laid],
         )
 
 
 @lru_cache
-def _insertion(table: str, columns: tuple[str, ...]) -> str:
-    names, places = ", ".join(columns), ", ".join("?" * len(columns))
+def _insertion(table: str, columns: tuple[str, ...], place: str) -> str:
+    names, places = ", ".join(columns), ", ".join([place] * len(columns))
     return f"INSERT INTO {table} ({names}) VALUES ({places})"

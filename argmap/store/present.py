@@ -3,13 +3,22 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeVar, cast
 
-from sqlalchemy import Connection, Select, Table, bindparam, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    bindparam,
+    func,
+    select,
+)
 
 from argmap.model import Claim, ItemKind, Map, Passage, Relation, Source, is_key
 from argmap.store import rows
+from argmap.store.callers import Visibility
 from argmap.store.prepared import Prepared
 from argmap.store.revs import Revs
-from argmap.store.snapshot import MapHeader, Snapshot, Visibility
+from argmap.store.snapshot import MapHeader, Snapshot
 from argmap.store.tables import CLAIM, MAP, PASSAGE, RELATION, SOURCE, UNSEEN
 
 T = TypeVar("T")
@@ -37,12 +46,15 @@ def _of_map(table: Table, *columns: str) -> Select[Any]:
     )
 
 
-_IDENTITY = Prepared(
-    select(MAP.c.id, MAP.c.revision, MAP.c.visibility).where(
-        MAP.c.key == bindparam("key")
-    )
+_THIS = select(MAP.c.id, MAP.c.revision, MAP.c.visibility).where(
+    MAP.c.key == bindparam("key")
 )
+_IDENTITY = Prepared(_THIS)
+# Of SQLite whoever writes has all rows.
+_HELD = Prepared(_THIS.with_for_update())
 _COUNT = select(func.count()).select_from(MAP).where(MAP.c.key < UNSEEN)
+Readable = Sequence[ColumnElement[bool]]
+"""Conditions on the table of maps: which of them the caller may read."""
 _HEADER = select(MAP).where(MAP.c.id == bindparam("map_id"))
 _HEADERS = (
     select(MAP)
@@ -56,17 +68,26 @@ _CLAIMS = _of_map(CLAIM, *rows.CLAIM_COLUMNS)
 _RELATIONS = _of_map(RELATION, *rows.RELATION_COLUMNS)
 
 
-def identify(connection: Connection, key: str) -> Identity | None:
-    """Say which map has this key now, and at which revision it is."""
+def identify(
+    connection: Connection, key: str, *, to_write: bool = False
+) -> Identity | None:
+    """Say which map has this key now, and at which revision it is.
+
+    *to_write*: and let nobody else change its row before the transaction ends.
+    """
     if not is_key(key):
         return None  # no map has it, and some texts no database takes
-    row = _IDENTITY.run(connection, {"key": key}).fetchone()
+    statement = _HELD if to_write else _IDENTITY
+    row = statement.run(connection, {"key": key}).fetchone()
     return Identity(*row) if row else None
 
 
-def headers(connection: Connection, after: str, limit: int) -> list[MapHeader]:
+def headers(
+    connection: Connection, after: str, limit: int, readable: Readable = ()
+) -> list[MapHeader]:
     """List the maps whose keys come after *after*, in the order of their keys."""
-    found = connection.execute(_HEADERS, {"after": after, "limit": limit})
+    query = _HEADERS.where(*readable)
+    found = connection.execute(query, {"after": after, "limit": limit})
     return [
         MapHeader(
             key=row.key,
@@ -86,9 +107,9 @@ def headers(connection: Connection, after: str, limit: int) -> list[MapHeader]:
     ]
 
 
-def count(connection: Connection) -> int:
+def count(connection: Connection, readable: Readable = ()) -> int:
     """Say how many maps there are."""
-    return connection.execute(_COUNT).scalar_one()
+    return connection.execute(_COUNT.where(*readable)).scalar_one()
 
 
 def load(connection: Connection, map_id: int) -> Snapshot:

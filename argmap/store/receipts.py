@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from msgspec import json
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_
 
 from argmap.errors import UnderWay
 from argmap.store.snapshot import Answer, Receipt
-from argmap.store.tables import RECEIPT
+from argmap.store.tables_of_callers import RECEIPT
 
 KEPT_FOR: Final = timedelta(hours=24)
 
@@ -22,19 +22,21 @@ PURGED_AT_ONCE: Final = 100
 
 _headers = json.Decoder(dict[str, str]).decode
 
-_FIND = select(RECEIPT).where(RECEIPT.c.key == bindparam("key"))
+_FIND = select(RECEIPT).where(
+    RECEIPT.c.caller == bindparam("caller"), RECEIPT.c.key == bindparam("key")
+)
 _OLD = (
-    select(RECEIPT.c.key)
+    select(RECEIPT.c.caller, RECEIPT.c.key)
     .where(RECEIPT.c.at < bindparam("until"))
     .order_by(RECEIPT.c.at)
     .limit(PURGED_AT_ONCE)
 )
-_PURGE = delete(RECEIPT).where(RECEIPT.c.key.in_(_OLD))
+_PURGE = delete(RECEIPT).where(tuple_(RECEIPT.c.caller, RECEIPT.c.key).in_(_OLD))
 
 
-def find(connection: Connection, key: str) -> tuple[str, Answer] | None:
-    """Find what was answered under a key, and the digest of what had been asked."""
-    row = connection.execute(_FIND, {"key": key}).first()
+def find(connection: Connection, caller: int, key: str) -> tuple[str, Answer] | None:
+    """Find what a caller was answered under a key, and the digest of what was asked."""
+    row = connection.execute(_FIND, {"caller": caller, "key": key}).first()
     if row is None:
         return None
     answer = Answer(status=row.status, headers=_headers(row.headers), body=row.body)
@@ -48,11 +50,12 @@ def keep(connection: Connection, receipt: Receipt, done: object, now: datetime) 
         UnderWay: Another write of that key has been done meanwhile.
     """
     connection.execute(_PURGE, {"until": now - KEPT_FOR})
-    if connection.execute(_FIND, {"key": receipt.key}).first():
+    whose = {"caller": receipt.caller, "key": receipt.key}
+    if connection.execute(_FIND, whose).first():
         raise UnderWay(receipt.key)
     answer = receipt.answer(done)
     row = {
-        "key": receipt.key,
+        **whose,
         "request": receipt.request,
         "status": answer.status,
         "headers": json.encode(answer.headers).decode(),

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from msgspec import Struct, json
+from msgspec.structs import replace
 from sqlalchemy import (
     Connection,
     Row,
@@ -24,7 +25,8 @@ from argmap.debate.round_formats import RoundSpeech
 from argmap.debate.sheet import MadeMove, Round
 from argmap.errors import AlreadyExists, NotFound, TooLarge
 from argmap.model import is_key
-from argmap.store import receipts, writing
+from argmap.store import access, callers, receipts, writing
+from argmap.store.present import Identity
 from argmap.store.snapshot import Committed, Receipt, Snapshot, Write
 from argmap.store.tables import ROUND
 from argmap.store.transaction import Transaction
@@ -57,7 +59,8 @@ Act = Callable[[Snapshot, Round | None, Change], Round | None]
 class RoundWrite(Struct, frozen=True, kw_only=True):
     """A change that someone wants of one round, all of it or nothing.
 
-    With ``create`` the round must not exist, else it must.
+    With ``create`` the round must not exist, else it must. Changes of the map are by
+    the caller ``by``, or by ``author``.
     """
 
     map: str
@@ -65,6 +68,8 @@ class RoundWrite(Struct, frozen=True, kw_only=True):
     act: Act
     create: bool = False
     receipt: Receipt | None = None
+    author: str | None = None
+    by: callers.Act | None = None
 
 
 class RoundDone(Struct, frozen=True, kw_only=True):
@@ -99,6 +104,7 @@ def perform(transaction: Transaction, wanted: RoundWrite, max_items: int) -> Rou
     Raises:
         AlreadyExists: A round to be created is there.
         NotFound: There is no such map or round.
+        Unauthorized, Forbidden: The caller may not do it.
         TooLarge: The map would have too many rounds.
         UnderWay: A write of the same receipt has been done already.
 
@@ -107,6 +113,7 @@ def perform(transaction: Transaction, wanted: RoundWrite, max_items: int) -> Rou
     snapshot = transaction.find_snapshot(wanted.map)
     if snapshot is None:
         raise NotFound("map", wanted.map)
+    access.permit(transaction, wanted.by, wanted.map, Identity.of(snapshot), "editor")
     before = find(transaction.reading, snapshot.id, wanted.key)
     if before is None and not wanted.create:
         raise NotFound("round", wanted.key)
@@ -114,7 +121,8 @@ def perform(transaction: Transaction, wanted: RoundWrite, max_items: int) -> Rou
         raise AlreadyExists("round", wanted.key)
 
     def change(write: Write) -> Committed:
-        return writing.perform(transaction, write, max_items)
+        signed = replace(write, by=wanted.by, author=wanted.author)
+        return writing.perform(transaction, signed, max_items)
 
     after = wanted.act(snapshot, before, change)
     if before is None and (size := count(transaction.reading, snapshot.id)) >= ROUNDS:
@@ -123,6 +131,8 @@ def perform(transaction: Transaction, wanted: RoundWrite, max_items: int) -> Rou
     _store(connection, snapshot.id, before, after)
     now = transaction.find_snapshot(wanted.map)
     assert now is not None
+    if now is snapshot:  # else its change is in the trail
+        transaction.note(wanted.by, wanted.map, None)
     done = RoundDone(snapshot=now, round=after)
     if wanted.receipt is not None:
         receipts.keep(connection, wanted.receipt, done, datetime.now(UTC))

@@ -33,7 +33,8 @@ from sqlalchemy import (
 from argmap.model import Claim, ClaimKind, ItemKind, Source
 from argmap.model.words import Query, folded
 from argmap.store import rows
-from argmap.store.prepared import own
+from argmap.store.dialect import own
+from argmap.store.present import Readable
 from argmap.store.tables import CLAIM, MAP, SOURCE, UNSEEN
 
 T = TypeVar("T")
@@ -170,10 +171,14 @@ def learn(
 
 
 def claims(
-    connection: Connection, wanted: Wanted, start: int, limit: int
+    connection: Connection,
+    wanted: Wanted,
+    start: int,
+    limit: int,
+    readable: Readable = (),
 ) -> list[Found]:
     """Find claims, the best first."""
-    conditions: list[ColumnElement[bool]] = []
+    conditions = [*readable]
     if wanted.kind is not None:
         conditions.append(CLAIM.c.kind == wanted.kind)
     if wanted.speaker is not None:
@@ -191,14 +196,18 @@ def claims(
 
 
 def sources(
-    connection: Connection, wanted: Wanted, start: int, limit: int
+    connection: Connection,
+    wanted: Wanted,
+    start: int,
+    limit: int,
+    readable: Readable = (),
 ) -> list[Found]:
     """Find sources, the best first."""
     columns = [
         func.substr(SOURCE.c.text, 1, EXCERPTED) if name == "text" else SOURCE.c[name]
         for name in rows.SOURCE_COLUMNS
     ]
-    found = _ranked(connection, "source", wanted, [], start, limit)
+    found = _ranked(connection, "source", wanted, readable, start, limit)
     return _found(connection, found, SOURCE, columns, lambda row: rows.source(row, ()))
 
 
@@ -224,7 +233,6 @@ def _ranked(
     query = (
         select(words.c.rowid)
         .join(index.rows, index.rows.c.id == words.c.rowid)
-        # What a caller may not read is a condition on this table, here alone.
         .join(MAP, MAP.c.id == index.rows.c.map_id)
         .where(literal_column(index.name).op("MATCH")(bindparam("words")))
         .where(MAP.c.key < UNSEEN, *conditions)

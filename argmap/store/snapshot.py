@@ -3,16 +3,16 @@
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
 from argmap.model import Change, Data, Map, Operation
 from argmap.plugin import Evaluation
+from argmap.store.callers import Act, Visibility
 from argmap.store.memo import Memo
 from argmap.store.revs import Revs
 
-Visibility = Literal["private", "public"]
 T = TypeVar("T")
 
 # What is kept for one revision of one map: trees, graphs, evaluations. Large ones count
@@ -103,12 +103,14 @@ class Receipt(Struct, frozen=True, kw_only=True):
     """What makes a write one that is done once, however often it is asked for.
 
     ``key`` is the client's, ``request`` a digest of all that it asked for; ``answer``
-    says what it is to be told, and is called in the write's own transaction.
+    says what it is to be told, and is called in the write's own transaction. ``caller``
+    is the number of the API key that asks, 0 for none.
     """
 
     key: str
     request: str
     answer: Callable[[Any], Answer]
+    caller: int = 0
 
 
 class Planned(Struct, frozen=True, kw_only=True):
@@ -124,7 +126,8 @@ class Write(Struct, frozen=True, kw_only=True):
     With ``create`` the map must not exist, and operations start from the blank one.
     With ``content`` too it is that whole map, a valid one, and there are no operations.
     ``visibility`` None leaves it as it is; a new map is private. ``planned`` spares the
-    work where the map has not moved meanwhile, and does no harm where it has.
+    work where the map has not moved meanwhile, and does no harm where it has. ``by``
+    None may do everything.
     """
 
     map: str
@@ -136,6 +139,7 @@ class Write(Struct, frozen=True, kw_only=True):
     planned: Planned | None = None
     visibility: Visibility | None = None
     receipt: Receipt | None = None
+    by: Act | None = None
 
 
 class Committed(Struct, frozen=True, kw_only=True):

@@ -1,21 +1,20 @@
 """The store, as the rest of argmap sees it."""
 
-import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import Future
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
+from copy import copy
 from functools import partial
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import msgspec
 from sqlalchemy import Connection
 
 from argmap.debate.sheet import Round
 from argmap.errors import ArgmapError, NotFound, Unavailable
 from argmap.settings import Settings
 from argmap.store import (
+    access,
     clearing,
     history,
     making,
@@ -25,10 +24,12 @@ from argmap.store import (
     search,
     writing,
 )
-from argmap.store.database import path_of, reading_engine, translated, writing_engine
-from argmap.store.lock import WriteLock
+from argmap.store.callers import Act, Role, require
+from argmap.store.database import Database, database_at
+from argmap.store.door import Door
 from argmap.store.memo import Memo
-from argmap.store.migrate import is_current, migrate
+from argmap.store.migrate import is_ready, prepare
+from argmap.store.people import People
 from argmap.store.present import Identity
 from argmap.store.rounds import RoundDone, RoundWrite
 from argmap.store.search import Found, Wanted
@@ -42,7 +43,6 @@ from argmap.store.snapshot import (
 )
 from argmap.store.transaction import Transaction
 from argmap.store.wakes import Wakes
-from argmap.store.watch import Watch
 from argmap.store.writer import Writer
 
 # Items that the snapshots in memory may have together. An item takes one or two KiB,
@@ -54,60 +54,63 @@ KNOWN = 10_000
 
 
 class Store:
-    """Maps and their history, in one SQLite file.
+    """Maps and their history, in one database.
 
     Any thread may call any method. No reader waits for a writer.
     """
 
-    sqlite_version = sqlite3.sqlite_version
-
-    def __init__(self, path: Path, lock: WriteLock | None, settings: Settings) -> None:
+    def __init__(
+        self, database: Database, settings: Settings, *, read_only: bool
+    ) -> None:
         """Take an up-to-date database; `open` is the way in."""
+        self._database = database
         self._max_items, self._author = settings.max_items, settings.author
         self._snapshots: Memo[Snapshot] = Memo(REMEMBERED, lambda s: len(s.revs))
         self._newest: Memo[tuple[int, Identity]] = Memo(KNOWN)
+        self.door = Door(self._reader, self._version)
+        self._act: Act | None = None
         self._writer: Writer | None = None
         self.wakes = Wakes()
-        self._open = ExitStack()
-        if lock:
-            self._open.callback(lock.release)
-            self._writer = Writer(
-                writing_engine(path), self._snapshots, self.wakes.wake
-            )
+        self._held, self._open = ExitStack(), ExitStack()
+        self._open.callback(lambda: self._held.close())
+        if not read_only:
+            self._writer = Writer(database, self._snapshots, self.wakes.wake)
             self._open.callback(self._writer.close)
-            for map_id in self._writer.submit(clearing.unseen).result():
-                self._sweep(map_id)
-        self._engine = reading_engine(path)
+            left = partial(clearing.unseen, is_shared=database.is_shared)
+            for map_id in self._writer.submit(left).result():
+                clearing.sweep(self._writer.submit, map_id)
+        self._engine = database.reading_engine()
         self._open.callback(self._engine.dispose)
-        self._watch = Watch(self._engine)
+        self._watch = database.watch(self._engine)
         self._open.callback(self._watch.close)
+        self._open.callback(database.hear(self.wakes.wake))
 
     @classmethod
     def open(cls, settings: Settings, *, read_only: bool = False) -> "Store":
         """Open the database of *settings*; make it, or bring it up to date, if need be.
 
-        One process at a time may open it for writing; any number may read meanwhile.
+        One process at a time may open a file for writing, and any number may read it
+        meanwhile; of PostgreSQL many may do both.
 
         Raises:
-            Malformed: ``database_url`` names no SQLite file.
+            Malformed: ``database_url`` names no database.
             NotFound: The database is to be read only, and is not there.
+            NotInstalled: The driver of that database is not there.
             Unavailable: Another process writes it, or it cannot be used.
         """
-        path = path_of(settings.database_url)
+        database = database_at(settings.database_url)
         if read_only:
-            if not path.exists():
-                raise NotFound("database", str(path))
-            if not _is_ready(path):
-                with WriteLock(path):
-                    _prepare(path)
-            return cls(path, None, settings)
-        lock = WriteLock(path)
-        try:
-            _prepare(path)
-            return cls(path, lock, settings)
-        except BaseException:
-            lock.release()
-            raise
+            database.require()
+            if not is_ready(database):
+                with database.lock():
+                    prepare(database)
+            return cls(database, settings, read_only=True)
+        with ExitStack() as held:
+            held.enter_context(database.lock())
+            prepare(database)
+            store = cls(database, settings, read_only=False)
+            store._held = held.pop_all()
+        return store
 
     def close(self) -> None:
         """Finish the writes that wait, and let go of the database."""
@@ -124,6 +127,44 @@ class Store:
     ) -> None:
         self.close()
 
+    def seen_by(self, act: Act) -> Self:
+        """Give the same store as a caller may see and change it."""
+        seen = copy(self)
+        seen._act = act
+        return seen
+
+    @property
+    def people(self) -> People:
+        """Give keys, members and the trail, as far as the caller may."""
+        return People(
+            self._reader, self._identify, lambda w: self._writing().submit(w), self._act
+        )
+
+    def permits(self, key: str, needed: Role) -> bool:
+        """Say whether the caller may surely do what needs a role on a map.
+
+        False means that a query is needed to know: this never blocks.
+        """
+        seen, version = self._newest.get(key), self._version()
+        if self._act is None or not seen or seen[0] != version:
+            return self._act is None
+        return self.door.permits(self._act.caller, seen[1], needed)
+
+    def require(self, key: str, needed: Role) -> None:
+        """Refuse what the caller has no role for on a map.
+
+        Raises:
+            NotFound: There is no such map, or the caller may not know of it.
+            Unauthorized, Forbidden: The role is less than is needed.
+        """
+        with self._reader() as connection:
+            self._identify(connection, key, needed)
+
+    def describe(self) -> str:
+        """Name the database and its release, such as ``SQLite 3.46.1``."""
+        with self._reader() as connection:
+            return f"{self._database.kind} {self._database.version(connection)}"
+
     def is_healthy(self) -> bool:
         """Say whether what the database was opened for can be done."""
         if self._writer and not self._writer.is_alive():
@@ -137,12 +178,13 @@ class Store:
     def list_maps(self, after: str | None, limit: int) -> list[MapHeader]:
         """List maps in the order of their keys, from the one that follows *after*."""
         with self._reader() as connection:
-            return present.headers(connection, after or "", limit)
+            readable = access.readable(self._act)
+            return present.headers(connection, after or "", limit, readable)
 
     def count_maps(self) -> int:
         """Say how many maps there are."""
         with self._reader() as connection:
-            return present.count(connection)
+            return present.count(connection, access.readable(self._act))
 
     def snapshot(self, key: str) -> Snapshot:
         """Return the newest state of a map.
@@ -154,15 +196,23 @@ class Store:
             NotFound: There is no such map.
         """
         version = self._version()
-        if known := self._known(key, version):
+        if known := self._known(key, version) or self._unchanged(key, version):
             return known
         with self._reader() as connection:
-            identity = _identify(connection, key)
+            identity = self._identify(connection, key)
             snapshot = self._snapshots.find(
                 identity, lambda: present.load(connection, identity.id)
             )
-        self._newest.put(key, (version, identity))
+        if version is not None:
+            self._newest.put(key, (version, identity))
         return snapshot
+
+    def _unchanged(self, key: str, version: int | None) -> Snapshot | None:
+        """Ask for the newest revision, where there is no other way to know it."""
+        if version is not None:
+            return None
+        with self._database.translated(), self._engine.connect() as connection:
+            return self._snapshots.get(self._identify(connection, key))
 
     def cached(self, key: str) -> Snapshot | None:
         """Return the newest state of a map if no query is needed: this never blocks."""
@@ -178,7 +228,7 @@ class Store:
         if newest and newest.revision == revision:
             return newest
         with self._reader() as connection:
-            current = _identify(connection, key)
+            current = self._identify(connection, key)
             if not 1 <= revision <= current.revision:
                 raise NotFound("revision", f"{key}@{revision}")
             identity = current._replace(revision=revision)
@@ -201,7 +251,7 @@ class Store:
             NotFound: There is no such map.
         """
         with self._reader() as connection:
-            identity = _identify(connection, key)
+            identity = self._identify(connection, key)
             if after >= identity.revision:
                 return []
             start = max(after, 0)
@@ -210,12 +260,14 @@ class Store:
     def search_claims(self, wanted: Wanted, start: int, limit: int) -> list[Found]:
         """Find claims of all maps, the best first, from the one at *start* on."""
         with self._reader() as connection:
-            return search.claims(connection, wanted, start, limit)
+            readable = access.readable(self._act)
+            return search.claims(connection, wanted, start, limit, readable)
 
     def search_sources(self, wanted: Wanted, start: int, limit: int) -> list[Found]:
         """Find sources of all maps, the best first, from the one at *start* on."""
         with self._reader() as connection:
-            return search.sources(connection, wanted, start, limit)
+            readable = access.readable(self._act)
+            return search.sources(connection, wanted, start, limit, readable)
 
     def count_changes(self, key: str) -> int:
         """Say how many change sets the history of a map has.
@@ -224,7 +276,7 @@ class Store:
             NotFound: There is no such map.
         """
         with self._reader() as connection:
-            return history.count(connection, _identify(connection, key).id)
+            return history.count(connection, self._identify(connection, key).id)
 
     def first_revision(self, key: str) -> int:
         """Say with which revision a map begins: 1, or one after that of one deleted.
@@ -233,7 +285,7 @@ class Store:
             NotFound: There is no such map.
         """
         with self._reader() as connection:
-            return history.first(connection, _identify(connection, key).id)
+            return history.first(connection, self._identify(connection, key).id)
 
     def submit(self, write: Write) -> Future[Committed]:
         """Change a map, or create one; the future resolves once that is durable.
@@ -241,21 +293,23 @@ class Store:
         What the future raises is told by `argmap.store.writing.perform`, and besides:
         StorageFull, if there is no room; Unavailable, if the database cannot be used.
         """
-        wanted = self._signed(write)
+        wanted = access.signed(write, self._act, self._author)
         work = partial(writing.perform, write=wanted, max_items=self._max_items)
         return self._writing().submit(work)
 
     def find_answer(self, key: str) -> tuple[str, Answer] | None:
         """Find what was answered to the write of a receipt, and to which request."""
         with self._reader() as connection:
-            return receipts.find(connection, key)
+            caller = self._act.caller.id if self._act else 0
+            return receipts.find(connection, caller, key)
 
     def submit_round(self, write: RoundWrite) -> Future[RoundDone]:
         """Change a debate round; the future resolves once that is durable.
 
         What it raises is told by `argmap.store.rounds.perform`, and by `submit`.
         """
-        work = partial(rounds.perform, wanted=write, max_items=self._max_items)
+        wanted = access.signed(write, self._act, self._author)
+        work = partial(rounds.perform, wanted=wanted, max_items=self._max_items)
         return self._writing().submit(work)
 
     def find_round(self, snapshot: Snapshot, key: str) -> Round | None:
@@ -281,83 +335,61 @@ class Store:
         is told by `argmap.store.making.make`, and by `submit`.
         """
         submit = self._writing().submit
-        return making.make(submit, self._signed(write), self._max_items, self._sweep)
+        return making.make(
+            submit, access.signed(write, self._act, self._author), self._max_items
+        )
 
     def delete(self, key: str, if_match: str) -> Future[None]:
         """Delete a map and its history, if that is its newest revision, or ``*``."""
         left: set[int] = set()
+        submit = self._writing().submit
 
         def work(transaction: Transaction) -> None:
-            map_id = writing.remove(transaction, key, if_match)
+            map_id = writing.remove(transaction, key, if_match, self._act)
             if clearing.clear(transaction, map_id):
                 left.add(map_id)
 
         def go_on(deleted: Future[None]) -> None:
             if not deleted.exception():
                 for map_id in left:
-                    self._sweep(map_id)
+                    clearing.sweep(submit, map_id)
 
-        future = self._writing().submit(work)
+        future = submit(work)
         future.add_done_callback(go_on)
         return future
 
-    def _sweep(self, map_id: int) -> None:
-        """Take away what nobody sees any more, step by step, while others write."""
-
-        def again(step: Future[bool]) -> None:
-            if not step.exception() and step.result():
-                self._sweep(map_id)
-
-        with suppress(Unavailable):  # closed: the next start takes it away
-            work = partial(clearing.clear, map_id=map_id)
-            self._writing().submit(work).add_done_callback(again)
-
-    def _signed(self, write: Write) -> Write:
-        """Let a write that nobody signed be by the author of the settings."""
-        if write.author is not None or self._author is None:
-            return write
-        return msgspec.structs.replace(write, author=self._author)
-
-    def _version(self) -> int:
-        with translated():
+    def _version(self) -> int | None:
+        with self._database.translated():
             return self._watch.version()
 
-    def _known(self, key: str, version: int) -> Snapshot | None:
-        seen = self._newest.get(key)
-        return self._snapshots.get(seen[1]) if seen and seen[0] == version else None
+    def _known(self, key: str, version: int | None) -> Snapshot | None:
+        seen = None if version is None else self._newest.get(key)
+        if not seen or seen[0] != version:
+            return None
+        if self._act and not self.door.shows(self._act.caller, seen[1]):
+            return None
+        return self._snapshots.get(seen[1])
 
     def _writing(self) -> Writer:
         if self._writer is None:
             raise Unavailable("the database was opened for reading only")
         return self._writer
 
+    def _identify(
+        self, connection: Connection, key: str, needed: Role = "reader"
+    ) -> Identity:
+        """Say which map has a key now, if the caller has the role that it takes."""
+        version = self._version() if self._act else None
+        map = present.identify(connection, key)
+        if map is None:
+            raise NotFound("map", key)
+        if self._act is not None:
+            caller = self._act.caller
+            role = self.door.role(connection, caller, map, version)
+            require(caller, key, map.visibility, role, needed)
+        return map
+
     @contextmanager
     def _reader(self) -> Iterator[Connection]:
-        with translated(), self._engine.begin() as connection:
+        with self._database.translated(), self._engine.begin() as connection:
             yield connection
-
-
-def _identify(connection: Connection, key: str) -> Identity:
-    identity = present.identify(connection, key)
-    if identity is None:
-        raise NotFound("map", key)
-    return identity
-
-
-def _is_ready(path: Path) -> bool:
-    engine = reading_engine(path)
-    try:
-        with translated(), engine.begin() as connection:
-            return is_current(connection)
-    finally:
-        engine.dispose()
-
-
-def _prepare(path: Path) -> None:
-    engine = writing_engine(path)
-    try:
-        with translated(), engine.begin() as connection:
-            if not is_current(connection):
-                migrate(connection)
-    finally:
-        engine.dispose()

@@ -11,75 +11,26 @@ named constraint. What concerns several rows (a premise that exists, no ring of
 undercuts) is checked on the whole map by `argmap.model` before anything is written.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     CheckConstraint,
-    DateTime,
-    Dialect,
     ForeignKeyConstraint,
-    Index,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
-from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from argmap.store import columns
 
 UNSEEN = "~"
 """The keys of maps that are being made or taken away begin so: after all others."""
 
 
-class Instant(TypeDecorator[datetime]):
-    """A moment in UTC, aware of its zone also where the database keeps none."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, _: Dialect) -> datetime | None:
-        """Store in UTC."""
-        return value and value.astimezone(UTC)
-
-    def process_result_value(
-        self, value: datetime | None, _: Dialect
-    ) -> datetime | None:
-        """Give back in UTC."""
-        return value and value.replace(tzinfo=UTC)
-
-
-class Row(SQLModel, registry=registry()):
-    """What all tables of the store are; their metadata is no one else's."""
-
-
-def _key(table: str, column: str = "key") -> CheckConstraint:
-    return CheckConstraint(
-        f"length({column}) BETWEEN 1 AND 64", name=f"ck_{table}_{column}"
-    )
-
-
-def _one_of(table: str, column: str, *values: str) -> CheckConstraint:
-    quoted = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({quoted})", name=f"ck_{table}_{column}")
-
-
-def _within_unit(table: str, column: str) -> CheckConstraint:
-    return CheckConstraint(f"{column} BETWEEN 0 AND 1", name=f"ck_{table}_{column}")
-
-
-def _at_least(table: str, column: str, least: int) -> CheckConstraint:
-    return CheckConstraint(f"{column} >= {least}", name=f"ck_{table}_{column}")
-
-
-def _of_map(table: str) -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(
-        ["map_id"], ["map.id"], name=f"fk_{table}_map", ondelete="CASCADE"
-    )
-
-
-class MapRow(Row, table=True):
+class MapRow(columns.Row, table=True):
     """A map: its header, as of its newest revision, and which revision that is.
 
     Row numbers are never given twice: a map that is deleted and made again under its
@@ -89,15 +40,15 @@ class MapRow(Row, table=True):
     __tablename__ = "map"
     __table_args__: Any = (
         UniqueConstraint("key", name="uq_map_key"),
-        _key("map"),
-        _one_of("map", "visibility", "private", "public"),
-        _at_least("map", "rev", 1),
+        columns.key("map"),
+        columns.one_of("map", "visibility", "private", "public"),
+        columns.at_least("map", "rev", 1),
         CheckConstraint("revision >= rev", name="ck_map_revision"),
         {"sqlite_autoincrement": True},
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    key: str = Field(max_length=64)
+    key: str = Field(sa_type=columns.KEY)
     title: str = Field(sa_type=Text)
     description: str = Field(sa_type=Text)
     language: str | None = Field(sa_type=Text)
@@ -107,26 +58,26 @@ class MapRow(Row, table=True):
     visibility: str = Field(max_length=16)
     revision: int
     rev: int
-    created_at: datetime = Field(sa_type=Instant)
-    updated_at: datetime = Field(sa_type=Instant)
+    created_at: datetime = Field(sa_type=columns.Instant)
+    updated_at: datetime = Field(sa_type=columns.Instant)
 
 
-class SourceRow(Row, table=True):
+class SourceRow(columns.Row, table=True):
     """One source of one map; its passages are rows of their own."""
 
     __tablename__ = "source"
     __table_args__: Any = (
-        _of_map("source"),
+        columns.of_map("source"),
         UniqueConstraint("map_id", "key", name="uq_source_key"),
-        _key("source"),
-        _within_unit("source", "credibility"),
-        _at_least("source", "length", 0),
-        _at_least("source", "rev", 1),
+        columns.key("source"),
+        columns.within_unit("source", "credibility"),
+        columns.at_least("source", "length", 0),
+        columns.at_least("source", "rev", 1),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, primary_key=True, sa_type=columns.NUMBER)
     map_id: int
-    key: str = Field(max_length=64)
+    key: str = Field(sa_type=columns.KEY)
     position: int = Field(sa_type=BigInteger)
     rev: int
     title: str = Field(sa_type=Text)
@@ -144,7 +95,7 @@ class SourceRow(Row, table=True):
     residue: str = Field(sa_type=Text)
 
 
-class PassageRow(Row, table=True):
+class PassageRow(columns.Row, table=True):
     """One passage of one source."""
 
     __tablename__ = "passage"
@@ -155,16 +106,16 @@ class PassageRow(Row, table=True):
             name="fk_passage_source",
             ondelete="CASCADE",
         ),
-        _key("passage"),
+        columns.key("passage"),
         CheckConstraint("spans <> '[]'", name="ck_passage_spans"),
-        _at_least("passage", "paragraph", 0),
-        _at_least("passage", "page", 0),
-        _at_least("passage", "rev", 1),
+        columns.at_least("passage", "paragraph", 0),
+        columns.at_least("passage", "page", 0),
+        columns.at_least("passage", "rev", 1),
     )
 
     map_id: int = Field(primary_key=True)
-    source: str = Field(primary_key=True, max_length=64)
-    key: str = Field(primary_key=True, max_length=64)
+    source: str = Field(primary_key=True, sa_type=columns.KEY)
+    key: str = Field(primary_key=True, sa_type=columns.KEY)
     position: int = Field(sa_type=BigInteger)
     rev: int
     spans: str = Field(sa_type=Text)
@@ -178,16 +129,16 @@ class PassageRow(Row, table=True):
     residue: str = Field(sa_type=Text)
 
 
-class ClaimRow(Row, table=True):
+class ClaimRow(columns.Row, table=True):
     """One claim of one map."""
 
     __tablename__ = "claim"
     __table_args__: Any = (
-        _of_map("claim"),
+        columns.of_map("claim"),
         UniqueConstraint("map_id", "key", name="uq_claim_key"),
-        _key("claim"),
+        columns.key("claim"),
         CheckConstraint("text <> ''", name="ck_claim_text"),
-        _one_of(
+        columns.one_of(
             "claim",
             "kind",
             "position",
@@ -197,13 +148,13 @@ class ClaimRow(Row, table=True):
             "prediction",
             "policy",
         ),
-        _within_unit("claim", "base_score"),
-        _at_least("claim", "rev", 1),
+        columns.within_unit("claim", "base_score"),
+        columns.at_least("claim", "rev", 1),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, primary_key=True, sa_type=columns.NUMBER)
     map_id: int
-    key: str = Field(max_length=64)
+    key: str = Field(sa_type=columns.KEY)
     position: int = Field(sa_type=BigInteger)
     rev: int
     text: str = Field(sa_type=Text)
@@ -220,14 +171,14 @@ class ClaimRow(Row, table=True):
     residue: str = Field(sa_type=Text)
 
 
-class RelationRow(Row, table=True):
+class RelationRow(columns.Row, table=True):
     """One relation of one map."""
 
     __tablename__ = "relation"
     __table_args__: Any = (
-        _of_map("relation"),
-        _key("relation"),
-        _one_of("relation", "kind", "support", "rebut", "undercut", "rephrase"),
+        columns.of_map("relation"),
+        columns.key("relation"),
+        columns.one_of("relation", "kind", "support", "rebut", "undercut", "rephrase"),
         CheckConstraint("premises <> '[]'", name="ck_relation_premises"),
         CheckConstraint(
             "(target_claim IS NULL) <> (target_relation IS NULL)",
@@ -237,18 +188,18 @@ class RelationRow(Row, table=True):
             "kind = 'support' OR (kind = 'undercut') = (target_relation IS NOT NULL)",
             name="ck_relation_target_kind",
         ),
-        _within_unit("relation", "weight"),
-        _at_least("relation", "rev", 1),
+        columns.within_unit("relation", "weight"),
+        columns.at_least("relation", "rev", 1),
     )
 
     map_id: int = Field(primary_key=True)
-    key: str = Field(primary_key=True, max_length=64)
+    key: str = Field(primary_key=True, sa_type=columns.KEY)
     position: int = Field(sa_type=BigInteger)
     rev: int
     kind: str = Field(max_length=16)
     premises: str = Field(sa_type=Text)
-    target_claim: str | None = Field(max_length=64)
-    target_relation: str | None = Field(max_length=64)
+    target_claim: str | None = Field(sa_type=columns.KEY)
+    target_relation: str | None = Field(sa_type=columns.KEY)
     weight: float
     scheme: str | None = Field(sa_type=Text)
     asks: str | None = Field(sa_type=Text)
@@ -257,7 +208,7 @@ class RelationRow(Row, table=True):
     residue: str = Field(sa_type=Text)
 
 
-class ChangeRow(Row, table=True):
+class ChangeRow(columns.Row, table=True):
     """One change set of one map: what made a revision, by whom and when.
 
     ``operations`` are resolved: applied in order to the blank map, those of all
@@ -267,8 +218,8 @@ class ChangeRow(Row, table=True):
 
     __tablename__ = "change"
     __table_args__: Any = (
-        _of_map("change"),
-        _at_least("change", "revision", 1),
+        columns.of_map("change"),
+        columns.at_least("change", "revision", 1),
         CheckConstraint(
             "(operations IS NULL) = (touched IS NULL)", name="ck_change_operations"
         ),
@@ -277,20 +228,20 @@ class ChangeRow(Row, table=True):
     map_id: int = Field(primary_key=True)
     revision: int = Field(primary_key=True)
     author: str | None = Field(sa_type=Text)
-    at: datetime = Field(sa_type=Instant)
+    at: datetime = Field(sa_type=columns.Instant)
     message: str = Field(sa_type=Text)
     operations: str | None = Field(sa_type=Text)
     touched: str | None = Field(sa_type=Text)
 
 
-class PortionRow(Row, table=True):
+class PortionRow(columns.Row, table=True):
     """Some items of the state that a map was made with, in their order: zipped JSON."""
 
     __tablename__ = "portion"
     __table_args__: Any = (
-        _of_map("portion"),
-        _at_least("portion", "revision", 1),
-        _one_of("portion", "kind", "map", "source", "claim", "relation"),
+        columns.of_map("portion"),
+        columns.at_least("portion", "revision", 1),
+        columns.one_of("portion", "kind", "map", "source", "claim", "relation"),
     )
 
     map_id: int = Field(primary_key=True)
@@ -300,7 +251,7 @@ class PortionRow(Row, table=True):
     packed: bytes
 
 
-class SnapshotRow(Row, table=True):
+class SnapshotRow(columns.Row, table=True):
     """A whole map as of one revision, so that old ones need no fold from the start."""
 
     __tablename__ = "snapshot"
@@ -319,18 +270,18 @@ class SnapshotRow(Row, table=True):
     revs: str = Field(sa_type=Text)
 
 
-class RoundRow(Row, table=True):
+class RoundRow(columns.Row, table=True):
     """One debate round beside one map, with a revision of its own."""
 
     __tablename__ = "round"
     __table_args__: Any = (
-        _of_map("round"),
-        _key("round"),
-        _at_least("round", "revision", 1),
+        columns.of_map("round"),
+        columns.key("round"),
+        columns.at_least("round", "revision", 1),
     )
 
     map_id: int = Field(primary_key=True)
-    key: str = Field(primary_key=True, max_length=64)
+    key: str = Field(primary_key=True, sa_type=columns.KEY)
     revision: int
     format: str = Field(max_length=64)
     rule: str = Field(sa_type=Text)
@@ -339,7 +290,7 @@ class RoundRow(Row, table=True):
     moves: str = Field(sa_type=Text)
 
 
-class DeletedRow(Row, table=True):
+class DeletedRow(columns.Row, table=True):
     """The last revision of a map that was deleted.
 
     Its key remains, so that a new map of that key goes on counting: a revision then
@@ -347,33 +298,18 @@ class DeletedRow(Row, table=True):
     """
 
     __tablename__ = "deleted"
-    __table_args__: Any = (_key("deleted"), _at_least("deleted", "revision", 1))
+    __table_args__: Any = (
+        columns.key("deleted"),
+        columns.at_least("deleted", "revision", 1),
+    )
 
-    key: str = Field(primary_key=True, max_length=64)
+    key: str = Field(primary_key=True, sa_type=columns.KEY)
     revision: int
 
 
-class ReceiptRow(Row, table=True):
-    """What was answered to a write that its client may send again, under its key.
-
-    ``request`` is a digest of what was asked for: the same key does not serve for
-    anything else. It outlives the map that was written.
-    """
-
-    __tablename__ = "receipt"
-    __table_args__: Any = (Index("ix_receipt_at", "at"),)
-
-    key: str = Field(primary_key=True, max_length=255)
-    request: str = Field(max_length=64)
-    status: int
-    headers: str = Field(sa_type=Text)
-    body: bytes
-    at: datetime = Field(sa_type=Instant)
-
-
-METADATA = Row.metadata
+METADATA = columns.Row.metadata
 _NAMED = METADATA.tables
 MAP, CHANGE, PORTION = _NAMED["map"], _NAMED["change"], _NAMED["portion"]
 SOURCE, PASSAGE, CLAIM = _NAMED["source"], _NAMED["passage"], _NAMED["claim"]
 RELATION, SNAPSHOT, ROUND = _NAMED["relation"], _NAMED["snapshot"], _NAMED["round"]
-DELETED, RECEIPT = _NAMED["deleted"], _NAMED["receipt"]
+DELETED = _NAMED["deleted"]

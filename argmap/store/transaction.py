@@ -1,14 +1,23 @@
 """The state that one group of writes works on, until it is committed or given up."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert
 
+from argmap.store import dialect
+from argmap.store.callers import Act
 from argmap.store.history import Revised
 from argmap.store.memo import Memo
 from argmap.store.pending import Pending
 from argmap.store.present import Identity, identify, load
 from argmap.store.snapshot import Snapshot
+from argmap.store.tables_of_callers import AUDIT
+
+
+class Held(Exception):
+    """Another process is changing a map: it is this one's turn after a commit."""
 
 
 class Transaction:
@@ -19,6 +28,10 @@ class Transaction:
     until the end of the group, or until some write needs the database itself.
 
     ``steps`` counts what has been done here: who has added none can leave no trace.
+
+    Where several processes write, whoever looks at a map here holds its key until the
+    end. Only for the first key does a transaction wait, so that no two wait for each
+    other: to want another that is not to be had is to be `Held`.
     """
 
     def __init__(self, connection: Connection, snapshots: Memo[Snapshot]) -> None:
@@ -27,6 +40,8 @@ class Transaction:
         self._newest: dict[str, Snapshot | None] = {}
         self._made: list[Snapshot] = []
         self._pending: dict[int, Pending] = {}
+        self._held: set[str] = set()
+        self._trail: list[dict[str, Any]] = []
         self.steps = 0
 
     @property
@@ -45,7 +60,7 @@ class Transaction:
         """Return the newest state of a map, or None if there is no such map."""
         if key in self._newest:
             return self._newest[key]
-        identity = identify(self._connection, key)
+        identity = self._identify(key)
         if identity is None:
             return None
         return self._snapshots.find(
@@ -56,7 +71,23 @@ class Transaction:
         """Say whether there is a map of this key, without reading it."""
         if key in self._newest:
             return self._newest[key] is not None
-        return identify(self._connection, key) is not None
+        return self._identify(key) is not None
+
+    def _identify(self, key: str) -> Identity | None:
+        self.hold(f"map {key}")
+        return identify(self._connection, key, to_write=True)
+
+    def hold(self, name: str) -> None:
+        """Keep what has this name from other processes until the end.
+
+        Raises:
+            Held: One of them has it, and here something is kept already.
+        """
+        if name not in self._held:
+            is_first = not self._held
+            if not dialect.hold(self._connection, name, waiting=is_first):
+                raise Held
+            self._held.add(name)
 
     def change(
         self, before: Snapshot, after: Snapshot, revised: Revised | None
@@ -76,6 +107,19 @@ class Transaction:
         self.steps += 1
         self._newest[key] = None
 
+    def note(self, act: Act | None, map: str | None, revision: int | None) -> None:
+        """Put into the trail what a caller has done, with the rest of this group."""
+        if act is not None:
+            self.steps += 1
+            entry = {
+                "at": datetime.now(UTC),
+                "key": act.caller.key or None,
+                "what": act.what,
+                "map": map,
+                "revision": revision,
+            }
+            self._trail.append(entry)
+
     @property
     def touched(self) -> Iterable[str]:
         """The keys of the maps that are others now, or gone."""
@@ -86,6 +130,13 @@ class Transaction:
         while self._pending:
             _, pending = self._pending.popitem()
             pending.write(self._connection)
+
+    def tell(self) -> None:
+        """Let other processes know of all this, once it is committed."""
+        dialect.tell(self._connection, list(self._newest))
+        if self._trail:
+            self._connection.execute(insert(AUDIT), self._trail)
+            self._trail = []
 
     def publish(self) -> None:
         """Show readers what has been committed."""

@@ -15,13 +15,14 @@ from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from argmap.errors import StorageFull, Unavailable
-from argmap.store.database import is_in_transaction, translated
+from argmap.store.database import Database
+from argmap.store.dialect import is_in_transaction
 from argmap.store.memo import Memo
 from argmap.store.snapshot import Snapshot
-from argmap.store.transaction import Transaction
+from argmap.store.transaction import Held, Transaction
 from argmap.store.wakes import Wake
 
 T = TypeVar("T")
@@ -39,8 +40,11 @@ class _Job(NamedTuple):
 class Writer:
     """Runs pieces of work in the order in which they came."""
 
-    def __init__(self, engine: Engine, snapshots: Memo[Snapshot], wake: Wake) -> None:
-        self._engine, self._snapshots, self._wake = engine, snapshots, wake
+    def __init__(
+        self, database: Database, snapshots: Memo[Snapshot], wake: Wake
+    ) -> None:
+        self._database, self._engine = database, database.writing_engine()
+        self._snapshots, self._wake = snapshots, wake
         self._queue: SimpleQueue[_Job | None] = SimpleQueue()
         self._closing = Lock()
         self._is_closed = False
@@ -89,29 +93,60 @@ class Writer:
         return group
 
     def _commit(self, group: list[_Job]) -> None:
+        while group:
+            group = group[self._commit_some(group) :]
+
+    def _commit_some(self, group: list[_Job]) -> int:
+        """Do what can be done together, and tell who waits; say how many that were."""
+        outcomes: list[_Outcome] = []
         try:
-            with translated(), self._engine.begin() as connection:
+            with self._database.translated(), self._engine.begin() as connection:
                 transaction = Transaction(connection, self._snapshots)
-                outcomes = [_attempt(job, transaction, connection) for job in group]
+                for job in group:
+                    try:
+                        outcomes.append(self._attempt(job, transaction, connection))
+                    except Held:  # by another process: to be waited for with nothing
+                        break
                 transaction.write()
+                transaction.tell()
         except Exception as error:
             is_common = isinstance(error, Unavailable)
             if len(group) == 1 or (is_common and not isinstance(error, StorageFull)):
                 failure = error.failure if isinstance(error, _Spoilt) else error
                 for job in group:
                     job.future.set_exception(failure)
-                return
-            for job in group:  # what one cannot have must not cost the others
-                self._commit([job])
-        else:
-            transaction.publish()
-            for job, (result, refusal) in zip(group, outcomes, strict=True):
-                if refusal is None:
-                    job.future.set_result(result)
-                else:
-                    job.future.set_exception(refusal)
-            for key in transaction.touched:
-                self._wake(key)
+            else:
+                for job in group:  # what one cannot have must not cost the others
+                    self._commit([job])
+            return len(group)
+        transaction.publish()
+        for job, (result, refusal) in zip(group, outcomes, strict=False):
+            if refusal is None:
+                job.future.set_result(result)
+            else:
+                job.future.set_exception(refusal)
+        for key in transaction.touched:
+            self._wake(key)
+        return len(outcomes)
+
+    def _attempt(
+        self, job: _Job, transaction: Transaction, connection: Connection
+    ) -> "_Outcome":
+        steps = transaction.steps
+        try:
+            with self._database.translated():
+                return job.work(transaction), None
+        except Exception as failure:
+            if transaction.steps == steps and is_in_transaction(connection):
+                if isinstance(failure, Held):
+                    raise
+                return None, failure
+            # The database gives up the whole transaction after some errors, too.
+            raise _Spoilt(failure) from failure
+
+
+_Outcome = tuple[Any, Exception | None]
+"""What a piece of work has returned, or why it was refused."""
 
 
 class _Spoilt(Exception):
@@ -120,17 +155,3 @@ class _Spoilt(Exception):
     def __init__(self, failure: Exception) -> None:
         self.failure = failure
         super().__init__(failure)
-
-
-def _attempt(
-    job: _Job, transaction: Transaction, connection: Connection
-) -> tuple[Any, Exception | None]:
-    steps = transaction.steps
-    try:
-        with translated():
-            return job.work(transaction), None
-    except Exception as failure:
-        # SQLite gives up the whole transaction if there is no room, or worse.
-        if transaction.steps != steps or not is_in_transaction(connection):
-            raise _Spoilt(failure) from failure
-        return None, failure

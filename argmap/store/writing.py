@@ -15,8 +15,10 @@ from argmap.errors import AlreadyExists, NotFound, Stale, TooLarge
 from argmap.model import Change, Map, Operation, PassagePath, Remove, Replace
 from argmap.model import change as changed
 from argmap.model import item as item_of
-from argmap.store import clearing, making, receipts
+from argmap.store import access, clearing, making, receipts
+from argmap.store.callers import Act, Role
 from argmap.store.history import Revised
+from argmap.store.present import Identity
 from argmap.store.revs import Item, Revs, advance, by_key
 from argmap.store.snapshot import ChangeSet, Committed, Snapshot, Write
 from argmap.store.tables import DELETED
@@ -29,6 +31,7 @@ def perform(transaction: Transaction, write: Write, max_items: int) -> Committed
     A change set that changes nothing makes no revision, unless it creates the map.
 
     Raises:
+        Unauthorized, Forbidden: The caller may not do it.
         AlreadyExists: A map to be created is there.
         NotFound: There is no such map, or not the item that an ``if`` speaks of.
         Stale: An ``if`` names another revision than the item's own.
@@ -41,11 +44,18 @@ def perform(transaction: Transaction, write: Write, max_items: int) -> Committed
     before = transaction.find_snapshot(write.map)
     if before is None and not write.create:
         raise NotFound("map", write.map)
+    if before is None:
+        access.permit_new(transaction, write.by)
+    else:
+        needed = _needed(write, before)
+        identity = Identity.of(before)
+        access.permit(transaction, write.by, write.map, identity, needed)
     _check(write.operations, before.revs if before else {})
     change = _changed(write, before)
     now = datetime.now(UTC)
     if before is None:
         before = _blank(transaction, write.map, now)
+        access.own(transaction, write.by, before.id)
     touched = _outlasting(change, before)
     if write.create:
         touched |= {("map", write.map)}
@@ -57,6 +67,7 @@ def perform(transaction: Transaction, write: Write, max_items: int) -> Committed
             raise TooLarge("the map", len(after.revs) - 1, max_items)
     if revised or after.visibility != before.visibility:
         transaction.change(before, after, revised)
+        transaction.note(write.by, write.map, after.revision)
     else:
         after = before
     done = Committed(snapshot=after, change=change)
@@ -65,7 +76,9 @@ def perform(transaction: Transaction, write: Write, max_items: int) -> Committed
     return done
 
 
-def remove(transaction: Transaction, key: str, if_match: str) -> int:
+def remove(
+    transaction: Transaction, key: str, if_match: str, by: Act | None = None
+) -> int:
     """Delete a map with all that belongs to it, its history included.
 
     Nobody sees it any more; its rows, by this number, are for `clearing` to take away.
@@ -75,17 +88,26 @@ def remove(transaction: Transaction, key: str, if_match: str) -> int:
 
     Raises:
         NotFound: There is no such map.
+        Unauthorized, Forbidden: The caller is no owner of it.
         Stale: It, or something in it, is at another revision.
     """
     found = transaction.find_snapshot(key)
     if found is None:
         raise NotFound("map", key)
+    access.permit(transaction, by, key, Identity.of(found), "owner")
     _match(("map", key), if_match, {("map", key): found.revision})
     connection = transaction.connection
     connection.execute(insert(DELETED), {"key": key, "revision": found.revision})
     clearing.hide(transaction, found.id)
     transaction.drop(key)
+    transaction.note(by, key, found.revision)
     return found.id
+
+
+def _needed(write: Write, before: Snapshot) -> Role:
+    """Say which role a write needs: who may see a map is for its owners to say."""
+    is_shown = write.visibility in (None, before.visibility)
+    return "editor" if is_shown else "owner"
 
 
 def _changed(write: Write, before: Snapshot | None) -> Change:
@@ -163,7 +185,7 @@ def _revise(
     )
     made = ChangeSet(
         revision=revision,
-        author=write.author,
+        author=write.by.caller.name if write.by else write.author,
         at=now,
         message=write.message,
         operations=change.operations,

@@ -212,4 +212,5 @@ def test_a_client_gets_json_that_accepts_it(client: TestClient, path: str) -> No
 def test_health_names_the_versions(client: TestClient) -> None:
     health = client.get("/health").json()
 
-    assert set(health) == {"version", "sqlite"}
+    assert set(health) == {"version", "database"}
+    assert health["database"].split()[0] in ("SQLite", "PostgreSQL")

@@ -41,7 +41,15 @@ class Page(HTMLParser):
 def paths(tram: str) -> list[str]:
     map = tram.removeprefix("/api/v1")
     claim = f"{map}/claims/build"
-    return ["/", map, claim, f"{claim}?rule=df-quad&at=1", f"{map}/history"]
+    return [
+        "/",
+        map,
+        claim,
+        f"{claim}?rule=df-quad&at=1",
+        f"{map}/history",
+        f"{map}/sources",
+        f"{map}/sources/council",
+    ]
 
 
 def test_pages_are_whole_and_lead_to_what_is_there(
@@ -150,5 +158,5 @@ def test_scripts_never_write_markup(name: str) -> None:
 
 
 def test_without_maps_a_page_says_how_to_have_one() -> None:
-    assert "argmap demo" in outline.maps([], None)
-    Page(outline.maps([], None))
+    assert "argmap demo" in outline.maps([], None, {})
+    Page(outline.maps([], None, {}))

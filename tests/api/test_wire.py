@@ -81,7 +81,7 @@ def test_odd_bytes_are_answered_and_the_server_goes_on(
     assert not answer or words[1] < b"500", answer
     if status is not None:
         assert words[1] == status, answer
-    assert set(ask(port, "/health")) == {"version", "sqlite"}
+    assert set(ask(port, "/health")) == {"version", "database"}
 
 
 def test_a_body_too_large_is_refused_before_it_is_sent(port: int) -> None:

@@ -149,9 +149,9 @@ def test_who_was_slower_chooses_what_holds(
     server.send("PATCH", path, {"text": "Theirs."}, **{"If-Match": "*"})
     save(page, "Mine.")
 
-    page.locator("dialog", has_text="Changed meanwhile").wait_for()
-    page.locator(f"dialog input[value={whose}]").check()
-    page.locator("dialog button.main").click()
+    merge = page.locator("dialog", has_text="Changed meanwhile")
+    merge.locator(f"input[value={whose}]").check()
+    merge.locator("button.main").click()
     row(page, whose.title() + ".").wait_for()
 
 
@@ -311,7 +311,7 @@ def test_what_was_open_and_selected_stays_so_under_another_rule(page: Any) -> No
 def test_a_removed_claim_leaves_the_tree_and_comes_back(page: Any, tram: str) -> None:
     open_claim(page, tram)
     row(page, "A tram is quiet.").click()
-    page.get_by_role("button", name="Remove").click()
+    page.get_by_role("button", name="Remove", exact=True).click()
     page.locator("dialog button.main").click()
 
     row(page, "A tram is quiet.").wait_for(state="detached")

@@ -48,6 +48,11 @@ WRONG = {
     "ck_round_revision": "INSERT INTO round VALUES (1, 'r', 0, '', '', '', '', '')",
     "ck_deleted_key": "INSERT INTO deleted VALUES ('', 1)",
     "ck_deleted_revision": "INSERT INTO deleted VALUES ('gone', 0)",
+    "ck_api_key_key": "UPDATE api_key SET key = ''",
+    "ck_api_key_digest": "UPDATE api_key SET digest = 'short'",
+    "ck_api_key_is_admin": "UPDATE api_key SET is_admin = 2",
+    "ck_member_role": "INSERT INTO member VALUES (1, 1, 'friend')",
+    "ck_audit_revision": "INSERT INTO audit VALUES (1, '', NULL, '', NULL, 0)",
 }
 
 DOUBLE = {
@@ -66,6 +71,8 @@ ORPHANS = [
     "UPDATE portion SET map_id = 7",
     "INSERT INTO snapshot VALUES (1, 9, '', '')",
     "INSERT INTO round VALUES (7, 'r', 1, '', '', '', '', '')",
+    "INSERT INTO member VALUES (1, 7, 'reader')",
+    "INSERT INTO member VALUES (7, 1, 'reader')",
 ]
 
 
@@ -78,6 +85,7 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
         change(store, "m", Add(source=Source(key="s", title="S")), Add(passage=passage))
     shell = sqlite3.connect(Path(file), isolation_level=None)
     shell.execute("PRAGMA foreign_keys = ON")
+    shell.execute(f"INSERT INTO api_key VALUES (1, 'k', '', '{'0' * 64}', 0, '', NULL)")
     return shell
 
 

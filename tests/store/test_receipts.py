@@ -8,7 +8,7 @@ from argmap.errors import InvalidMap, UnderWay
 from argmap.model import Add, Claim, Replace
 from argmap.store import Answer, Committed, Receipt, Store, Write
 from argmap.store.receipts import KEPT_FOR, PURGED_AT_ONCE
-from argmap.store.tables import RECEIPT
+from argmap.store.tables_of_callers import RECEIPT
 from argmap.store.transaction import Transaction
 from stored import RICH, create
 
@@ -69,6 +69,7 @@ def test_receipts_are_kept_for_a_day_and_then_make_room(store: Store) -> None:
     recent, old = now - KEPT_FOR + timedelta(minutes=1), now - KEPT_FOR
     rows = [
         {
+            "caller": 0,
             "key": f"{name}-{n}",
             "request": "asked",
             "status": 200,

@@ -307,7 +307,7 @@ def test_a_closed_store_takes_no_writes(settings: Settings) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["postgresql://localhost/argmap", "sqlite://", "sqlite:///:memory:", "argmap.db"],
+    ["mysql://localhost/argmap", "sqlite://", "sqlite:///:memory:", "argmap.db"],
 )
 def test_a_database_that_argmap_does_not_have_is_refused(url: str) -> None:
     with pytest.raises(Malformed, match="sqlite:///"):

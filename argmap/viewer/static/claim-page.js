@@ -1,6 +1,6 @@
 /** A claim: its tree, why it scores so, what-if by clicking, the brief, and editing. */
 
-import { answer, edit, remove, undo } from "./editing.js";
+import { answer, edit, remove, undo, weigh } from "./editing.js";
 import { all, api, ask, attempt, delta, here, make, number, page, tabs, tell, toClaim, verdict } from "./kit.js";
 
 const tree = document.querySelector("argument-tree");
@@ -63,7 +63,7 @@ async function show() {
 
 // What can be done with the claim that is selected.
 
-const actions = make("div", { class: "bar" });
+const actions = make("div");
 tree.append(make("div", { slot: "actions" }, actions, tried));
 
 function showActions() {
@@ -73,21 +73,32 @@ function showActions() {
   const { via } = node;
   const isOut = (kind, key) => muted.has(`${kind} ${key}`);
   const target = { claim: node.claim };
-  actions.replaceChildren(...[
+  const ofClaim = [
     button(isOut("claim", node.claim) ? "Put back" : "Mute claim", () => toggle("claim", node.claim, node.text)),
-    via && button(isOut("relation", via.relation) ? "Put relation back" : "Mute relation", () => toggle("relation", via.relation, `${via.relation}: ${node.text}`)),
     !page.at && button("Support", () => write(answer("support", target, node.text))),
     !page.at && button("Rebut", () => write(answer("rebut", target, node.text))),
-    !page.at && via && button("Undercut", () => write(answer("undercut", { relation: via.relation }, node.text))),
     !page.at && button("Edit", () => write(edit(node.claim))),
-    !page.at && button("Remove", () => takeAway(node)),
+    !page.at && button("Remove", () => takeAway("claim", node)),
+    !page.at && make("a", { href: `/maps/${page.map}/sources?for=${node.claim}` }, "Add a passage"),
     node.claim !== page.claim && toClaim(node.claim, "Open"),
-  ].filter(Boolean));
+  ].filter(Boolean);
+  const ofRelation = via && [
+    button(isOut("relation", via.relation) ? "Put relation back" : "Mute relation", () => toggle("relation", via.relation, `${via.relation}: ${node.text}`)),
+    ...(page.at ? [] : [
+      button("Undercut", () => write(answer("undercut", { relation: via.relation }, node.text))),
+      button(`Weight ${number(via.weight)}`, () => write(weigh(via.relation))),
+      button("Remove relation", () => takeAway("relation", node)),
+    ]),
+  ];
+  const group = (name, buttons) => make("div", { class: "bar", role: "group", "aria-label": name }, make("span", { class: "quiet" }, name), buttons);
+  actions.replaceChildren(...[group("Claim", ofClaim), ofRelation && group("Relation", ofRelation)].filter(Boolean));
 }
 
-async function takeAway(node) {
-  if (!(await remove(node.claim, node.rev))) return;
-  if (node.claim === page.claim) { location.assign(`/maps/${page.map}`); return; }
+async function takeAway(kind, { claim, rev, via }) {
+  const [key, known] = kind === "claim" ? [claim, rev] : [via.relation, via.rev];
+  const note = kind === "claim" ? "Relations that start from it or lead to it are removed with it." : "The claims at its ends stay; what undercuts or backs it is removed with it.";
+  if (!(await remove(`${here}/${kind}s/${key}`, known, `Remove this ${kind}?`, `${note} It can be undone.`))) return;
+  if (key === page.claim && kind === "claim") { location.assign(`/maps/${page.map}`); return; }
   await changed(await newest());
 }
 

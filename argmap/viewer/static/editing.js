@@ -1,6 +1,6 @@
-/** Changes of a map. A claim that somebody else has changed meanwhile is merged by choice. */
+/** Changes of a map. What somebody else has changed meanwhile is merged by choice. */
 
-import { ask, dialog, field, here, make, Refused } from "./kit.js";
+import { ask, dialog, field, here, make, page, Refused } from "./kit.js";
 
 const KINDS = ["claim", "fact", "value", "prediction", "policy", "position"];
 const SAID = { support: "Support", rebut: "Rebut", undercut: "Undercut" };
@@ -19,67 +19,82 @@ const change = (operations, message) => ask(`${here}/changes`, { method: "POST",
 
 /** Add a claim that stands alone; goes to its page. */
 export async function addClaim() {
-  const typed = await dialog("Add a claim", claimFields());
-  if (!typed) return;
-  const { items } = await change([{ op: "add", claim: { key: "$new", ...claimOf(typed) } }], "added in the viewer");
-  location.assign(`${location.pathname.replace(/\/claims\/.*/, "")}/claims/${items[0].key}`);
+  const made = await dialog("Add a claim", claimFields(), {
+    save: (typed) => change([{ op: "add", claim: { key: "$new", ...claimOf(typed) } }], "added in the viewer"),
+  });
+  if (made) location.assign(`/maps/${page.map}/claims/${made.items[0].key}`);
 }
 
 /** Add a claim that supports, rebuts or undercuts; gives the new revision, or null. */
 export async function answer(kind, target, text) {
-  const typed = await dialog(`${SAID[kind]}: ${text}`, claimFields());
-  if (!typed) return null;
-  const { revision } = await change([
-    { op: "add", claim: { key: "$new", ...claimOf(typed) } },
-    { op: "add", relation: { kind, premises: ["$new"], target } },
-  ], `${kind} added in the viewer`);
-  return revision;
+  const made = await dialog(`${SAID[kind]}: ${text}`, claimFields(), {
+    save: (typed) => change([
+      { op: "add", claim: { key: "$new", ...claimOf(typed) } },
+      { op: "add", relation: { kind, premises: ["$new"], target } },
+    ], `${kind} added in the viewer`),
+  });
+  return made?.revision ?? null;
 }
 
 /** Edit a claim; gives what it is then, or null. */
-export async function edit(key) {
-  const before = await ask(`${here}/claims/${key}`);
-  const typed = await dialog("Edit the claim", claimFields(before));
-  if (!typed) return null;
-  const wanted = claimOf(typed);
-  const changed = Object.fromEntries(Object.entries(wanted).filter(([name, value]) => value !== before[name]));
-  return Object.keys(changed).length ? patch(key, before, changed) : null;
+export const edit = (key) => editItem(`${here}/claims/${key}`, "Edit the claim", claimFields, claimOf);
+
+/** Change how much a relation carries; gives what it is then, or null. */
+export function weigh(key) {
+  const fields = ({ weight }) => field("Weight, 0 (carries nothing) to 1 (carries all)",
+    make("input", { name: "weight", type: "number", min: 0, max: 1, step: "any", required: true, value: weight }));
+  return editItem(`${here}/relations/${key}`, `Weight of relation ${key}`, fields, ({ weight }) => ({ weight: Number(weight) }));
 }
 
-async function patch(key, before, changed) {
+/** Edit an item in a dialog: `fields` are made of what it is, `bodyOf` of what is typed. */
+export async function editItem(path, title, fields, bodyOf) {
+  const before = await ask(path);
+  return dialog(title, fields(before), {
+    save: (typed) => {
+      const changed = Object.entries(bodyOf(typed)).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name]));
+      return changed.length ? patch(path, before, Object.fromEntries(changed)) : null;
+    },
+  });
+}
+
+async function patch(path, before, changed) {
   try {
-    return await ask(`${here}/claims/${key}`, { method: "PATCH", body: changed, headers: { "If-Match": `"r${before.rev}"` } });
+    return await ask(path, { method: "PATCH", body: changed, headers: { "If-Match": `"r${before.rev}"` } });
   } catch (error) {
     if (!(error instanceof Refused) || error.problem.status !== 412) throw error;
   }
-  const theirs = await ask(`${here}/claims/${key}`);
+  const theirs = await ask(path);
   const chosen = await merge(before, theirs, changed);
-  return chosen && Object.keys(chosen).length ? patch(key, theirs, chosen) : theirs;
+  if (!chosen) throw new Error("Somebody else has changed this meanwhile; nothing is saved yet.");
+  return Object.keys(chosen).length ? patch(path, theirs, chosen) : theirs;
 }
 
 /** Somebody was quicker: of every member that both changed, one is chosen. */
-async function merge(before, theirs, mine) {
+function merge(before, theirs, mine) {
+  const shown = (value) => (value === null ? "none" : typeof value === "object" ? JSON.stringify(value) : value);
   const rows = Object.keys(mine).map((name) => {
-    const option = (value, whose, isChosen) => make("label", {},
-      make("input", { type: "radio", name, value: whose, checked: isChosen }), ` ${whose === "mine" ? "Yours" : "Theirs"}: ${value ?? "none"}`);
-    const isTheirs = theirs[name] !== before[name];
-    return make("fieldset", {}, make("legend", {}, name.replace("_", " ")), option(mine[name], "mine", true), option(theirs[name], "theirs", false),
+    const option = (value, whose, isChosen) => make("label", { dir: "auto" },
+      make("input", { type: "radio", name, value: whose, checked: isChosen }), ` ${whose === "mine" ? "Yours" : "Theirs"}: ${shown(value)}`);
+    const isTheirs = JSON.stringify(theirs[name]) !== JSON.stringify(before[name]);
+    return make("fieldset", {}, make("legend", {}, name.replaceAll("_", " ")), option(mine[name], "mine", true), option(theirs[name], "theirs", false),
       isTheirs ? null : make("p", { class: "quiet" }, "They did not change this."));
   });
-  const note = make("p", {}, "Somebody else has changed this claim while you edited it. Choose what holds; nothing is saved before.");
-  const typed = await dialog("Changed meanwhile", [note, ...rows], { say: "Save what I chose" });
-  if (!typed) return null;
-  return Object.fromEntries(Object.entries(mine).filter(([name]) => typed[name] === "mine"));
+  const note = make("p", {}, "Somebody else has changed this while you edited it. Choose what holds; nothing is saved before.");
+  return dialog("Changed meanwhile", [note, ...rows], {
+    say: "Save what I chose",
+    save: (typed) => Object.fromEntries(Object.entries(mine).filter(([name]) => typed[name] === "mine")),
+  });
 }
 
-/** Remove a claim; if relations use it, they are named and asked about. Says whether it is gone. */
-export async function remove(key, rev) {
-  const path = `${here}/claims/${key}`;
-  const headers = { "If-Match": `"r${rev}"` };
-  const sure = await dialog("Remove this claim?", [make("p", {}, "Relations that start from it or lead to it are removed with it. It can be undone.")], { say: "Remove" });
-  if (!sure) return false;
-  await ask(`${path}?cascade=true`, { method: "DELETE", headers });
-  return true;
+/** Remove an item, and what rests on it, after asking. Says whether it is gone. */
+export async function remove(path, rev, title, text) {
+  return (await dialog(title, make("p", {}, text), {
+    say: "Remove",
+    save: async () => {
+      await ask(`${path}?cascade=true`, { method: "DELETE", headers: { "If-Match": `"r${rev}"` } });
+      return true;
+    },
+  })) === true;
 }
 
 /** Undo what made a revision; gives the new one. */

@@ -23,11 +23,13 @@ export class Refused extends Error {
   }
 }
 
-/** Ask the API. Gives the body, or null where there is none. */
-export async function ask(path, { method = "GET", body, headers = {} } = {}) {
-  const sent = { Accept: "application/json", ...headers };
-  if (body !== undefined) sent["Content-Type"] = "application/json";
-  const answer = await fetch(path, { method, headers: sent, body: body === undefined ? undefined : JSON.stringify(body) });
+/** Every request of a page leaves from here, with what all of them are sent with. */
+export const send = (path, options = {}) => fetch(path, { ...options, headers: { Accept: "application/json", ...options.headers } });
+
+/** Ask the API; `body` is sent as JSON, `text` as it is. Gives the body, or null where there is none. */
+export async function ask(path, { method = "GET", body, text, headers = {} } = {}) {
+  const type = body !== undefined ? "application/json" : text !== undefined ? "text/plain; charset=utf-8" : null;
+  const answer = await send(path, { method, headers: type ? { "Content-Type": type, ...headers } : headers, body: text ?? (body === undefined ? undefined : JSON.stringify(body)) });
   const told = answer.status === 204 ? null : await answer.json();
   if (!answer.ok) throw new Refused(told);
   return told;
@@ -80,22 +82,44 @@ export async function attempt(work) {
   try { return await work(); } catch (error) { tell(error.message, true); return undefined; }
 }
 
-/** Ask in a dialog: gives what was typed by name, or null if it was left. */
-export function dialog(title, fields, { say = "Save", more = [] } = {}) {
+/**
+ * Ask in a dialog, and do what was asked for: gives what `save` gives, or null if it was left.
+ * What is typed stays there until `save` has done its work; what is wrong is told where it is.
+ */
+export function dialog(title, fields, { say = "Save", save = (typed) => typed } = {}) {
   return new Promise((done) => {
-    const form = make("form", { method: "dialog" },
-      make("h2", { id: "asked" }, title), fields, more,
-      make("div", { class: "bar" },
-        make("button", { class: "main", value: "yes" }, say),
-        make("button", { type: "button", click: () => box.close("") }, "Cancel")));
+    let made = null;
+    const main = make("button", { class: "main" }, say);
+    const wrong = make("p", { class: "problem", id: "wrong", role: "alert" });
+    const form = make("form", { method: "dialog" }, make("h2", { id: "asked" }, title), fields, wrong,
+      make("div", { class: "bar" }, main, make("button", { type: "button", click: () => box.close() }, "Cancel")));
     const box = make("dialog", { "aria-labelledby": "asked" }, form);
-    box.addEventListener("close", () => {
-      box.remove();
-      done(box.returnValue ? { ...Object.fromEntries(new FormData(form)), answer: box.returnValue } : null);
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      complain(form, wrong, null);
+      main.disabled = true;
+      try {
+        made = await save(Object.fromEntries(new FormData(form)));
+        box.close();
+      } catch (error) { complain(form, wrong, error); } finally { main.disabled = false; }
     });
+    box.addEventListener("close", () => { box.remove(); done(made); });
     document.body.append(box);
     box.showModal();
   });
+}
+
+/** Show what is wrong at the control that it is about, if there is one, and go there. */
+function complain(form, wrong, error) {
+  form.querySelector("[aria-invalid]")?.removeAttribute("aria-invalid");
+  wrong.textContent = error?.message ?? "";
+  const names = error?.problem?.pointer?.split("/").reverse() ?? (error?.at ? [error.at] : []);
+  const control = names.map((name) => name && form.elements.namedItem(name)).find((each) => each instanceof HTMLElement);
+  if (!control) { form.querySelector(".bar").before(wrong); return; }
+  control.setAttribute("aria-invalid", "true");
+  control.setAttribute("aria-describedby", wrong.id);
+  control.after(wrong);
+  control.focus();
 }
 
 /** A labelled field; `control` is its input, textarea or select. */

@@ -1,7 +1,7 @@
 /** A map: verdicts under all rules, gaps, and what can be added. */
 
 import { addClaim } from "./editing.js";
-import { all, api, ask, attempt, here, make, number, page, tabs, toClaim, verdict } from "./kit.js";
+import { api, ask, attempt, here, make, number, page, tabs, toClaim, verdict } from "./kit.js";
 
 const targets = page.targets ? page.targets.split(" ") : [];
 
@@ -50,14 +50,7 @@ async function gaps() {
   return make("ul", { class: "found" }, items);
 }
 
-async function sources() {
-  const found = await all(`${here}/sources`);
-  if (!found.length) return make("p", {}, "None.");
-  return make("ul", { class: "found" }, found.map((source) => make("li", { dir: "auto" }, source.title,
-    make("span", { class: "quiet" }, ` ${source.authors.map(({ name }) => name).join(", ")} (${source.key})`))));
-}
-
-const tools = tabs({ "Compare rules": compared, Gaps: gaps, Sources: sources });
+const tools = tabs({ "Compare rules": compared, Gaps: gaps });
 document.getElementById("tools").append(
   make("div", { class: "bar" }, make("button", { type: "button", click: () => attempt(() => addClaim()) }, "Add a claim")), tools.element);
 tools.show(0);

@@ -4,6 +4,8 @@ const pages = {
   maps: () => import("./maps-page.js"),
   map: () => import("./map-page.js"),
   claim: () => import("./claim-page.js"),
+  sources: () => import("./sources-page.js"),
+  source: () => import("./source-page.js"),
   history: () => import("./history-page.js"),
   embed: () => import("./argument-tree.js"),
 };

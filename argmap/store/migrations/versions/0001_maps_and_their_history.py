@@ -2,9 +2,15 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import TSVECTOR
 
 revision = "0001"
 down_revision = None
+
+KEY = sa.String(length=64).with_variant(
+    sa.String(length=64, collation="C"), "postgresql"
+)
+NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
@@ -12,7 +18,7 @@ def upgrade() -> None:
     op.create_table(
         "map",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("key", KEY, nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("description", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=True),
@@ -70,9 +76,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "claim",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", NUMBER, nullable=False),
         sa.Column("map_id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("key", KEY, nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("rev", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
@@ -106,13 +112,13 @@ def upgrade() -> None:
     op.create_table(
         "relation",
         sa.Column("map_id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("key", KEY, nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("rev", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("premises", sa.Text(), nullable=False),
-        sa.Column("target_claim", sa.String(length=64), nullable=True),
-        sa.Column("target_relation", sa.String(length=64), nullable=True),
+        sa.Column("target_claim", KEY, nullable=True),
+        sa.Column("target_relation", KEY, nullable=True),
         sa.Column("weight", sa.Float(), nullable=False),
         sa.Column("scheme", sa.Text(), nullable=True),
         sa.Column("asks", sa.Text(), nullable=True),
@@ -142,9 +148,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "source",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", NUMBER, nullable=False),
         sa.Column("map_id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("key", KEY, nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("rev", sa.Integer(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
@@ -173,8 +179,8 @@ def upgrade() -> None:
     op.create_table(
         "passage",
         sa.Column("map_id", sa.Integer(), nullable=False),
-        sa.Column("source", sa.String(length=64), nullable=False),
-        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("source", KEY, nullable=False),
+        sa.Column("key", KEY, nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("rev", sa.Integer(), nullable=False),
         sa.Column("spans", sa.Text(), nullable=False),
@@ -218,7 +224,7 @@ def upgrade() -> None:
     op.create_table(
         "round",
         sa.Column("map_id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("key", KEY, nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("format", sa.String(length=64), nullable=False),
         sa.Column("rule", sa.Text(), nullable=False),
@@ -234,7 +240,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "deleted",
-        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("key", KEY, nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.CheckConstraint("length(key) BETWEEN 1 AND 64", name="ck_deleted_key"),
         sa.CheckConstraint("revision >= 1", name="ck_deleted_revision"),
@@ -242,20 +248,90 @@ def upgrade() -> None:
     )
     op.create_table(
         "receipt",
+        sa.Column("caller", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=255), nullable=False),
         sa.Column("request", sa.String(length=64), nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
         sa.Column("headers", sa.Text(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("key"),
+        sa.PrimaryKeyConstraint("caller", "key"),
     )
     op.create_index("ix_receipt_at", "receipt", ["at"])
-    op.execute(
-        "CREATE VIRTUAL TABLE claim_words USING fts5 "
-        "(map, text, wordings, tokenize = 'ascii')"
+    op.create_table(
+        "api_key",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", KEY, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column(
+            "is_admin",
+            sa.Boolean(create_constraint=True, name="ck_api_key_is_admin"),
+            nullable=False,
+        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("length(key) BETWEEN 1 AND 64", name="ck_api_key_key"),
+        sa.CheckConstraint("length(digest) = 64", name="ck_api_key_digest"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("key", name="uq_api_key_key"),
+        sa.UniqueConstraint("digest", name="uq_api_key_digest"),
+        sqlite_autoincrement=True,
     )
-    op.execute(
-        "CREATE VIRTUAL TABLE source_words USING fts5 "
-        "(map, title, authors, publisher, text, tokenize = 'ascii')"
+    op.create_table(
+        "member",
+        sa.Column("map_id", sa.Integer(), nullable=False),
+        sa.Column("key_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.CheckConstraint(
+            "role IN ('reader', 'editor', 'owner')", name="ck_member_role"
+        ),
+        sa.ForeignKeyConstraint(
+            ["map_id"], ["map.id"], name="fk_member_map", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["key_id"], ["api_key.id"], name="fk_member_api_key", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("map_id", "key_id"),
     )
+    op.create_index("ix_member_key_id", "member", ["key_id"])
+    op.create_table(
+        "audit",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("key", KEY, nullable=True),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("map", KEY, nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=True),
+        sa.CheckConstraint("revision >= 1", name="ck_audit_revision"),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
+    )
+    if op.get_bind().dialect.name == "postgresql":
+        _index_words("claim", "text", "wordings")
+        _index_words("source", "title", "authors", "publisher", "text")
+        for table in ("claim", "source"):  # a cluster parts tables by their maps
+            op.drop_constraint(f"{table}_pkey", table)
+            op.create_primary_key(f"{table}_pkey", table, ["map_id", "id"])
+    else:
+        op.execute(
+            "CREATE VIRTUAL TABLE claim_words USING fts5 "
+            "(map, text, wordings, tokenize = 'ascii')"
+        )
+        op.execute(
+            "CREATE VIRTUAL TABLE source_words USING fts5 "
+            "(map, title, authors, publisher, text, tokenize = 'ascii')"
+        )
+
+
+def _index_words(kind: str, *members: str) -> None:
+    table = f"{kind}_words"
+    op.create_table(
+        table,
+        sa.Column("map_id", sa.Integer(), nullable=False),
+        sa.Column("key", KEY, nullable=False),
+        sa.Column("words", TSVECTOR(), nullable=False),
+        *(sa.Column(member, sa.Text(), nullable=False) for member in members),
+        sa.PrimaryKeyConstraint("map_id", "key"),
+    )
+    op.create_index(f"ix_{table}", table, ["words"], postgresql_using="gin")

@@ -1,0 +1,27 @@
+"""Why a caller may not do what was asked."""
+
+from argmap.errors.root import ArgmapError
+
+
+class Unauthorized(ArgmapError):
+    """What was asked for needs an API key that is known here and has not expired."""
+
+    code = "unauthorized"
+
+    def __init__(self, detail: str) -> None:
+        self.detail = detail
+        super().__init__(f"{detail}; send Authorization: Bearer amk_…")
+
+
+class Forbidden(ArgmapError):
+    """The caller may see this, and may not do it."""
+
+    code = "forbidden"
+
+    def __init__(self, needed: str, map: str | None = None) -> None:
+        self.needed, self.map = needed, map
+        whose = f"map {map!r}" if map else "this server"
+        super().__init__(
+            f"this is for whoever is {needed} of {whose}; "
+            "ask an owner of the map, or an admin, for that role"
+        )

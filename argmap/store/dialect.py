@@ -1,0 +1,98 @@
+"""What is said differently to SQLite and to PostgreSQL, beside looking up words.
+
+Every function looks at the connection that it is given; nobody else asks which of the
+two there is.
+"""
+
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    PoolProxiedConnection,
+    cast,
+    exists,
+    func,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.sql.elements import KeyedColumnElement
+
+CHANNEL = "argmap"
+"""Where PostgreSQL is told which maps have changed."""
+
+# psycopg's name for a connection that is within a transaction which nothing has broken.
+_IN_TRANSACTION = 2
+
+
+def is_postgres(connection: Connection) -> bool:
+    """Say whether this is PostgreSQL."""
+    return connection.dialect.name == "postgresql"
+
+
+def driver(connection: PoolProxiedConnection) -> Any:
+    """Return the driver's own connection."""
+    return connection.driver_connection
+
+
+def own(connection: Connection) -> Any:
+    """Return the driver's own connection, in whose transaction we are."""
+    return driver(connection.connection)
+
+
+def is_in_transaction(connection: Connection) -> bool:
+    """Say whether a transaction is open and sound: some errors end or spoil it."""
+    mine = own(connection)
+    if is_postgres(connection):
+        return bool(mine.info.transaction_status == _IN_TRANSACTION)
+    return bool(mine.in_transaction)
+
+
+def place(connection: Connection, name: str = "") -> str:
+    """Write where a value goes in a statement, by its name or in its turn."""
+    if is_postgres(connection):
+        return f"%({name})s" if name else "%s"
+    return f":{name}" if name else "?"
+
+
+def hold(connection: Connection, name: str, *, waiting: bool) -> bool:
+    """Keep what has this name for this transaction; say whether it could be had.
+
+    Whoever does not wait is told if another process has it. Of SQLite a writing
+    transaction has everything.
+    """
+    if not is_postgres(connection):
+        return True
+    digest = blake2b(name.encode(), digest_size=8).digest()
+    number = int.from_bytes(digest, signed=True)
+    ask = "pg_advisory_xact_lock" if waiting else "pg_try_advisory_xact_lock"
+    ((had,),) = own(connection).execute(f"SELECT {ask}(%s)", (number,))
+    return waiting or bool(had)
+
+
+def tell(connection: Connection, keys: list[str]) -> None:
+    """Let other processes know, after the commit, that maps have changed."""
+    if keys and is_postgres(connection):
+        ask = "SELECT pg_notify(%s, key) FROM unnest(%s::text[]) AS key"
+        own(connection).execute(ask, (CHANNEL, keys))
+
+
+def lists(
+    connection: Connection, column: KeyedColumnElement[str], value: str
+) -> ColumnElement[bool]:
+    """Say that a column of JSON, a list of texts, has this one."""
+    if is_postgres(connection):
+        return cast(column, JSONB).op("?")(value)
+    each = func.json_each(column).table_valued("value")
+    return exists().where(each.c.value == value)
+
+
+def lists_member(
+    connection: Connection, column: KeyedColumnElement[str], name: str, value: str
+) -> ColumnElement[bool]:
+    """Say that a column of JSON, a list of objects, has one with this member."""
+    if is_postgres(connection):
+        return cast(column, JSONB).op("@>")(cast([{name: value}], JSONB))
+    each = func.json_each(column).table_valued("value")
+    member = func.json_extract(each.c.value, f"$.{name}")
+    return exists().where(member == value)

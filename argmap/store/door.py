@@ -1,0 +1,76 @@
+"""The door of the store: who comes in, and which maps they may see.
+
+What has been looked up holds until the next commit, so that most requests need no
+query. Nothing is remembered of secrets that are not known here.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from sqlalchemy import Connection
+
+from argmap.store import access
+from argmap.store.access import Standing
+from argmap.store.callers import NOBODY, Caller, Role, is_allowed, is_visible
+from argmap.store.memo import Memo
+from argmap.store.present import Identity
+
+CALLERS = 10_000
+"""Callers that are remembered."""
+ROLES = 100_000
+"""Roles of callers on maps that are remembered."""
+
+
+class Door:
+    """Remembers callers by the hash of their secrets, and their roles on maps.
+
+    *version* changes with every commit; where it is None, every answer takes a query.
+    """
+
+    def __init__(
+        self,
+        reader: Callable[[], AbstractContextManager[Connection]],
+        version: Callable[[], int | None],
+    ) -> None:
+        self._reader, self._version = reader, version
+        self._callers: Memo[tuple[int, Caller]] = Memo(CALLERS)
+        self._roles: Memo[tuple[int, Role | None]] = Memo(ROLES)
+
+    def known(self, digest: str) -> Caller | None:
+        """Return whose secret has this hash if no query is needed: never blocks."""
+        seen = self._callers.get(digest)
+        return seen[1] if seen and seen[0] == self._version() else None
+
+    def find(self, digest: str) -> Caller | None:
+        """Find whose secret has this hash."""
+        version = self._version()
+        with self._reader() as connection:
+            caller = access.find_caller(connection, digest)
+        if caller is not None and version is not None:
+            self._callers.put(digest, (version, caller))
+        return caller
+
+    def shows(self, caller: Caller, map: Identity) -> bool:
+        """Say whether a caller may surely read a map: never blocks."""
+        return is_visible(caller, map.visibility, self._known_role(caller, map))
+
+    def permits(self, caller: Caller, map: Identity, needed: Role) -> bool:
+        """Say whether a caller may surely do what needs a role: never blocks."""
+        return is_allowed(caller, self._known_role(caller, map), needed)
+
+    def role(
+        self, connection: Connection, caller: Caller, map: Identity, version: int | None
+    ) -> Role | None:
+        """Find a caller's role on a map; *version* is from before the first look."""
+        if caller.id == NOBODY.id:
+            return None
+        found = access.standing(connection, caller, map.id) or Standing(False, None)
+        if version is not None:
+            self._roles.put((caller.id, map.id), (version, found.role))
+        return found.role
+
+    def _known_role(self, caller: Caller, map: Identity) -> Role | None:
+        if caller.id == NOBODY.id or caller.is_admin:
+            return None
+        seen = self._roles.get((caller.id, map.id))
+        return seen[1] if seen and seen[0] == self._version() else None
