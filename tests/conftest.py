@@ -1,10 +1,13 @@
 """What holds for every test: the same on every machine, whatever is set on it."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from databases import Postgres, postgres
 
 settings.register_profile(
     "argmap",
@@ -30,3 +33,36 @@ def shared() -> Path:
     if "ARGMAP_SHARED" not in _SET:
         pytest.skip("ARGMAP_SHARED is not set: what it holds may not be shipped")
     return Path(_SET["ARGMAP_SHARED"])
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """Start a PostgreSQL server, which is gone after the tests."""
+    directory = tmp_path_factory.mktemp("postgresql")
+    with postgres(directory, _SET.get("ARGMAP_TEST_POSTGRES")) as server:
+        yield server
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Name a database that one test has for itself, of either kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/argmap.db"
+        return
+    server: Postgres = request.getfixturevalue("postgresql")
+    url = server.make()
+    yield url
+    server.drop(url)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Try what needs a database on both kinds, but for what is about the file."""
+    if "database_url" in metafunc.fixturenames:
+        is_of_file = metafunc.definition.get_closest_marker("only_sqlite")
+        kinds = ["sqlite"] if is_of_file else ["sqlite", "postgresql"]
+        metafunc.parametrize("database_url", kinds, indirect=True)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let all tests of the API be run on PostgreSQL as well."""
+    parser.addoption("--both", action="store_true", help="all of the API on PostgreSQL")

@@ -63,7 +63,7 @@ def hold(connection: Connection, name: str, *, waiting: bool) -> bool:
     """
     if not is_postgres(connection):
         return True
-    digest = blake2b(name.encode(), digest_size=8).digest()
+    digest = blake2b(name.encode(errors="surrogatepass"), digest_size=8).digest()
     number = int.from_bytes(digest, signed=True)
     ask = "pg_advisory_xact_lock" if waiting else "pg_try_advisory_xact_lock"
     ((had,),) = own(connection).execute(f"SELECT {ask}(%s)", (number,))

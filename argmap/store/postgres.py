@@ -12,7 +12,10 @@ not keep the others waiting.
 import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
-from threading import Event, Thread
+from select import select
+from socket import socketpair
+from threading import Thread
+from typing import Any
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -152,29 +155,39 @@ class _Ear:
         self, connect: Callable[[], psycopg.Connection], wake: Callable[[str], None]
     ) -> None:
         self._connect, self._wake = connect, wake
-        self._closed = Event()
+        self._closed, self._bell = socketpair()
         self._thread = Thread(target=self._run, name="argmap-ear", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
         """Listen no more."""
-        self._closed.set()
+        self._bell.close()
         self._thread.join()
+        self._closed.close()
 
     def _run(self) -> None:
-        while not self._closed.is_set():
+        is_open = True
+        while is_open:
             try:
-                self._listen()
+                is_open = self._listen()
             except psycopg.Error as error:
                 logger.warning("no news of other processes: %s", _first_line(error))
-                self._closed.wait(AGAIN)
+                is_open = self._waits(None, AGAIN)
 
-    def _listen(self) -> None:
+    def _listen(self) -> bool:
+        """Listen until this is closed, which gives False."""
         with self._connect() as connection:
             connection.execute(f"LISTEN {CHANNEL}")
-            while not self._closed.is_set():
-                for told in connection.notifies(timeout=AGAIN):
+            while self._waits(connection.fileno(), None):
+                for told in connection.notifies(timeout=0):
                     self._wake(told.payload)
+        return False
+
+    def _waits(self, news: int | None, seconds: float | None) -> bool:
+        """Wait for news, or some seconds; False if this is closed."""
+        heard: list[Any] = [self._closed, *([] if news is None else [news])]
+        readable, _, _ = select(heard, [], [], seconds)
+        return self._closed not in readable
 
 
 def _first_line(error: BaseException | None) -> str:

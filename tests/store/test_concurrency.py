@@ -227,6 +227,7 @@ def elsewhere(settings: Settings, *arguments: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
+@pytest.mark.only_sqlite
 def test_a_second_process_may_read_but_not_write(settings: Settings) -> None:
     with Store.open(settings) as store:
         create(store, COUNTERS)
@@ -251,6 +252,7 @@ def test_who_only_reads_cannot_write(settings: Settings) -> None:
             store.delete("m", "*")
 
 
+@pytest.mark.only_sqlite
 def test_a_lock_held_by_another_program_is_waited_for_and_then_told(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

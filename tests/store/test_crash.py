@@ -7,10 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from argmap.model import Map, apply, write
 from argmap.settings import Settings
 from argmap.store import Store
 from argmap.store.transaction import Transaction
+
+pytestmark = pytest.mark.only_sqlite
 
 DYING = Path(__file__).with_name("dying.py")
 KILLS = 5

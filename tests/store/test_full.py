@@ -15,6 +15,8 @@ from argmap.settings import Settings
 from argmap.store import Store, Write
 from stored import change, create, hold
 
+pytestmark = pytest.mark.only_sqlite
+
 LONG = "x" * 5000
 
 

@@ -94,6 +94,7 @@ def test_others_are_told_how_far_it_is_and_nobody_sees_it_before_the_end(
     assert len(store.list_maps(None, 10)) == 1
 
 
+@pytest.mark.only_sqlite
 def test_what_is_called_off_leaves_no_row(settings: Settings) -> None:
     with Store.open(settings) as store:
         before = tables(settings)
@@ -109,6 +110,7 @@ def test_what_is_called_off_leaves_no_row(settings: Settings) -> None:
     assert tables(settings) == before
 
 
+@pytest.mark.only_sqlite
 def test_of_two_that_make_the_same_map_one_is_refused(settings: Settings) -> None:
     with Store.open(settings) as store:
         is_first = [True]
@@ -137,6 +139,7 @@ def test_a_map_with_too_many_items_is_refused(tmp_path: Path) -> None:
         create(store, Map.of("abcde"))
 
 
+@pytest.mark.only_sqlite
 def test_what_a_process_left_half_made_or_half_deleted_is_cleared_away(
     settings: Settings,
 ) -> None:
@@ -162,6 +165,7 @@ def test_what_a_process_left_half_made_or_half_deleted_is_cleared_away(
     }
 
 
+@pytest.mark.only_sqlite
 def test_a_large_map_is_deleted_at_once_and_cleared_away_while_others_write(
     settings: Settings,
 ) -> None:
@@ -181,6 +185,7 @@ def test_a_large_map_is_deleted_at_once_and_cleared_away_while_others_write(
     assert tables(settings)["claim"] == tables(settings)["claim_words"] == 2
 
 
+@pytest.mark.only_sqlite
 def test_no_room_for_a_portion_leaves_nothing(settings: Settings) -> None:
     with Store.open(settings) as store:
         engine = store._writer._engine if store._writer else None

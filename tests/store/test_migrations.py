@@ -42,6 +42,7 @@ def is_declared(name: str | None, *_: object) -> bool:
     return not (name or "").startswith(("claim_words", "source_words"))
 
 
+@pytest.mark.only_sqlite
 def test_tables_and_migrations_do_not_drift(settings: Settings, tmp_path: Path) -> None:
     Store.open(settings).close()
     declared = create_engine(f"sqlite:///{tmp_path}/declared.db")
@@ -69,6 +70,7 @@ def test_the_schema_is_the_newest_migration() -> None:
     assert ScriptDirectory(directory).get_current_head() == migrate.SCHEMA
 
 
+@pytest.mark.only_sqlite
 def test_a_migration_that_is_killed_is_begun_again(
     settings: Settings, tmp_path: Path
 ) -> None:
@@ -88,6 +90,7 @@ def test_a_migration_that_is_killed_is_begun_again(
         create(store, Map.of(["a"], key="m"))
 
 
+@pytest.mark.only_sqlite
 def test_a_database_of_a_newer_argmap_is_left_alone(
     settings: Settings, tmp_path: Path
 ) -> None:
@@ -101,6 +104,7 @@ def test_a_database_of_a_newer_argmap_is_left_alone(
             Store.open(settings, read_only=read_only)
 
 
+@pytest.mark.only_sqlite
 def test_reading_makes_no_database(settings: Settings, tmp_path: Path) -> None:
     with pytest.raises(NotFound, match=r"argmap\.db"):
         Store.open(settings, read_only=True)
@@ -108,6 +112,7 @@ def test_reading_makes_no_database(settings: Settings, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.only_sqlite
 def test_reading_brings_an_old_database_up_to_date(
     settings: Settings, tmp_path: Path
 ) -> None:

@@ -149,6 +149,7 @@ def test_the_index_finds_what_a_scan_finds(
         )
 
 
+@pytest.mark.only_sqlite
 def test_the_index_is_whole_and_its_rows_are_those_of_items(
     store: Store, tmp_path: Path
 ) -> None:

@@ -330,8 +330,10 @@ def _index_words(kind: str, *members: str) -> None:
         table,
         sa.Column("map_id", sa.Integer(), nullable=False),
         sa.Column("key", KEY, nullable=False),
-        sa.Column("words", TSVECTOR(), nullable=False),
+        sa.Column("words", TSVECTOR(), nullable=True),
         *(sa.Column(member, sa.Text(), nullable=False) for member in members),
         sa.PrimaryKeyConstraint("map_id", "key"),
     )
     op.create_index(f"ix_{table}", table, ["words"], postgresql_using="gin")
+    beyond = sa.text("words IS NULL")
+    op.create_index(f"ix_{table}_beyond", table, ["map_id"], postgresql_where=beyond)

@@ -1,0 +1,93 @@
+"""Looking up words with SQLite's FTS5.
+
+FTS5's tokenizers would each leave something out: ``unicode61`` takes a Japanese
+sentence for one word, ``trigram`` finds no word of two characters, as most Japanese
+ones are. So it is given words as `argmap.model.words` folds them, the gaps being
+spaces. The index keeps its own copy of the words, for to take a row out of one that has
+none, one must know exactly what was put in, under whatever release.
+
+The map's row number is a word, too, in a column of its own: to search one map does not
+touch what other maps say.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+)
+
+from argmap.model.words import Query
+from argmap.store.dialect import own
+from argmap.store.tables import MAP, UNSEEN
+from argmap.store.words import Index
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def forget(connection: Connection, index: Index, rows: Rows) -> None:
+    """Take out what has these maps' numbers and keys."""
+    statement = f"DELETE FROM {index.name} WHERE rowid = {_number(index)}"
+    own(connection).executemany(statement, rows)
+
+
+def learn(connection: Connection, index: Index, rows: Rows) -> None:
+    """Put in folded texts, under their maps' numbers and keys."""
+    columns = ", ".join(index.weights)
+    values = ", ".join(f":{name}" for name in index.weights)
+    own(connection).executemany(
+        f"INSERT INTO {index.name} (rowid, map, {columns}) "
+        f"VALUES ({_number(index)}, 'm' || :map_id, {values})",
+        rows,
+    )
+
+
+def ranked(
+    connection: Connection,
+    index: Index,
+    query: Query,
+    of_map: int | None,
+    conditions: Iterable[ColumnElement[bool]],
+    start: int,
+    limit: int,
+) -> list[int]:
+    """Rank what has the words and meets the conditions: row numbers, the best first."""
+    words = table(index.name, column("rowid"))
+    rank = func.bm25(literal_column(index.name), 0, *index.weights.values())
+    found = (
+        select(words.c.rowid)
+        .join(index.rows, index.rows.c.id == words.c.rowid)
+        .join(MAP, MAP.c.id == index.rows.c.map_id)
+        .where(literal_column(index.name).op("MATCH")(bindparam("words")))
+        .where(MAP.c.key < UNSEEN, *conditions)
+        .order_by(rank, words.c.rowid)
+        .limit(limit)
+        .offset(start)
+    )
+    match = _match(query, index.weights, of_map)
+    return list(connection.scalars(found, {"words": match}))
+
+
+def _number(index: Index) -> str:
+    of = index.rows.name
+    return f"(SELECT id FROM {of} WHERE map_id = :map_id AND key = :key)"
+
+
+def _match(query: Query, columns: Iterable[str], of_map: int | None) -> str:
+    """Write a query for FTS5, in which every word is quoted.
+
+    >>> from argmap.model.words import query
+    >>> _match(query('it"s NEAR(tram'), ["text"], 7)
+    'map : "m7" AND {text} : ("it" AND "s" AND "near tram" *)'
+    """
+    quoted = " AND ".join(f'"{phrase}"' for phrase in query.phrases)
+    going_on = " *" if query.is_open else ""
+    match = f"{{{' '.join(columns)}}} : ({quoted}{going_on})"
+    return match if of_map is None else f'map : "m{of_map}" AND {match}'

@@ -1,0 +1,135 @@
+"""Looking up words with PostgreSQL: a ``tsvector`` of them, and their texts.
+
+The words are those of `argmap.model.words`: no parser or dictionary of PostgreSQL has a
+say, so that both databases find the same. A ``tsvector`` says which words are there,
+by an index; that they are side by side is looked up in the folded texts, for positions
+in it end at 16,383. It takes no more than a megabyte: a text of more words has none,
+and is always looked through.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, and_, select, text
+from sqlalchemy.sql import column, table
+
+from argmap.model.words import Query
+from argmap.store.dialect import own
+from argmap.store.tables import MAP, UNSEEN
+from argmap.store.words import Index
+
+Rows = Sequence[Mapping[str, Any]]
+
+LONGEST: Final = 200
+"""Characters of a word by which it is indexed; a lexeme has 2,046 bytes at most."""
+MOST: Final = 500_000
+"""Characters of the words of one item that are indexed."""
+USUAL: Final = 200
+"""Characters of a text that is neither short nor long, in the sense of BM25."""
+
+
+def forget(connection: Connection, index: Index, rows: Rows) -> None:
+    """Take out what has these maps' numbers and keys."""
+    own(connection).cursor().executemany(
+        f"DELETE FROM {index.name} WHERE map_id = %(map_id)s AND key = %(key)s", rows
+    )
+
+
+def learn(connection: Connection, index: Index, rows: Rows) -> None:
+    """Put in folded texts, under their maps' numbers and keys."""
+    columns = ", ".join(index.weights)
+    values = ", ".join(f"%({name})s" for name in index.weights)
+    own(connection).cursor().executemany(
+        f"INSERT INTO {index.name} (map_id, key, words, {columns}) "
+        f"VALUES (%(map_id)s, %(key)s, array_to_tsvector(%(words)s::text[]), {values})",
+        [{**row, "words": _indexed(row, index.weights)} for row in rows],
+    )
+
+
+def ranked(
+    connection: Connection,
+    index: Index,
+    query: Query,
+    of_map: int | None,
+    conditions: Iterable[ColumnElement[bool]],
+    start: int,
+    limit: int,
+) -> list[int]:
+    """Rank what has the words and meets the conditions: row numbers, the best first.
+
+    As BM25 has it, a phrase counts more where it comes often and in a short text;
+    that some phrases are rarer than others is left out.
+    """
+    words, of = _table(index), index.rows
+    found = (
+        select(of.c.id)
+        .join(words, and_(words.c.map_id == of.c.map_id, words.c.key == of.c.key))
+        .join(MAP, MAP.c.id == of.c.map_id)
+        .where(text(f"({index.name}.words @@ :lexemes OR {index.name}.words IS NULL)"))
+        .where(text(_everywhere(index)))
+        .where(MAP.c.key < UNSEEN, *conditions)
+        .order_by(text(f"({_rank(index)}) DESC"), of.c.map_id, of.c.id)
+        .limit(limit)
+        .offset(start)
+    )
+    if of_map is not None:
+        found = found.where(of.c.map_id == of_map, words.c.map_id == of_map)
+    padded = [f" {phrase} " for phrase in query.phrases]
+    if query.is_open:
+        padded[-1] = padded[-1].rstrip()
+    asked = {"lexemes": _lexemes(query), "phrases": padded}
+    return list(connection.scalars(found, asked))
+
+
+def _table(index: Index) -> Any:
+    return table(index.name, column("map_id"), column("key"))
+
+
+def _indexed(row: Mapping[str, Any], columns: Iterable[str]) -> list[str] | None:
+    """List the words of an item, each once; None if they are too many."""
+    words = {word[:LONGEST] for name in columns for word in row[name].split()} - {"‖"}
+    return sorted(words) if sum(map(len, words)) <= MOST else None
+
+
+def _lexemes(query: Query) -> str:
+    """Write a query as a ``tsquery``, in which every word is quoted.
+
+    >>> from argmap.model.words import query
+    >>> _lexemes(query('it"s NEAR(tram'))
+    "'it' & 's' & 'near' & 'tram':*"
+    """
+    words = [word[:LONGEST] for phrase in query.phrases for word in phrase.split()]
+    going_on = ":*" if query.is_open else ""
+    return " & ".join(f"'{word}'" for word in words) + going_on
+
+
+def _everywhere(index: Index) -> str:
+    """Say that each phrase is in some text."""
+    nowhere = " AND ".join(
+        f"strpos({index.name}.{name}, phrase) = 0" for name in index.weights
+    )
+    return (
+        "NOT EXISTS (SELECT FROM unnest(CAST(:phrases AS text[])) AS phrase "
+        f"WHERE {nowhere})"
+    )
+
+
+def _rank(index: Index) -> str:
+    """Add up what phrases count: weight * n / (n + 0.3 + 0.9 * length / usual).
+
+    That is BM25 (Robertson and Zaragoza, 2009) with k1 = 1.2 and b = 0.75.
+    """
+    counts = []
+    for name, weight in index.weights.items():
+        said = f"{index.name}.{name}"
+        often = (
+            f"(length({said}) - length(replace({said}, phrase, ''))) "
+            "/ length(phrase)::float8"
+        )
+        counts.append(
+            f"{weight} * {often} / ({often} + 0.3 + 0.9 * length({said}) / {USUAL})"
+        )
+    return (
+        f"SELECT sum({' + '.join(counts)}) "
+        "FROM unnest(CAST(:phrases AS text[])) AS phrase"
+    )
