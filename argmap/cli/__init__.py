@@ -10,6 +10,7 @@ import click
 from argmap.cli.assistant import mcp
 from argmap.cli.changed import diff
 from argmap.cli.converting import convert
+from argmap.cli.databases import copy_to, db
 from argmap.cli.demo import demo
 from argmap.cli.explaining import explain, flips, what_if
 from argmap.cli.failures import Commands
@@ -35,6 +36,8 @@ def main() -> None:
 main.add_command(brief)
 main.add_command(crux)
 main.add_command(convert)
+main.add_command(copy_to)
+main.add_command(db)
 main.add_command(demo)
 main.add_command(dependence)
 main.add_command(diff)

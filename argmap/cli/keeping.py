@@ -17,10 +17,11 @@ def init(database: str | None) -> None:
     Example: `argmap init`
     """
     from argmap.store import Store
+    from argmap.store.database import shown
 
     settings = options.settings(database=database)
     Store.open(settings).close()
-    click.echo(f"{settings.database_url} is ready", err=True)
+    click.echo(f"{shown(settings.database_url)} is ready", err=True)
 
 
 @click.command("import")

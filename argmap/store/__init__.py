@@ -7,7 +7,8 @@ and revision, and never rows.
 """
 
 from argmap.store.access import Entry, KeyHeader, Member, NewKey
-from argmap.store.callers import NOBODY, Act, Caller, Role, Visibility
+from argmap.store.callers import NOBODY, Act, Caller, Role, Visibility, require_admin
+from argmap.store.people import People
 from argmap.store.revs import Item, Revs
 from argmap.store.rounds import Change, RoundDone, RoundWrite
 from argmap.store.search import Found, Wanted
@@ -38,6 +39,7 @@ __all__ = [
     "MapHeader",
     "Member",
     "NewKey",
+    "People",
     "Planned",
     "Receipt",
     "Revs",
@@ -49,4 +51,5 @@ __all__ = [
     "Visibility",
     "Wanted",
     "Write",
+    "require_admin",
 ]

@@ -8,9 +8,10 @@ it lasts. What of SQL they say differently is in `dialect` and `search`.
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 from msgspec import DecodeError
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import DBAPIError
 
 from argmap.errors import ArgmapError, Malformed, NotInstalled, Unavailable
@@ -75,6 +76,29 @@ class Database(ABC):
         """
 
     @abstractmethod
+    def faults(self, connection: Connection, /) -> list[str]:
+        """Look for damage that the database itself can find."""
+
+    @abstractmethod
+    def backup(self, file: Path) -> None:
+        """Write all that is there now to a new file, while others go on writing.
+
+        Raises:
+            Malformed: The database has a way of its own; the message names it.
+            Unavailable: The file is there already, or cannot be written.
+        """
+
+    @abstractmethod
+    def restore(self, file: Path, *, replace: bool) -> None:
+        """Begin again from a backup; what was there before is kept beside it.
+
+        Raises:
+            Malformed: The database has a way of its own; the message names it.
+            Unavailable: The file is no sound backup; some process has the database
+                open; or there is a database, and it is not to be replaced.
+        """
+
+    @abstractmethod
     def _meaning(self, error: BaseException | None) -> ArgmapError | None:
         """Say what an error of the driver means, where the database is at fault."""
 
@@ -129,6 +153,15 @@ def database_at(url: str) -> Database:
         f"database_url: {scheme!r} databases are not available; give a SQLite file, "
         "such as sqlite:///argmap.db, or postgresql://USER@HOST/NAME"
     )
+
+
+def shown(url: str) -> str:
+    """Write a database URL so that anybody may read it: without its password.
+
+    >>> shown("postgresql://ada:secret@db/maps"), shown("sqlite:///argmap.db")
+    ('postgresql://ada:***@db/maps', 'sqlite:///argmap.db')
+    """
+    return make_url(url).render_as_string()
 
 
 def _postgres(url: str) -> Database:

@@ -96,3 +96,27 @@ def lists_member(
     each = func.json_each(column).table_valued("value")
     member = func.json_extract(each.c.value, f"$.{name}")
     return exists().where(member == value)
+
+
+def counted(connection: Connection, table: str) -> int:
+    """Say up to which row number a table has counted, rows that are gone included."""
+    if is_postgres(connection):
+        query = f"SELECT last_value, is_called FROM {table}_id_seq"
+        ((last, is_called),) = own(connection).execute(query)
+        return int(last) if is_called else 0
+    named = "SELECT seq FROM sqlite_sequence WHERE name = ?"
+    if row := own(connection).execute(named, (table,)).fetchone():
+        return int(row[0])
+    ((last,),) = own(connection).execute(f"SELECT coalesce(max(id), 0) FROM {table}")
+    return int(last)
+
+
+def count_from(connection: Connection, table: str, last: int) -> None:
+    """Let the row numbers of a table go on after this one."""
+    if not last:
+        return
+    if is_postgres(connection):
+        own(connection).execute("SELECT setval(%s, %s)", (f"{table}_id_seq", last))
+        return
+    named = "UPDATE sqlite_sequence SET seq = ? WHERE name = ?"
+    own(connection).execute(named, (last, table))

@@ -14,7 +14,8 @@ from pathlib import Path
 from sqlalchemy import Connection, column, inspect, select, table
 
 from argmap.errors import Unavailable
-from argmap.store.database import Database
+from argmap.settings import Settings
+from argmap.store.database import Database, database_at
 
 SCHEMA = "0001"
 """The number of the newest migration: what the database must be at."""
@@ -35,6 +36,19 @@ def is_ready(database: Database) -> bool:
             return is_current(connection)
     finally:
         engine.dispose()
+
+
+def upgrade(settings: Settings) -> None:
+    """Make the schema of a database that is there the one that this argmap expects.
+
+    Raises:
+        NotFound: There is no such database.
+        Unavailable: A process has it open, or a newer argmap has changed the schema.
+    """
+    database = database_at(settings.database_url)
+    database.require()
+    with database.lock():
+        prepare(database)
 
 
 def prepare(database: Database) -> None:

@@ -12,6 +12,7 @@ not keep the others waiting.
 import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
+from pathlib import Path
 from select import select
 from socket import socketpair
 from threading import Thread
@@ -85,6 +86,19 @@ class Postgres(Database):
         """Listen in a thread of its own, which connects again when it has to."""
         ear = _Ear(self._connect, wake)
         return ear.close
+
+    def faults(self, _: Connection) -> list[str]:
+        """Leave it to the server, which checks what it reads."""
+        return []
+
+    def backup(self, file: Path) -> None:
+        """Refuse: PostgreSQL has tools of its own."""
+        raise Malformed(f"back PostgreSQL up with: pg_dump -Fc -f {file} URL")
+
+    def restore(self, file: Path, *, replace: bool) -> None:
+        """Refuse: PostgreSQL has tools of its own."""
+        clean = "--clean " if replace else ""
+        raise Malformed(f"restore PostgreSQL with: pg_restore {clean}-d URL {file}")
 
     def writing_engine(self) -> Engine:
         """Open it to write: one connection."""

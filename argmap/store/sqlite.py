@@ -9,6 +9,7 @@ Only the one writing process checkpoints the WAL: SQLite before 3.51.3 has a rac
 between several that do. Readers elsewhere open the file for reading, which never does.
 """
 
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -78,6 +79,58 @@ class SqliteFile(Database):
         """Do nothing: no other process writes."""
         return lambda: None
 
+    def faults(self, connection: Connection) -> list[str]:
+        """Let SQLite look at every page, and at every reference between rows."""
+        found = connection.exec_driver_sql("PRAGMA integrity_check").scalars()
+        faults = [fault for fault in found if fault != "ok"]
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        return faults + [f"{row[0]} {row[1]} has lost its {row[2]}" for row in lost]
+
+    def backup(self, file: Path) -> None:
+        """Write a file that SQLite makes of one state, and see it on the disk."""
+        self.require()
+        if file.exists():
+            raise Unavailable(f"{file} is there already; name a new file")
+        engine = self.reading_engine()
+        try:
+            with self.translated(), engine.connect() as connection:
+                driver(connection.connection).execute("VACUUM INTO ?", (str(file),))
+            _sync(file)
+        except BaseException:
+            file.unlink(missing_ok=True)  # a half is worse than none
+            raise
+        finally:
+            engine.dispose()
+
+    def restore(self, file: Path, *, replace: bool) -> None:
+        """Take a copy of the file in the place of what is there."""
+        taken = self.path.with_name(f"{self.path.name}.restoring")
+        with self.lock():
+            if self.path.exists() and not replace:
+                raise Unavailable(f"{self.path} is there already; say --replace")
+            taken.unlink(missing_ok=True)
+            SqliteFile(file).backup(taken)  # also brings in what its WAL still has
+            self._put(taken)
+
+    def _put(self, taken: Path) -> None:
+        """Let a sound file be the database."""
+        engine = SqliteFile(taken).reading_engine()
+        try:
+            with self.translated(), engine.begin() as connection:
+                if faults := self.faults(connection):
+                    raise Unavailable(f"the backup is damaged: {faults[0]}")
+        finally:
+            engine.dispose()
+        before = self.path.with_name(f"{self.path.name}.before")
+        if self.path.exists():
+            self.path.replace(before)
+            for part in ("-wal", "-shm"):  # a WAL without its file would spoil another
+                old = self.path.with_name(self.path.name + part)
+                if old.exists():
+                    old.replace(before.with_name(before.name + part))
+        taken.replace(self.path)
+        _sync(self.path)
+
     def writing_engine(self) -> Engine:
         """Open the file to write it: one connection, that locks as it begins."""
         engine = self._engine("rwc", connections=1)
@@ -143,6 +196,16 @@ class SqliteFile(Database):
                 "try again"
             )
         return Unavailable(f"the database cannot be used: {error}")
+
+
+def _sync(file: Path) -> None:
+    """See a file, and its name, on the disk."""
+    for path in (file, file.parent):
+        opened = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 class DataVersion(Watch):

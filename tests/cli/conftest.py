@@ -46,6 +46,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def folder(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Work in a directory that has a copy of it, a map and a source as files."""
     shutil.copy(database, tmp_path)
+    shutil.copy(database, tmp_path / "argmap-backup.db")
     text = read(PHONES.read_bytes()).sources["minutes"].text or ""
     (tmp_path / "minutes.txt").write_bytes(text.encode())
     (tmp_path / "city-tram.argmap.json").write_text(TRAM, encoding="utf-8")

@@ -1,0 +1,133 @@
+"""Backups hold what was acknowledged, and damage is found."""
+
+import sqlite3
+from pathlib import Path
+from threading import Event, Thread
+
+import psycopg
+import pytest
+
+from argmap.errors import Malformed, NotFound, Unavailable
+from argmap.model import Add, Claim, Map
+from argmap.settings import Settings
+from argmap.store import Store
+from argmap.store.checking import check
+from argmap.store.database import database_at
+from stored import RICH, change, create
+
+BACKUPS = 5
+
+DAMAGE = {
+    "UPDATE claim SET text = 'Other.' WHERE key = 'quiet'": "another map",
+    "UPDATE claim SET rev = 2 WHERE key = 'quiet'": "revisions",
+    "UPDATE relation SET premises = '[\"nobody\"]' WHERE key = 'r1'": "another map",
+    "DELETE FROM claim_words": "index",
+    "DELETE FROM portion WHERE number = 1": "another map",
+}
+
+
+def run(url: str, statement: str) -> None:
+    """Do to a database what argmap never would."""
+    if url.startswith("sqlite"):
+        shell = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
+        shell.execute(statement)
+        shell.close()
+    else:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+@pytest.mark.parametrize("statement", DAMAGE)
+def test_a_check_finds_damage_and_nothing_else(
+    settings: Settings, statement: str
+) -> None:
+    with Store.open(settings) as store:
+        create(store, RICH)
+    assert check(settings) == []
+
+    run(settings.database_url, statement)
+
+    faults = check(settings)
+    assert faults
+    assert DAMAGE[statement] in faults[0]
+
+
+@pytest.mark.only_sqlite
+def test_every_backup_holds_what_was_acknowledged_before(
+    settings: Settings, tmp_path: Path
+) -> None:
+    database, done = database_at(settings.database_url), Event()
+    acknowledged: list[str] = []
+    with Store.open(settings) as store:
+        create(store, Map(key="m"))
+
+        def edit() -> None:
+            while not done.is_set():
+                key = f"c{len(acknowledged)}"
+                change(store, "m", Add(claim=Claim(key=key, text="More.")))
+                acknowledged.append(key)
+
+        editor = Thread(target=edit)
+        editor.start()
+        try:
+            for n in range(BACKUPS):
+                before = list(acknowledged)
+                database.backup(tmp_path / f"backup{n}.db")
+                copy = Settings(database_url=f"sqlite:///{tmp_path}/backup{n}.db")
+                with Store.open(copy, read_only=True) as kept:
+                    assert set(before) <= kept.snapshot("m").map.claims.keys()
+                assert check(copy) == []
+        finally:
+            done.set()
+            editor.join()
+
+
+@pytest.mark.only_sqlite
+def test_a_backup_takes_the_place_of_what_was_there(
+    settings: Settings, tmp_path: Path
+) -> None:
+    database, file = database_at(settings.database_url), tmp_path / "backup.db"
+    with Store.open(settings) as store:
+        create(store, RICH)
+        database.backup(file)
+        change(store, "rich", Add(claim=Claim(key="later", text="Later.")))
+        with pytest.raises(Unavailable, match="only one may"):
+            database.restore(file, replace=True)
+    with pytest.raises(Unavailable, match="--replace"):
+        database.restore(file, replace=False)
+
+    database.restore(file, replace=True)
+
+    with Store.open(settings) as store:
+        assert store.snapshot("rich").revision == 1
+    before = Settings(database_url=f"{settings.database_url}.before")
+    with Store.open(before, read_only=True) as store:
+        assert "later" in store.snapshot("rich").map.claims
+
+
+@pytest.mark.only_sqlite
+def test_what_is_no_backup_changes_nothing(settings: Settings, tmp_path: Path) -> None:
+    database, letter = database_at(settings.database_url), tmp_path / "letter.db"
+    letter.write_text("Dear Ada, " * 1000)
+    with Store.open(settings) as store:
+        create(store, RICH)
+
+    with pytest.raises(Unavailable):
+        database.restore(letter, replace=True)
+    with pytest.raises(NotFound):
+        database.restore(tmp_path / "nothing.db", replace=True)
+    with pytest.raises(Unavailable, match="already"):
+        database.backup(letter)
+
+    assert letter.read_text().startswith("Dear Ada")
+    with Store.open(settings) as store:
+        assert store.snapshot("rich").revision == 1
+
+
+def test_postgresql_has_tools_of_its_own() -> None:
+    database = database_at("postgresql://localhost/argmap")
+
+    with pytest.raises(Malformed, match="pg_dump"):
+        database.backup(Path("a.dump"))
+    with pytest.raises(Malformed, match="pg_restore"):
+        database.restore(Path("a.dump"), replace=True)
