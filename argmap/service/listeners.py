@@ -70,13 +70,15 @@ class Listeners:
         found: T = shelf[name]
         return found
 
-    def wake(self, key: str) -> None:
-        """Wake who listens for a map; from any thread, and without waiting."""
-        if key not in self._ears:
+    def wake(self, key: str | None) -> None:
+        """Wake who listens for a map, or for any; from any thread, without waiting."""
+        keys = [*self._ears] if key is None else [key]
+        woken = [each for each in keys if each in self._ears]
+        if not woken:
             return
         with self._lock:
             is_first = not self._woken
-            self._woken.add(key)
+            self._woken.update(woken)
         if is_first and self._loop:
             with suppress(RuntimeError):  # the loop has been closed
                 self._loop.call_soon_threadsafe(self._tell)

@@ -104,6 +104,11 @@ _MEMBER: Final = (
     MEMBER.c.map_id == bindparam("of_map"),
     MEMBER.c.key_id == bindparam("caller"),
 )
+_JOINED = (
+    select(MAP.c.key)
+    .join(MEMBER, MEMBER.c.map_id == MAP.c.id)
+    .where(MEMBER.c.key_id == bindparam("caller"))
+)
 _TRAIL = (
     select(AUDIT)
     .where(AUDIT.c.id < bindparam("before"))
@@ -243,8 +248,11 @@ def add_key(connection: Connection, new: NewKey) -> None:
     connection.execute(insert(API_KEY), row)
 
 
-def drop_key(connection: Connection, key: str) -> None:
+def drop_key(connection: Connection, key: str) -> list[str]:
     """Revoke an API key, with its roles and the answers that are kept for it.
+
+    Returns:
+        The keys of the maps on which it had a role.
 
     Raises:
         NotFound: There is none of that name.
@@ -252,8 +260,10 @@ def drop_key(connection: Connection, key: str) -> None:
     found = find_key(connection, key)
     if found is None:
         raise NotFound("key", key)
+    maps = connection.execute(_JOINED, {"caller": found[0]}).scalars().all()
     connection.execute(delete(RECEIPT).where(RECEIPT.c.caller == found[0]))
     connection.execute(delete(API_KEY).where(API_KEY.c.id == found[0]))
+    return list(maps)
 
 
 def trail(connection: Connection, before: int, limit: int) -> list[Entry]:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import DBAPIError
 
 from argmap.errors import ArgmapError, Malformed, NotInstalled, Unavailable
+from argmap.store.wakes import Wake
 
 PATIENCE = 5.0
 """Seconds to wait for another program that holds what a writer needs."""
@@ -68,7 +69,7 @@ class Database(ABC):
         """Give what notices commits, if that can be told without a query."""
 
     @abstractmethod
-    def hear(self, wake: Callable[[str], None], /) -> Callable[[], None]:
+    def hear(self, wake: Wake, /) -> Callable[[], None]:
         """Have *wake* called for every map that another process changes.
 
         Returns:

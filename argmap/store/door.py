@@ -34,6 +34,7 @@ class Door:
     ) -> None:
         self._reader, self._version = reader, version
         self._callers: Memo[tuple[int, Caller]] = Memo(CALLERS)
+        self._standing: Memo[tuple[int, bool]] = Memo(CALLERS)
         self._roles: Memo[tuple[int, Role | None]] = Memo(ROLES)
 
     def known(self, digest: str) -> Caller | None:
@@ -49,6 +50,20 @@ class Door:
         if caller is not None and version is not None:
             self._callers.put(digest, (version, caller))
         return caller
+
+    def is_open(self, caller: Caller) -> bool:
+        """Say whether a caller's key is still what it was when it was found."""
+        if caller.id == NOBODY.id:
+            return True
+        version = self._version()
+        seen = self._standing.get(caller.id)
+        if not seen or seen[0] != version:
+            with self._reader() as connection:
+                found = access.standing(connection, caller, 0)
+            seen = version or 0, bool(found and found.is_admin == caller.is_admin)
+            if version is not None:
+                self._standing.put(caller.id, seen)
+        return seen[1] and not caller.has_expired()
 
     def shows(self, caller: Caller, map: Identity) -> bool:
         """Say whether a caller may surely read a map: never blocks."""

@@ -14,9 +14,12 @@ from sqlalchemy import Connection
 from argmap.errors import NotFound
 from argmap.store import access
 from argmap.store.access import Entry, KeyHeader, Member, NewKey
-from argmap.store.callers import Act, Role, require_admin
+from argmap.store.callers import NOBODY, Act, Role, require_admin
 from argmap.store.present import Identity
 from argmap.store.transaction import Transaction
+
+_BY_HAND = Act(caller=NOBODY, what="without a key")
+"""On the command line, or on a server that asks for none."""
 
 Submit = Callable[[Callable[[Transaction], Any]], Future[Any]]
 
@@ -69,7 +72,8 @@ class People:
         def work(transaction: Transaction) -> None:
             access.permit_new(transaction, self._act)
             access.add_key(transaction.connection, new)
-            transaction.note(self._act, None, None)
+            admin = " of an admin" if new.is_admin else ""
+            self._note(transaction, f"made the key{admin} {new.key}")
 
         return self._submit(work)
 
@@ -85,8 +89,8 @@ class People:
 
         def work(transaction: Transaction) -> None:
             access.permit_new(transaction, self._act)
-            access.drop_key(transaction.connection, key)
-            transaction.note(self._act, None, None)
+            transaction.rouse(access.drop_key(transaction.connection, key))
+            self._note(transaction, f"revoked the key {key}")
 
         return self._submit(work)
 
@@ -123,7 +127,8 @@ class People:
             identity = self._permitted(transaction, map)
             number, found = _found(transaction.reading, key)
             access.join(transaction.connection, identity.id, number, role)
-            transaction.note(self._act, map, None)
+            transaction.rouse([map])
+            self._note(transaction, f"made {key} {role}", map)
             return Member(key=found.key, name=found.name, role=role)
 
         return self._submit(work)
@@ -139,7 +144,8 @@ class People:
             _member(transaction.reading, identity, key)
             number, _ = _found(transaction.reading, key)
             access.leave(transaction.connection, identity.id, number)
-            transaction.note(self._act, map, None)
+            transaction.rouse([map])
+            self._note(transaction, f"made {key} no member", map)
 
         return self._submit(work)
 
@@ -152,6 +158,12 @@ class People:
         require_admin(self._act)
         with self._reader() as connection:
             return access.trail(connection, before, limit)
+
+    def _note(
+        self, transaction: Transaction, done: str, map: str | None = None
+    ) -> None:
+        by = self._act or _BY_HAND
+        transaction.note(Act(caller=by.caller, what=f"{by.what}: {done}"), map, None)
 
     def _permitted(self, transaction: Transaction, map: str) -> Identity:
         snapshot = transaction.find_snapshot(map)

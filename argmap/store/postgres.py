@@ -25,6 +25,7 @@ from argmap.errors import ArgmapError, Malformed, StorageFull, Unavailable
 from argmap.store import database
 from argmap.store.database import READERS, Database, Watch
 from argmap.store.dialect import CHANNEL
+from argmap.store.wakes import Wake
 
 logger = logging.getLogger("argmap.store")
 
@@ -82,7 +83,7 @@ class Postgres(Database):
         """Give what knows nothing: each reader has to ask."""
         return Watch()
 
-    def hear(self, wake: Callable[[str], None]) -> Callable[[], None]:
+    def hear(self, wake: Wake) -> Callable[[], None]:
         """Listen in a thread of its own, which connects again when it has to."""
         ear = _Ear(self._connect, wake)
         return ear.close
@@ -165,9 +166,7 @@ class Postgres(Database):
 class _Ear:
     """Hears which maps other processes have changed."""
 
-    def __init__(
-        self, connect: Callable[[], psycopg.Connection], wake: Callable[[str], None]
-    ) -> None:
+    def __init__(self, connect: Callable[[], psycopg.Connection], wake: Wake) -> None:
         self._connect, self._wake = connect, wake
         self._closed, self._bell = socketpair()
         self._thread = Thread(target=self._run, name="argmap-ear", daemon=True)
@@ -192,6 +191,7 @@ class _Ear:
         """Listen until this is closed, which gives False."""
         with self._connect() as connection:
             connection.execute(f"LISTEN {CHANNEL}")
+            self._wake(None)  # what was told before, nobody has heard
             while self._waits(connection.fileno(), None):
                 for told in connection.notifies(timeout=0):
                     self._wake(told.payload)

@@ -23,6 +23,7 @@ from argmap.store import database
 from argmap.store.database import READERS, Database, Watch
 from argmap.store.dialect import driver
 from argmap.store.lock import WriteLock
+from argmap.store.wakes import Wake
 
 _PREFIX = "sqlite:///"
 
@@ -75,7 +76,7 @@ class SqliteFile(Database):
         """Give SQLite's own number of commits."""
         return DataVersion(engine)
 
-    def hear(self, _: Callable[[str], None]) -> Callable[[], None]:
+    def hear(self, _: Wake) -> Callable[[], None]:
         """Do nothing: no other process writes."""
         return lambda: None
 

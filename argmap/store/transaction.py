@@ -42,6 +42,7 @@ class Transaction:
         self._pending: dict[int, Pending] = {}
         self._held: set[str] = set()
         self._trail: list[dict[str, Any]] = []
+        self._roused: set[str] = set()
         self.steps = 0
 
     @property
@@ -120,10 +121,14 @@ class Transaction:
             }
             self._trail.append(entry)
 
+    def rouse(self, maps: Iterable[str]) -> None:
+        """Let who listens for these maps look whether they still may."""
+        self._roused.update(maps)
+
     @property
     def touched(self) -> Iterable[str]:
-        """The keys of the maps that are others now, or gone."""
-        return self._newest
+        """The keys of the maps that are others now, or gone, or others' to read."""
+        return self._newest.keys() | self._roused
 
     def write(self) -> None:
         """Write what waits."""
@@ -133,7 +138,7 @@ class Transaction:
 
     def tell(self) -> None:
         """Let other processes know of all this, once it is committed."""
-        dialect.tell(self._connection, list(self._newest))
+        dialect.tell(self._connection, list(self.touched))
         if self._trail:
             self._connection.execute(insert(AUDIT), self._trail)
             self._trail = []

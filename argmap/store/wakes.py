@@ -7,8 +7,11 @@ and many may count as one.
 
 from collections.abc import Callable
 
-Wake = Callable[[str], None]
-"""Takes the key of a map: from any thread, at once, and without raising."""
+Wake = Callable[[str | None], None]
+"""Takes the key of a map: from any thread, at once, and without raising.
+
+None stands for all maps: nobody knows which have changed while news did not come.
+"""
 
 
 class Wakes:
@@ -21,7 +24,7 @@ class Wakes:
         """Have *wake* called from now on."""
         self._listening = (*self._listening, wake)
 
-    def wake(self, key: str) -> None:
-        """Say that a map has changed, in this process or in another."""
+    def wake(self, key: str | None) -> None:
+        """Say that a map has changed, or any, in this process or in another."""
         for wake in self._listening:
             wake(key)
