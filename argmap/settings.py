@@ -20,6 +20,7 @@ FILE = "argmap.toml"
 PREFIX = "ARGMAP_"
 
 Origin = Annotated[str, Meta(pattern=r"^https?://[^/?#\s]+$")]
+HostName = Annotated[str, Meta(pattern=r"^[A-Za-z0-9.-]+$")]
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -64,10 +65,43 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             description="Who the history says has written, where nobody has a key.",
         ),
     ] = None
+    auth: Annotated[
+        bool,
+        Meta(
+            description="Ask for API keys, and let each do what it may. Without them "
+            "the server listens on loopback only."
+        ),
+    ] = False
     allow_origin: Annotated[
         tuple[Origin, ...],
         Meta(description="Origins of front ends elsewhere that may call the API."),
     ] = ()
+    allow_host: Annotated[
+        tuple[HostName, ...],
+        Meta(
+            description="Names that clients reach the server by, where it asks for API "
+            "keys; localhost and addresses always are."
+        ),
+    ] = ()
+    proxy: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Addresses of proxies in front of the server; what they say in "
+            "X-Forwarded-For is believed, and nobody else."
+        ),
+    ] = ()
+    max_rate: Annotated[
+        float,
+        Meta(
+            ge=0,
+            description="Requests a second that one API key, or one address without a "
+            "key, may go on sending where the server asks for keys; 0 for any number.",
+        ),
+    ] = 50.0
+    max_burst: Annotated[
+        int,
+        Meta(ge=1, description="Requests that may come at once, before that counts."),
+    ] = 200
     max_body_bytes: Annotated[
         int, Meta(ge=1, description="The largest body of a request, in bytes.")
     ] = 8_000_000
@@ -185,7 +219,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return Settings(**chosen)
 
 
-_SEVERAL = ("allow_origin", "trust")
+_SEVERAL = ("allow_host", "allow_origin", "proxy", "trust")
 _TYPES: dict[str, Any] = {
     field.name: field.type for field in msgspec.structs.fields(Settings)
 }

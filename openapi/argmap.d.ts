@@ -524,6 +524,20 @@ export interface Schemas {
     delta: number | null;
   };
   /**
+   * That a key has changed something: by which request, of which map.
+   *
+   * `revision` is the one that a change of the map has made, or the last one of a map
+   * that was deleted.
+   */
+  EntryOut: {
+    number: number;
+    at: string;
+    key: string | null;
+    what: string;
+    map: string | null;
+    revision: number | null;
+  };
+  /**
    * One rule run on one revision of a map.
    *
    * Relations' strengths are null under rules that give them none. `error_bound` is
@@ -893,6 +907,28 @@ export interface Schemas {
     result: unknown;
     problem: Schemas["Problem"] | null;
   };
+  /** An API key to be. Without a `key` to go by it gets one made of its name. */
+  KeyIn: {
+    /** Unique in its map within its kind, and stable for ever. */
+    key?: string;
+    /** Whose it is: the author of what is written with it. */
+    name: string;
+    admin?: boolean;
+    expires_at?: string | null;
+  };
+  /**
+   * An API key, without its secret, which nobody can tell.
+   *
+   * An `admin` may do everything; any other key what its role on each map says.
+   */
+  KeyOut: {
+    /** Unique in its map within its kind, and stable for ever. */
+    key: string;
+    name: string;
+    admin: boolean;
+    created_at: string;
+    expires_at: string | null;
+  };
   /**
    * A law that a rule may promise; researchers say principle, property or axiom.
    *
@@ -1038,6 +1074,17 @@ export interface Schemas {
     visibility?: "private" | "public";
     data?: Record<string, unknown>;
   };
+  /** What a key may do: read, change what is in the map, or decide who else may. */
+  MemberIn: {
+    role: "editor" | "owner" | "reader";
+  };
+  /** A key that has a role on the map, and the name that goes with it. */
+  MemberOut: {
+    /** Unique in its map within its kind, and stable for ever. */
+    key: string;
+    name: string;
+    role: "editor" | "owner" | "reader";
+  };
   /** The claim that stays. */
   MergeIn: {
     /** Unique in its map within its kind, and stable for ever. */
@@ -1080,6 +1127,16 @@ export interface Schemas {
     source?: null;
     passage?: null;
     claim?: null;
+  };
+  /** An API key that was just made. Its `secret` is never shown again. */
+  NewKeyOut: {
+    /** Unique in its map within its kind, and stable for ever. */
+    key: string;
+    secret: string;
+    name: string;
+    admin: boolean;
+    created_at: string;
+    expires_at: string | null;
   };
   /** A passage, with the source that it goes to. */
   NewPassage: {
@@ -1161,8 +1218,28 @@ export interface Schemas {
    *
    * `count` says how long the whole list is, if it was asked for.
    */
+  EntryPage: {
+    items: Schemas["EntryOut"][];
+    next: string | null;
+    count?: number;
+  };
+  /**
+   * One page of a list. `next` is the cursor of the page after, null at the end.
+   *
+   * `count` says how long the whole list is, if it was asked for.
+   */
   FormatPage: {
     items: Schemas["FormatOut"][];
+    next: string | null;
+    count?: number;
+  };
+  /**
+   * One page of a list. `next` is the cursor of the page after, null at the end.
+   *
+   * `count` says how long the whole list is, if it was asked for.
+   */
+  KeyPage: {
+    items: Schemas["KeyOut"][];
     next: string | null;
     count?: number;
   };
@@ -1183,6 +1260,16 @@ export interface Schemas {
    */
   MapPage: {
     items: Schemas["MapOut"][];
+    next: string | null;
+    count?: number;
+  };
+  /**
+   * One page of a list. `next` is the cursor of the page after, null at the end.
+   *
+   * `count` says how long the whole list is, if it was asked for.
+   */
+  MemberPage: {
+    items: Schemas["MemberOut"][];
     next: string | null;
     count?: number;
   };
@@ -2202,6 +2289,25 @@ export interface Schemas {
 }
 
 export interface Operations {
+  /** List what was changed with API keys, the newest first. */
+  listAudit: {
+    method: "GET";
+    url: "/api/v1/audit";
+    path: Record<never, never>;
+    query: { cursor?: string; limit?: number };
+    header: Record<never, never>;
+    body: undefined;
+    answers: {
+      200: Schemas["EntryPage"];
+      400: Schemas["Problem"];
+      401: Schemas["Problem"];
+      403: Schemas["Problem"];
+      406: Schemas["Problem"];
+      421: Schemas["Problem"];
+      429: Schemas["Problem"];
+      503: Schemas["Problem"];
+    };
+  };
   /** List the file formats, with what each can and cannot hold. */
   listFormats: {
     method: "GET";
@@ -2213,8 +2319,10 @@ export interface Operations {
     answers: {
       200: Schemas["FormatPage"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -2231,6 +2339,7 @@ export interface Operations {
       201: Schemas["ImportOut"];
       202: Schemas["JobOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -2240,6 +2349,7 @@ export interface Operations {
       415: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -2257,10 +2367,12 @@ export interface Operations {
     answers: {
       200: Schemas["JobOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -2276,9 +2388,95 @@ export interface Operations {
     answers: {
       200: Schemas["JobOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
+      503: Schemas["Problem"];
+    };
+  };
+  /** List the API keys, in the order of their names. */
+  listKeys: {
+    method: "GET";
+    url: "/api/v1/keys";
+    path: Record<never, never>;
+    query: { cursor?: string; limit?: number };
+    header: Record<never, never>;
+    body: undefined;
+    answers: {
+      200: Schemas["KeyPage"];
+      400: Schemas["Problem"];
+      401: Schemas["Problem"];
+      403: Schemas["Problem"];
+      406: Schemas["Problem"];
+      421: Schemas["Problem"];
+      429: Schemas["Problem"];
+      503: Schemas["Problem"];
+    };
+  };
+  /** Make an API key. */
+  createKey: {
+    method: "POST";
+    url: "/api/v1/keys";
+    path: Record<never, never>;
+    query: Record<never, never>;
+    header: Record<never, never>;
+    body: Schemas["KeyIn"];
+    answers: {
+      201: Schemas["NewKeyOut"];
+      400: Schemas["Problem"];
+      401: Schemas["Problem"];
+      403: Schemas["Problem"];
+      406: Schemas["Problem"];
+      408: Schemas["Problem"];
+      409: Schemas["Problem"];
+      413: Schemas["Problem"];
+      415: Schemas["Problem"];
+      421: Schemas["Problem"];
+      429: Schemas["Problem"];
+      503: Schemas["Problem"];
+      507: Schemas["Problem"];
+    };
+  };
+  /** Make an API key worth nothing, at once; its roles on maps go with it. */
+  revokeKey: {
+    method: "DELETE";
+    url: "/api/v1/keys/{key}";
+    path: { key: string };
+    query: Record<never, never>;
+    header: Record<never, never>;
+    body: undefined;
+    answers: {
+      204: undefined;
+      400: Schemas["Problem"];
+      401: Schemas["Problem"];
+      403: Schemas["Problem"];
+      404: Schemas["Problem"];
+      406: Schemas["Problem"];
+      421: Schemas["Problem"];
+      429: Schemas["Problem"];
+      503: Schemas["Problem"];
+      507: Schemas["Problem"];
+    };
+  };
+  /** Give what there is of an API key, but for its secret. */
+  readKey: {
+    method: "GET";
+    url: "/api/v1/keys/{key}";
+    path: { key: string };
+    query: Record<never, never>;
+    header: Record<never, never>;
+    body: undefined;
+    answers: {
+      200: Schemas["KeyOut"];
+      400: Schemas["Problem"];
+      401: Schemas["Problem"];
+      403: Schemas["Problem"];
+      404: Schemas["Problem"];
+      406: Schemas["Problem"];
+      421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -2293,8 +2491,10 @@ export interface Operations {
     answers: {
       200: Schemas["MapPage"] | Schemas["MapFieldsPage"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -2309,6 +2509,7 @@ export interface Operations {
     answers: {
       201: Schemas["MapOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       406: Schemas["Problem"];
       408: Schemas["Problem"];
@@ -2317,6 +2518,7 @@ export interface Operations {
       415: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -2332,12 +2534,14 @@ export interface Operations {
     answers: {
       204: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       412: Schemas["Problem"];
       421: Schemas["Problem"];
       428: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -2353,9 +2557,11 @@ export interface Operations {
     answers: {
       200: Schemas["MapOut"] | Schemas["MapFields"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -2370,6 +2576,7 @@ export interface Operations {
     answers: {
       200: Schemas["MapOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -2380,6 +2587,7 @@ export interface Operations {
       421: Schemas["Problem"];
       422: Schemas["Problem"];
       428: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -2396,6 +2604,7 @@ export interface Operations {
       200: Schemas["MapOut"];
       201: Schemas["MapOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -2406,6 +2615,7 @@ export interface Operations {
       421: Schemas["Problem"];
       422: Schemas["Problem"];
       428: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -2421,9 +2631,11 @@ export interface Operations {
     answers: {
       200: Schemas["ChangeSetPage"] | Schemas["ChangeSetFieldsPage"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -2438,6 +2650,7 @@ export interface Operations {
     answers: {
       200: Schemas["ChangesOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -2449,6 +2662,7 @@ export interface Operations {
       421: Schemas["Problem"];
       422: Schemas["Problem"];
       428: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -2464,12 +2678,14 @@ export interface Operations {
     answers: {
       200: Schemas["ChangesOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       409: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -2485,10 +2701,12 @@ export interface Operations {
     answers: {
       200: Schemas["ClaimPage"] | Schemas["ClaimFieldsPage"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -2505,6 +2723,7 @@ export interface Operations {
     answers: {
       201: Schemas["ClaimOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -2514,6 +2733,7 @@ export interface Operations {
       415: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -2529,6 +2749,7 @@ export interface Operations {
     answers: {
       204: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -2536,6 +2757,7 @@ export interface Operations {
       412: Schemas["Problem"];
       421: Schemas["Problem"];
       428: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -2552,9 +2774,11 @@ export interface Operations {
       200: Schemas["ClaimOut"] | Schemas["ClaimFields"];
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -2569,6 +2793,7 @@ export interface Operations {
     answers: {
       200: Schemas["ClaimOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -2579,6 +2804,7 @@ export interface Operations {
       421: Schemas["Problem"];
       422: Schemas["Problem"];
       428: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -2595,6 +2821,7 @@ export interface Operations {
       200: Schemas["ClaimOut"];
       201: Schemas["ClaimOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -2605,6 +2832,7 @@ export interface Operations {
       421: Schemas["Problem"];
       422: Schemas["Problem"];
       428: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -2621,10 +2849,12 @@ export interface Operations {
       200: Schemas["Brief"];
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -2642,10 +2872,12 @@ export interface Operations {
       200: string;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -2663,10 +2895,12 @@ export interface Operations {
       200: Schemas["Cruxes"];
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -2684,10 +2918,12 @@ export interface Operations {
       200: Schemas["Explanation"];
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -2704,6 +2940,7 @@ export interface Operations {
     answers: {
       200: Schemas["MergeOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -2715,6 +2952,7 @@ export interface Operations {
       421: Schemas["Problem"];
       422: Schemas["Problem"];
       428: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -2731,11 +2969,13 @@ export interface Operations {
       200: Schemas["Tree"] | Schemas["FlatTree"] | Schemas["SomeTree"] | Schemas["SomeFlatTree"];
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       412: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -2753,11 +2993,13 @@ export interface Operations {
       200: string;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       412: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -2775,11 +3017,13 @@ export interface Operations {
       200: Schemas["Tree"] | Schemas["FlatTree"] | Schemas["SomeTree"] | Schemas["SomeFlatTree"];
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       412: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -2797,11 +3041,13 @@ export interface Operations {
       200: string;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       412: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -2819,11 +3065,13 @@ export interface Operations {
       200: string;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       412: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -2841,11 +3089,13 @@ export interface Operations {
       200: unknown;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       412: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       501: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
@@ -2864,11 +3114,13 @@ export interface Operations {
       200: string;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       412: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -2886,11 +3138,13 @@ export interface Operations {
       200: string;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       412: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -2908,10 +3162,12 @@ export interface Operations {
       200: Schemas["Dependence"];
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -2929,10 +3185,12 @@ export interface Operations {
       200: Schemas["Diff"];
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -2950,10 +3208,12 @@ export interface Operations {
       200: Schemas["Part"];
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -2971,6 +3231,7 @@ export interface Operations {
       200: Schemas["EvaluationsOut"];
       202: Schemas["JobOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -2978,6 +3239,7 @@ export interface Operations {
       413: Schemas["Problem"];
       415: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
       507: Schemas["Problem"];
@@ -2995,10 +3257,12 @@ export interface Operations {
       200: string;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -3015,9 +3279,11 @@ export interface Operations {
     answers: {
       200: string;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -3033,10 +3299,12 @@ export interface Operations {
       200: string;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -3054,10 +3322,12 @@ export interface Operations {
       200: unknown;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -3075,10 +3345,12 @@ export interface Operations {
       200: string;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -3096,10 +3368,12 @@ export interface Operations {
       200: string;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -3117,10 +3391,12 @@ export interface Operations {
       200: unknown;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -3138,10 +3414,12 @@ export interface Operations {
       200: string;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -3159,10 +3437,12 @@ export interface Operations {
       200: string;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -3180,10 +3460,12 @@ export interface Operations {
       200: unknown;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -3201,10 +3483,12 @@ export interface Operations {
       200: unknown;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -3222,10 +3506,12 @@ export interface Operations {
       200: string;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -3243,10 +3529,12 @@ export interface Operations {
       200: string;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -3264,10 +3552,12 @@ export interface Operations {
       200: Schemas["File"];
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -3285,10 +3575,12 @@ export interface Operations {
       200: string;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -3306,10 +3598,12 @@ export interface Operations {
       200: string;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -3327,10 +3621,12 @@ export interface Operations {
       200: string;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -3348,10 +3644,12 @@ export interface Operations {
       200: unknown;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -3369,10 +3667,12 @@ export interface Operations {
       200: unknown;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -3390,10 +3690,12 @@ export interface Operations {
       200: string;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -3411,10 +3713,12 @@ export interface Operations {
       200: unknown;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -3431,10 +3735,12 @@ export interface Operations {
     answers: {
       200: Schemas["ExportOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -3452,6 +3758,7 @@ export interface Operations {
       200: Schemas["Flips"];
       202: Schemas["JobOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -3460,6 +3767,7 @@ export interface Operations {
       415: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -3477,6 +3785,7 @@ export interface Operations {
     answers: {
       201: Schemas["MapOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -3486,6 +3795,7 @@ export interface Operations {
       415: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -3502,10 +3812,12 @@ export interface Operations {
       200: Schemas["Gaps"];
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -3523,13 +3835,100 @@ export interface Operations {
       200: Schemas["Lines"];
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
+    };
+  };
+  /** List who has a role on a map, in the order of their keys. */
+  listMembers: {
+    method: "GET";
+    url: "/api/v1/maps/{map}/members";
+    path: { map: string };
+    query: { cursor?: string; limit?: number };
+    header: Record<never, never>;
+    body: undefined;
+    answers: {
+      200: Schemas["MemberPage"];
+      400: Schemas["Problem"];
+      401: Schemas["Problem"];
+      403: Schemas["Problem"];
+      404: Schemas["Problem"];
+      406: Schemas["Problem"];
+      421: Schemas["Problem"];
+      429: Schemas["Problem"];
+      503: Schemas["Problem"];
+    };
+  };
+  /** Take a key's role on a map away; it reads the map if that is public. */
+  removeMember: {
+    method: "DELETE";
+    url: "/api/v1/maps/{map}/members/{key}";
+    path: { map: string; key: string };
+    query: Record<never, never>;
+    header: Record<never, never>;
+    body: undefined;
+    answers: {
+      204: undefined;
+      400: Schemas["Problem"];
+      401: Schemas["Problem"];
+      403: Schemas["Problem"];
+      404: Schemas["Problem"];
+      406: Schemas["Problem"];
+      421: Schemas["Problem"];
+      429: Schemas["Problem"];
+      503: Schemas["Problem"];
+      507: Schemas["Problem"];
+    };
+  };
+  /** Give the role that a key has on a map. */
+  readMember: {
+    method: "GET";
+    url: "/api/v1/maps/{map}/members/{key}";
+    path: { map: string; key: string };
+    query: Record<never, never>;
+    header: Record<never, never>;
+    body: undefined;
+    answers: {
+      200: Schemas["MemberOut"];
+      400: Schemas["Problem"];
+      401: Schemas["Problem"];
+      403: Schemas["Problem"];
+      404: Schemas["Problem"];
+      406: Schemas["Problem"];
+      421: Schemas["Problem"];
+      429: Schemas["Problem"];
+      503: Schemas["Problem"];
+    };
+  };
+  /** Give a key a role on a map, in place of the one that it has. */
+  putMember: {
+    method: "PUT";
+    url: "/api/v1/maps/{map}/members/{key}";
+    path: { map: string; key: string };
+    query: Record<never, never>;
+    header: Record<never, never>;
+    body: Schemas["MemberIn"];
+    answers: {
+      200: Schemas["MemberOut"];
+      400: Schemas["Problem"];
+      401: Schemas["Problem"];
+      403: Schemas["Problem"];
+      404: Schemas["Problem"];
+      406: Schemas["Problem"];
+      408: Schemas["Problem"];
+      413: Schemas["Problem"];
+      415: Schemas["Problem"];
+      421: Schemas["Problem"];
+      429: Schemas["Problem"];
+      503: Schemas["Problem"];
+      507: Schemas["Problem"];
     };
   };
   /** List the relations of a map, in its order. */
@@ -3543,9 +3942,11 @@ export interface Operations {
     answers: {
       200: Schemas["RelationPage"] | Schemas["RelationFieldsPage"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -3560,6 +3961,7 @@ export interface Operations {
     answers: {
       201: Schemas["RelationOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -3569,6 +3971,7 @@ export interface Operations {
       415: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -3584,6 +3987,7 @@ export interface Operations {
     answers: {
       204: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -3591,6 +3995,7 @@ export interface Operations {
       412: Schemas["Problem"];
       421: Schemas["Problem"];
       428: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -3607,9 +4012,11 @@ export interface Operations {
       200: Schemas["RelationOut"] | Schemas["RelationFields"];
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -3624,6 +4031,7 @@ export interface Operations {
     answers: {
       200: Schemas["RelationOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -3634,6 +4042,7 @@ export interface Operations {
       421: Schemas["Problem"];
       422: Schemas["Problem"];
       428: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -3650,6 +4059,7 @@ export interface Operations {
       200: Schemas["RelationOut"];
       201: Schemas["RelationOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -3660,6 +4070,7 @@ export interface Operations {
       421: Schemas["Problem"];
       422: Schemas["Problem"];
       428: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -3675,9 +4086,11 @@ export interface Operations {
     answers: {
       200: Schemas["RoundListedPage"] | Schemas["RoundListedFieldsPage"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -3692,6 +4105,7 @@ export interface Operations {
     answers: {
       201: Schemas["RoundOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -3701,6 +4115,7 @@ export interface Operations {
       415: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -3716,12 +4131,14 @@ export interface Operations {
     answers: {
       204: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       412: Schemas["Problem"];
       421: Schemas["Problem"];
       428: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -3738,9 +4155,11 @@ export interface Operations {
       200: Schemas["RoundOut"];
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -3756,10 +4175,12 @@ export interface Operations {
       200: Schemas["Flow"];
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -3777,10 +4198,12 @@ export interface Operations {
       200: Schemas["Flow"];
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -3798,10 +4221,12 @@ export interface Operations {
       200: string;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       502: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
@@ -3818,12 +4243,14 @@ export interface Operations {
     answers: {
       200: Schemas["RoundOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       412: Schemas["Problem"];
       421: Schemas["Problem"];
       428: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -3839,9 +4266,11 @@ export interface Operations {
     answers: {
       200: Schemas["Page_MadeMove_"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -3856,6 +4285,7 @@ export interface Operations {
     answers: {
       201: Schemas["MadeMove"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -3865,6 +4295,7 @@ export interface Operations {
       415: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -3880,9 +4311,11 @@ export interface Operations {
     answers: {
       200: Schemas["MadeMove"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -3897,12 +4330,14 @@ export interface Operations {
     answers: {
       200: Schemas["MadeMove"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       409: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -3918,9 +4353,11 @@ export interface Operations {
     answers: {
       200: Schemas["SourcePage"] | Schemas["SourceFieldsPage"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -3935,6 +4372,7 @@ export interface Operations {
     answers: {
       201: Schemas["SourceOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -3944,6 +4382,7 @@ export interface Operations {
       415: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -3959,6 +4398,7 @@ export interface Operations {
     answers: {
       204: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -3966,6 +4406,7 @@ export interface Operations {
       412: Schemas["Problem"];
       421: Schemas["Problem"];
       428: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -3982,9 +4423,11 @@ export interface Operations {
       200: Schemas["SourceOut"] | Schemas["SourceFields"];
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -3999,6 +4442,7 @@ export interface Operations {
     answers: {
       200: Schemas["SourceOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -4009,6 +4453,7 @@ export interface Operations {
       421: Schemas["Problem"];
       422: Schemas["Problem"];
       428: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -4025,6 +4470,7 @@ export interface Operations {
       200: Schemas["SourceOut"];
       201: Schemas["SourceOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -4035,6 +4481,7 @@ export interface Operations {
       421: Schemas["Problem"];
       422: Schemas["Problem"];
       428: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -4050,9 +4497,11 @@ export interface Operations {
     answers: {
       200: Schemas["PassagePage"] | Schemas["PassageFieldsPage"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -4067,6 +4516,7 @@ export interface Operations {
     answers: {
       201: Schemas["PassageOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -4076,6 +4526,7 @@ export interface Operations {
       415: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -4091,6 +4542,7 @@ export interface Operations {
     answers: {
       204: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -4098,6 +4550,7 @@ export interface Operations {
       412: Schemas["Problem"];
       421: Schemas["Problem"];
       428: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -4114,9 +4567,11 @@ export interface Operations {
       200: Schemas["PassageOut"] | Schemas["PassageFields"];
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -4131,6 +4586,7 @@ export interface Operations {
     answers: {
       200: Schemas["PassageOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -4141,6 +4597,7 @@ export interface Operations {
       421: Schemas["Problem"];
       422: Schemas["Problem"];
       428: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -4157,6 +4614,7 @@ export interface Operations {
       200: Schemas["PassageOut"];
       201: Schemas["PassageOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -4167,6 +4625,7 @@ export interface Operations {
       421: Schemas["Problem"];
       422: Schemas["Problem"];
       428: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -4183,9 +4642,11 @@ export interface Operations {
       200: Schemas["Quoted"];
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -4200,12 +4661,14 @@ export interface Operations {
     answers: {
       204: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       412: Schemas["Problem"];
       421: Schemas["Problem"];
       428: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
     };
@@ -4222,9 +4685,11 @@ export interface Operations {
       200: string;
       304: undefined;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -4240,6 +4705,7 @@ export interface Operations {
       200: Schemas["TextOut"];
       201: Schemas["TextOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -4250,6 +4716,7 @@ export interface Operations {
       421: Schemas["Problem"];
       422: Schemas["Problem"];
       428: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
       507: Schemas["Problem"];
@@ -4267,6 +4734,7 @@ export interface Operations {
       200: Schemas["WhatIfOut"];
       202: Schemas["JobOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
@@ -4276,6 +4744,7 @@ export interface Operations {
       415: Schemas["Problem"];
       421: Schemas["Problem"];
       422: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
       504: Schemas["Problem"];
       507: Schemas["Problem"];
@@ -4292,8 +4761,10 @@ export interface Operations {
     answers: {
       200: Schemas["Page_RoundFormat_"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -4308,8 +4779,10 @@ export interface Operations {
     answers: {
       200: Schemas["RulesOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -4324,9 +4797,11 @@ export interface Operations {
     answers: {
       200: Schemas["RuleOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -4341,8 +4816,10 @@ export interface Operations {
     answers: {
       200: Schemas["SchemePage"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -4357,9 +4834,11 @@ export interface Operations {
     answers: {
       200: Schemas["SchemeOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -4374,8 +4853,10 @@ export interface Operations {
     answers: {
       200: Schemas["ClaimHitPage"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -4390,8 +4871,10 @@ export interface Operations {
     answers: {
       200: Schemas["SourceHitPage"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -4406,8 +4889,10 @@ export interface Operations {
     answers: {
       200: Schemas["HealthOut"];
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };
@@ -4422,8 +4907,10 @@ export interface Operations {
     answers: {
       200: Record<string, unknown>;
       400: Schemas["Problem"];
+      401: Schemas["Problem"];
       406: Schemas["Problem"];
       421: Schemas["Problem"];
+      429: Schemas["Problem"];
       503: Schemas["Problem"];
     };
   };

@@ -9,6 +9,7 @@ from litestar import Litestar, Router
 from litestar.types import ControllerRouterHandler
 
 from argmap.api import errors
+from argmap.api.audit import AuditController
 from argmap.api.briefs import BriefController
 from argmap.api.changes import ChangeController
 from argmap.api.claims import ClaimController
@@ -24,7 +25,9 @@ from argmap.api.formats import FormatController
 from argmap.api.front import Front, require_loopback
 from argmap.api.health import HealthController
 from argmap.api.jobs import JobController
+from argmap.api.keys import KeyController
 from argmap.api.maps import MapController
+from argmap.api.members import MemberController
 from argmap.api.merges import MergeController
 from argmap.api.openapi import OpenapiController
 from argmap.api.pages import PageController, StaticController
@@ -46,6 +49,7 @@ from argmap.service.desk import Desk
 from argmap.settings import Settings
 
 CONTROLLERS: Final[tuple[ControllerRouterHandler, ...]] = (
+    AuditController,
     BriefController,
     ChangeController,
     ClaimController,
@@ -59,7 +63,9 @@ CONTROLLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     FlipController,
     FormatController,
     JobController,
+    KeyController,
     MapController,
+    MemberController,
     MergeController,
     PassageController,
     PictureController,
@@ -101,9 +107,10 @@ def create_app(settings: Settings) -> Litestar:
     The store is opened when the application starts and closed when it ends.
 
     Raises:
-        Malformed: *settings* name an address that others than this machine can reach.
+        Malformed: *settings* name an address that others than this machine can reach,
+            and ask nobody for a key.
     """
-    require_loopback(settings.host)
+    require_loopback(settings)
 
     @asynccontextmanager
     async def opened(app: Litestar) -> AsyncIterator[None]:
@@ -135,5 +142,5 @@ def create_app(settings: Settings) -> Litestar:
         request_class=StrictRequest,
         request_max_body_size=settings.max_body_bytes,
     )
-    app.asgi_handler = Front(app.asgi_handler, settings.allow_origin)
+    app.asgi_handler = Front(app.asgi_handler, settings)
     return app

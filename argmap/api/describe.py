@@ -21,6 +21,7 @@ from msgspec import Meta
 
 from argmap import errors
 from argmap.api.answers import JSON, REVISION, Page
+from argmap.api.callers import needs
 from argmap.api.components import Components, Schema, markdown
 from argmap.api.errors import (
     BodyTooSlow,
@@ -29,6 +30,7 @@ from argmap.api.errors import (
     NotAcceptable,
     NotSupported,
     Refusal,
+    TooManyRequests,
     UnknownParameter,
     UnsupportedMediaType,
     status_of,
@@ -52,6 +54,9 @@ A PUT may be repeated, and a POST that has an `Idempotency-Key`.
 
 Every write makes one new revision of its map, which `Argmap-Revision` tells and
 `…/changes` lists. With `at` a map answers as of a revision.
+
+A server that asks for API keys answers 401 to one that is no good, 403 to who may know
+of a map and not do this with it, and to all others as if the map were not there.
 
 Whatever fails is answered with `application/problem+json` (RFC 9457), whose `code` is
 stable."""
@@ -88,7 +93,7 @@ def describe(app: Litestar) -> bytes:
         "servers": [{"url": "/"}],
         "tags": [{"name": name, "description": tags[name]} for name in sorted(tags)],
         "paths": paths,
-        "components": components.all(),
+        "components": {**components.all(), "securitySchemes": {_KEY: _SCHEME}},
     }
     data = _PAGE.sub(rb"\1Page", msgspec.json.encode(document))
     return msgspec.json.format(data, indent=2) + b"\n"
@@ -124,11 +129,28 @@ def _operation(path: str, handler: HTTPRouteHandler, components: Components) -> 
         operation[OPEN_QUERY] = list(handler.opt["open_query"])
     if body := _body(handler, hints, components):
         operation["requestBody"] = body
+    operation["security"] = _security(handler)
     operation["responses"] = {
         **_successes(handler, hints, components),
         **_failures(handler, hints, components),
     }
     return operation
+
+
+def _security(handler: HTTPRouteHandler) -> list[dict[str, list[str]]]:
+    """Say whether an API key can be done without: on loopback, and of public maps."""
+    key: dict[str, list[str]] = {_KEY: []}
+    return [key] if needs(handler) == "admin" else [key, {}]
+
+
+_KEY: Final = "key"
+_SCHEME: Final = {
+    "type": "http",
+    "scheme": "bearer",
+    "bearerFormat": "amk_…",
+    "description": "An API key. A server on loopback may ask for none; elsewhere who "
+    "has none may read public maps.",
+}
 
 
 def _parameters(hints: dict[str, Any]) -> dict[str, Any]:
@@ -290,11 +312,15 @@ def _failures(
         UnknownParameter,
         NotAcceptable,
         ForeignHost,
+        TooManyRequests,
+        errors.Unauthorized,
         errors.Unavailable,
         *handler.opt.get("errors", ()),
     ]
     if handler.http_methods != {"GET"}:
         causes += [ForeignOrigin, errors.StorageFull]
+        if "map_key" in hints:
+            causes += [errors.Forbidden]
     if not handler.http_methods <= {"GET", "POST"}:
         causes += [NotSupported]
     if Once in hints.values():

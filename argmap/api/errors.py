@@ -162,6 +162,12 @@ class NotAcceptable(Refusal):
     status_code, code = 406, "not-acceptable"
 
 
+class TooManyRequests(Refusal):
+    """The caller has sent more requests than one may."""
+
+    status_code, code = 429, "too-many-requests"
+
+
 class UnsupportedMediaType(Refusal):
     """The body is of a media type that the endpoint cannot read."""
 

@@ -109,7 +109,7 @@ class EvaluationController(Controller):
             answer.set_header(name, value)
         return answer
 
-    @post(operation_id="compareRules", status_code=200)
+    @post(operation_id="compareRules", status_code=200, needs="reader")
     async def compare(
         self,
         request: StrictRequest,

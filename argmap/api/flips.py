@@ -47,6 +47,7 @@ class FlipController(Controller):
 
     @post(
         operation_id="findFlips",
+        needs="reader",
         status_code=200,
         errors=(InvalidParameters, PluginFault, PluginTooSlow),
     )

@@ -3,12 +3,13 @@
 Without keys a server on loopback is safe from the network, and not from the pages in
 its user's browser: any web page can post to loopback, and one whose name resolves to it
 (DNS rebinding) can read there as well. So only loopback names are served, and a write
-must not come from a foreign page, unless the page's origin is one that was let in.
+must not come from a foreign page, unless the page's origin is one that was let in. With
+keys, names are served that were said to be the server's.
 Litestar has no HEAD; here it is the GET without its body.
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from ipaddress import ip_address
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from argmap.api import errors
 from argmap.api.errors import ForeignHost, ForeignOrigin, Refusal
 from argmap.errors import Malformed
+from argmap.settings import Settings
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -56,25 +58,36 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def require_loopback(host: str) -> None:
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def require_loopback(settings: Settings) -> None:
     """Refuse to listen where others than this machine could write without a key.
 
     Raises:
-        Malformed: *host* is another address than loopback.
+        Malformed: The host is another address than loopback, and nobody needs a key.
     """
-    if not is_loopback(host):
+    if not settings.auth and not is_loopback(settings.host):
         raise Malformed(
-            f"host {host!r}: whoever reaches that address could change every map; "
-            "listen on 127.0.0.1"
+            f"host {settings.host!r}: whoever reaches that address could change every "
+            "map; listen on 127.0.0.1, or ask for API keys: --auth"
         )
 
 
 class Front:
     """The outermost layer round the application."""
 
-    def __init__(self, app: ASGIApp, allow_origins: Collection[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
-        self.allow_origins = frozenset(origin.lower() for origin in allow_origins)
+        self.allow_origins = frozenset(map(str.lower, settings.allow_origin))
+        self._is_local = not settings.auth
+        named = (settings.host, *settings.allow_host) if settings.auth else ()
+        self._names = frozenset(map(str.lower, named))
         self._hosts: set[bytes] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -113,7 +126,7 @@ class Front:
             if not self._is_served(host):
                 return ForeignHost(
                     f"the request is for {host.decode('latin-1')!r}, and this server "
-                    "answers for loopback alone: 127.0.0.1, [::1] or localhost"
+                    + (_ANSWERS if self._is_local else _ALLOWS)
                 )
         if scope["method"] in SAFE_METHODS:
             return None
@@ -133,11 +146,17 @@ class Front:
         if host in self._hosts:
             return True
         found = _HOST.fullmatch(host.decode("latin-1").lower())
-        if found is None or not is_loopback(found[1].strip("[]")):
+        if found is None or not self._is_ours(found[1].strip("[]")):
             return False
         if len(self._hosts) < 100:  # spellings that clients use, not an attacker's
             self._hosts.add(host)
         return True
+
+    def _is_ours(self, host: str) -> bool:
+        """Say whether a host is this server; no page's name resolves to an address."""
+        if self._is_local or is_loopback(host):
+            return is_loopback(host)
+        return host in self._names or _is_address(host)
 
     def _is_let_in(self, origin: str | None) -> bool:
         return origin is not None and origin.lower() in self.allow_origins
@@ -162,6 +181,8 @@ class Front:
 
 
 _HOST: Final = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
+_ANSWERS: Final = "answers for loopback alone: 127.0.0.1, [::1] or localhost"
+_ALLOWS: Final = "does not go by that name; start it with --allow-host"
 _HEAD: Final = "argmap.head"
 _WEB: Final = ("http", "https")
 _OWN_SITES: Final = ("none", "same-origin")

@@ -11,9 +11,10 @@ from msgspec import Raw, Struct
 from argmap.api.errors import Document, document
 from argmap.api.parameters import BASE
 from argmap.api.requests import StrictRequest
-from argmap.errors import NotFound
+from argmap.errors import NotFound, Unauthorized
 from argmap.model import Count
 from argmap.service.jobs import Job, Status
+from argmap.store import NOBODY
 
 PREFERENCE: Final = "respond-async"
 AGAIN: Final = 1
@@ -66,7 +67,8 @@ class JobController(Controller):
         A job that has ended is kept for a while. It belongs to the running server: once
         that ends, its jobs are gone, finished or not.
         """
-        return _show(request.desk.jobs.find(job_key))
+        desk = request.desk
+        return _show(desk.jobs.find(job_key, desk.caller))
 
     @delete(operation_id="cancelJob", errors=(NotFound,), status_code=200)
     async def cancel(self, request: StrictRequest, job_key: JobKey) -> Response[JobOut]:
@@ -74,7 +76,8 @@ class JobController(Controller):
 
         A job that has ended, or that has written its result, stays as it is.
         """
-        return _show(request.desk.jobs.cancel(job_key))
+        desk = request.desk
+        return _show(desk.jobs.cancel(job_key, desk.caller))
 
 
 def is_deferred(prefer: str | None) -> bool:
@@ -97,16 +100,20 @@ async def perhaps_later(
     """Answer with what *work* answers, or where that is preferred, with a job.
 
     Raises:
+        Unauthorized: A job is wanted by nobody in particular.
         Unavailable: As many jobs wait already as may.
     """
     if not is_deferred(prefer):
         return await work()
+    desk = request.desk
+    if desk.act and desk.act.caller == NOBODY:
+        raise Unauthorized("who wants a job has to have an API key")
 
     async def result() -> bytes:
         content = (await work()).content
         return content if isinstance(content, bytes) else msgspec.json.encode(content)
 
-    job = request.desk.jobs.start(result)
+    job = desk.jobs.start(result, desk.caller)
     answer = _show(job)
     answer.status_code = 202
     answer.headers |= {

@@ -154,7 +154,13 @@ class MapController(Controller):
         shown = answers.sparse(_out(snapshot), fields)
         return Response(content=shown, headers=_headers(snapshot))
 
-    @put("/{map:str}", operation_id="putMap", errors=(InvalidMap,), statuses=(200, 201))
+    @put(
+        "/{map:str}",
+        operation_id="putMap",
+        errors=(InvalidMap,),
+        statuses=(200, 201),
+        needs="maker",
+    )
     async def replace(
         self,
         request: StrictRequest,
@@ -190,7 +196,12 @@ class MapController(Controller):
         )
         return _written(request, kept)
 
-    @post("/{map:str}/fork", operation_id="forkMap", errors=(AlreadyExists, InvalidMap))
+    @post(
+        "/{map:str}/fork",
+        operation_id="forkMap",
+        errors=(AlreadyExists, InvalidMap),
+        needs="reader",
+    )
     async def fork(
         self,
         request: StrictRequest,
@@ -214,7 +225,7 @@ class MapController(Controller):
 
         return await once(request, key, act, show)
 
-    @delete("/{map:str}", operation_id="deleteMap")
+    @delete("/{map:str}", operation_id="deleteMap", needs="owner")
     async def remove(
         self, request: StrictRequest, map_key: MapKey, if_match: IfMatch = None
     ) -> None:

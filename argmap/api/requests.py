@@ -23,6 +23,7 @@ from litestar.params import ParameterKwarg
 from litestar.routes import HTTPRoute
 
 from argmap.api.answers import JSON, Page
+from argmap.api.callers import admit, desk_of
 from argmap.api.errors import (
     BodyTooSlow,
     MalformedParameter,
@@ -58,6 +59,8 @@ class StrictRequest(Request[Any, Any, State]):
     def desk(self) -> Desk:
         """What use cases work with; Litestar would take 16 µs to inject it."""
         desk: Desk = self.app.state.desk
+        if desk.settings.auth:  # or it is an error: nobody is let in by mistake
+            return desk_of(self)
         return desk
 
     async def body(self) -> bytes:
@@ -111,12 +114,17 @@ async def check(request: Request[Any, Any, Any]) -> Response[bytes] | None:
         NotFoundException: The path has an empty part.
         MalformedParameter: A query parameter that is no text is written as none is.
         UnknownParameter: A query parameter that the endpoint does not have, or twice.
+
+    And what `argmap.api.callers.admit` raises, where callers have keys.
     """
     if b"//" in request.scope["raw_path"]:  # which the router takes for one
         raise NotFoundException
     handler = request.route_handler
     if "OPTIONS" in handler.http_methods:
         return _options(request)
+    desk: Desk = request.app.state.desk
+    if desk.settings.auth:
+        await admit(request, desk)
     if request.method in _REPEATABLE and "idempotency-key" in request.headers:
         raise NotSupported(
             "Idempotency-Key is for POST; a PUT may be repeated as it is, and If-Match "

@@ -57,6 +57,7 @@ class WhatIfController(Controller):
 
     @post(
         operation_id="tryChanges",
+        needs="reader",
         status_code=200,
         errors=(InvalidMap, DuplicateKey, InUse),
     )

@@ -7,6 +7,7 @@ imported inside the commands, so that `argmap --help` answers at once.
 
 import click
 
+from argmap.cli.access import keys, members
 from argmap.cli.assistant import mcp
 from argmap.cli.changed import diff
 from argmap.cli.converting import convert
@@ -47,9 +48,11 @@ main.add_command(flips)
 main.add_command(gaps)
 main.add_command(import_)
 main.add_command(init)
+main.add_command(keys)
 main.add_command(lines)
 main.add_command(maps)
 main.add_command(mcp)
+main.add_command(members)
 main.add_command(openapi)
 main.add_command(plugin)
 main.add_command(round_)

@@ -21,6 +21,17 @@ from argmap.cli import options
     "directory, in the server's own process. Repeatable.",
 )
 @click.option(
+    "--auth/--no-auth",
+    default=None,
+    help="Ask for API keys, which any address but loopback needs. See `argmap keys`.",
+)
+@click.option(
+    "--allow-host",
+    metavar="NAME",
+    multiple=True,
+    help="Clients reach the server by this name. Repeatable.",
+)
+@click.option(
     "--reload",
     is_flag=True,
     default=None,
@@ -38,6 +49,8 @@ def serve(
     database: str | None,
     plugins_dir: Path | None,
     trust: tuple[str, ...],
+    auth: bool | None,
+    allow_host: tuple[str, ...],
     reload: bool | None,
     strict: bool | None,
 ) -> None:
@@ -53,6 +66,8 @@ def serve(
         database=database,
         plugins_dir=plugins_dir,
         trust=trust or None,
+        auth=auth,
+        allow_host=allow_host or None,
         reload=reload,
         strict=strict,
     )

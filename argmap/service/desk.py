@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Hashable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, suppress
 from contextvars import copy_context
 from copy import copy
@@ -12,7 +12,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 import msgspec
 
 from argmap.engine import patience
-from argmap.errors import InvalidMap, UnderWay
+from argmap.errors import InvalidMap, Unauthorized, UnderWay
 from argmap.model import change
 from argmap.plugin import Host
 from argmap.plugin.isolation import Isolation, Limits
@@ -20,11 +20,14 @@ from argmap.plugin.sources import plugin_files
 from argmap.service.jobs import IN_JOB, RUNNING, Jobs
 from argmap.service.landing import Landing
 from argmap.service.listeners import Listeners
+from argmap.service.rates import Rates
 from argmap.settings import Settings
 from argmap.store import (
+    Act,
     Committed,
     Planned,
     Receipt,
+    Role,
     RoundDone,
     RoundWrite,
     Snapshot,
@@ -58,6 +61,7 @@ class Desk:
         self._host, self._seen = host, _stamps(settings)
         self._isolation = isolation
         self.jobs = Jobs(settings)
+        self.rates = Rates(settings.max_rate, settings.max_burst)
         self.is_draining = False
         self.listeners = Listeners(settings.max_listeners)
         store.wakes.listen(self.listeners.wake)
@@ -68,9 +72,10 @@ class Desk:
         # Nor does anybody wait for a plugin that runs apart but who asks it.
         self._lanes: dict[tuple[str, bool], ThreadPoolExecutor] = {}
         self._choices: dict[Hashable, Any] = {}
-        self._under_way: set[str] = set()
+        self._under_way: set[tuple[int, str]] = set()
         self._written = Landing()
         self._sign: Callable[[Callable[[Any], Any]], Receipt] | None = None
+        self.act: Act | None = None
 
     @classmethod
     def open(cls, settings: Settings, *, read_only: bool = False) -> "Desk":
@@ -221,7 +226,7 @@ class Desk:
         if len(write.operations) > MANY and not write.create:
             write = await self._planned(write)
         if write.content is None:
-            done = await self._written.of(self.store.submit(write))
+            done = await self.landed(self.store.submit(write))
         else:
             with self.limit():
                 done = await self.work(self.store.create, write)
@@ -233,7 +238,7 @@ class Desk:
         """Do as `write` with a debate round."""
         if self._sign:
             write = msgspec.structs.replace(write, receipt=self._sign(then))
-        return then(await self._written.of(self.store.submit_round(write)))
+        return then(await self.landed(self.store.submit_round(write)))
 
     async def _planned(self, write: Write) -> Write:
         """Work out what many operations do, so that other writes wait for less.
@@ -252,6 +257,38 @@ class Desk:
             return write
         return msgspec.structs.replace(write, planned=Planned(of=snapshot, change=made))
 
+    @property
+    def caller(self) -> int:
+        """The number of the caller's API key; 0 for nobody, and where none is asked."""
+        return self.act.caller.id if self.act else 0
+
+    def seen_by(self, act: Act) -> "Desk":
+        """Give the same desk as a caller may use it: all that is asked is asked so."""
+        self._reload()
+        seen = copy(self)
+        seen.act, seen.store = act, self.store.seen_by(act)
+        return seen
+
+    async def require(self, map: str, needed: Role) -> None:
+        """Refuse what the caller has no role for on a map, before anything is read.
+
+        Raises:
+            NotFound: There is no such map, or the caller may not know of it.
+            Unauthorized, Forbidden: The role is less than is needed.
+        """
+        if not self.store.permits(map, needed):
+            await self.run(self.store.require, map, needed)
+
+    async def require_key(self) -> None:
+        """Refuse a caller whose key was good, and may not be any more.
+
+        Raises:
+            Unauthorized: It has been revoked, or has expired.
+        """
+        caller = self.act.caller if self.act else None
+        if caller and not await self.run(self.store.door.is_open, caller):
+            raise Unauthorized("this API key has been revoked, or has expired")
+
     def signing(self, sign: Callable[[Callable[[Any], Any]], Receipt]) -> "Desk":
         """Give the same desk, whose writes leave a receipt that *sign* makes."""
         signing = copy(self)
@@ -260,22 +297,27 @@ class Desk:
 
     @contextmanager
     def under_way(self, key: str) -> Iterator[None]:
-        """Let nobody else carry out a request of this key meanwhile.
+        """Let the caller carry out no other request of this key meanwhile.
 
         Raises:
-            UnderWay: Somebody does.
+            UnderWay: One is being carried out.
         """
-        if key in self._under_way:
+        name = self.caller, key
+        if name in self._under_way:
             raise UnderWay(key)
-        self._under_way.add(key)
+        self._under_way.add(name)
         try:
             yield
         finally:
-            self._under_way.remove(key)
+            self._under_way.remove(name)
 
     async def delete(self, key: str, condition: str) -> None:
         """Have a map deleted that is at this revision, and wait for it."""
-        await self._written.of(self.store.delete(key, condition))
+        await self.landed(self.store.delete(key, condition))
+
+    async def landed(self, future: Future[T]) -> T:
+        """Wait for what the store's writer does."""
+        return await self._written.of(future)
 
 
 async def _call(pool: ThreadPoolExecutor, function: Callable[[], T]) -> T:

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from argmap.errors import Malformed, NotFound, Unavailable
+from argmap.errors import Malformed, NotFound, Unauthorized, Unavailable
 from argmap.model import Add, Operation, Remove
 from argmap.service.changes import Ref, ref_of
 from argmap.service.desk import Desk
@@ -116,7 +116,7 @@ class Stream:
                 except NotFound:
                     yield Deleted(map=self._key, revision=self.place)
                     return
-                except Unavailable:
+                except (Unauthorized, Unavailable):
                     return  # whoever comes back goes on from their place
                 for each in revised:
                     self.place = each.revision
@@ -134,7 +134,9 @@ class Stream:
 
         Raises:
             NotFound: There is no such map any more, or not for this caller.
+            Unauthorized: The caller's key is worth nothing any more.
         """
+        await self._desk.require_key()
         if (await self._snapshot()).revision <= self.place:
             return ()
         feed = self._desk.listeners.shared(self._key, self._id, self._feed)

@@ -39,8 +39,12 @@ logger = logging.getLogger("argmap.service")
 
 @dataclass(kw_only=True)
 class Job:
-    """One piece of long work. ``total`` is None while nobody knows how much it is."""
+    """One piece of long work. ``total`` is None while nobody knows how much it is.
 
+    ``caller`` is the number of the API key that has asked for it.
+    """
+
+    caller: int = 0
     key: str = field(default_factory=lambda: token_urlsafe(24))
     status: Status = "queued"
     done: int = 0
@@ -64,8 +68,8 @@ class Jobs:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._turns = asyncio.Semaphore(RUNNING)
 
-    def start(self, work: Work) -> Job:
-        """Begin a job, or put it in the queue.
+    def start(self, work: Work, caller: int = 0) -> Job:
+        """Begin a caller's job, or put it in the queue.
 
         Raises:
             Unavailable: As many jobs as the settings allow wait already.
@@ -76,39 +80,36 @@ class Jobs:
                 f"{len(self._tasks)} jobs are under way, as many as this server takes; "
                 "try again later"
             )
-        job = Job()
+        job = Job(caller=caller)
         self._jobs[job.key] = job
         task = self._tasks[job.key] = asyncio.create_task(self._run(job, work))
         task.add_done_callback(lambda _: self._tasks.pop(job.key))
         return job
 
-    def find(self, key: str) -> Job:
-        """Give a job of that key.
+    def find(self, key: str, caller: int = 0) -> Job:
+        """Give a job of that key, which this caller has asked for.
 
         Raises:
             NotFound: There is none, or it ended too long ago.
         """
         self._forget()
-        if key not in self._jobs:
+        job = self._jobs.get(key)
+        if job is None or job.caller != caller:
             raise NotFound("job", key)
-        return self._jobs[key]
+        return job
 
-    def cancel(self, key: str) -> Job:
+    def cancel(self, key: str, caller: int = 0) -> Job:
         """Call a job off, unless it has ended.
 
         Raises:
             NotFound: As for `find`.
         """
-        job = self.find(key)
-        job.call_off.set()
-        if job.status == "queued":
-            _end(job, "cancelled", Cancelled())
-        return job
+        return _call_off(self.find(key, caller))
 
     async def close(self) -> None:
         """Call all jobs off, and wait until none runs."""
         for key in list(self._tasks):
-            self.cancel(key)
+            _call_off(self._jobs[key])
         await asyncio.gather(*self._tasks.values())
 
     async def _run(self, job: Job, work: Work) -> None:
@@ -136,6 +137,13 @@ class Jobs:
         for place, job in enumerate(ended):
             if place >= KEPT or (job.ended or 0.0) < oldest:
                 del self._jobs[job.key]
+
+
+def _call_off(job: Job) -> Job:
+    job.call_off.set()
+    if job.status == "queued":
+        _end(job, "cancelled", Cancelled())
+    return job
 
 
 def _end(job: Job, status: Status, error: Exception | None = None) -> None:

@@ -171,9 +171,10 @@ async def put(
     try:
         return await _create(desk, key, values)
     except AlreadyExists:  # somebody has just been faster
+        snapshot = await desk.snapshot(key)  # unless this caller may not see it
         if only_new:
             raise Exists("map", key) from None
-        return await _replace(desk, await desk.snapshot(key), values, tags)
+        return await _replace(desk, snapshot, values, tags)
 
 
 async def patch(desk: Desk, key: str, values: Values, tags: Tags) -> Kept:

@@ -23,6 +23,9 @@ OPERATIONS: dict[str, dict[str, Any]] = {
 SAVE_NOTHING = {"compareRules", "findFlips", "tryChanges"}
 """What is asked by POST because a query has no room for it."""
 
+SECRET = {"createKey"}
+"""What has an answer that nobody may keep."""
+
 WRITES = [
     ("/claims", {"text": "It is green."}),
     (
@@ -47,7 +50,7 @@ def test_every_post_that_writes_keeps_a_key() -> None:
         if "Idempotency-Key" in {p["name"] for p in operation.get("parameters", ())}
     }
 
-    assert keeping == OPERATIONS.keys() - SAVE_NOTHING
+    assert keeping == OPERATIONS.keys() - SAVE_NOTHING - SECRET
 
 
 @pytest.mark.parametrize(("path", "body"), WRITES)

@@ -36,7 +36,12 @@ TRAM = """{
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a database with the maps that ship."""
     file = tmp_path_factory.mktemp("database") / "argmap.db"
-    for command in (["demo", "--no-serve"], ["import", str(PHONES)]):
+    for command in (
+        ["demo", "--no-serve"],
+        ["import", str(PHONES)],
+        ["keys", "create", "Bert"],
+        ["members", "set", "japan-nato", "bert", "reader"],
+    ):
         arguments = [*command, "--database", str(file)]
         CliRunner().invoke(main, arguments, catch_exceptions=False)
     return file

@@ -1,0 +1,141 @@
+"""Who calls, and whether they may ask for this at all: said here for every endpoint.
+
+The API key comes in the header Authorization and nowhere else: a query would be logged.
+What an endpoint needs is its ``needs``, or follows from its method. That refuses early;
+what a caller may read and write is decided by the store, whatever is said here.
+"""
+
+from collections.abc import Collection
+from contextlib import suppress
+from ipaddress import ip_address
+from math import ceil
+from typing import Any, Final, Literal, cast
+
+from litestar import Request
+from litestar.handlers import HTTPRouteHandler
+
+from argmap.api.errors import TooManyRequests
+from argmap.errors import NotFound, Unauthorized
+from argmap.service import keys
+from argmap.service.desk import Desk
+from argmap.store import NOBODY, Act, Role, require_admin
+
+Needs = Literal["nothing", "key", "admin", "maker"] | Role
+"""What it takes to call an endpoint, beside the right to read what is asked for.
+
+A role is one on the map of the path. ``maker`` is for what changes that map or makes
+it: the role of an editor where it is there, and a key where it is not.
+"""
+
+_ADMITTED: Final = "argmap.desk"
+
+_NETWORK: Final = 64
+"""Bits of an IPv6 address that are one customer's, who has all others."""
+
+
+def needs(handler: HTTPRouteHandler) -> Needs:
+    """Say what it takes to call an endpoint: to write, if it does not say, a role."""
+    said = handler.opt.get("needs")
+    if said is not None:
+        return cast("Needs", said)
+    if handler.http_methods == {"GET"}:
+        return "nothing"
+    parameters = handler.parsed_fn_signature.parameters
+    return "editor" if "map_key" in parameters else "key"
+
+
+async def admit(request: Request[Any, Any, Any], desk: Desk) -> None:
+    """Let a request in, with the desk as whoever has sent it may use it.
+
+    Raises:
+        TooManyRequests: The caller has sent too many.
+        Unauthorized: The key is no good, or there is none and this needs one.
+        Forbidden: The caller's role is less than this needs.
+        NotFound: The caller may not know of the map.
+    """
+    secret = _secret(request)
+    address = _address(request, desk.settings.proxy)
+    if secret is not None:
+        _allow(desk, address, tokens=0)
+    try:
+        caller = await keys.caller(desk, secret)
+    except Unauthorized:
+        _allow(desk, address)
+        raise
+    _allow(desk, address if caller == NOBODY else caller.id)
+    what = f"{request.method} {request.scope['path']}"
+    admitted = desk.seen_by(Act(caller=caller, what=what))
+    _extended(request)[_ADMITTED] = admitted
+    await _require(request, admitted, needs(request.route_handler))
+
+
+def desk_of(request: Request[Any, Any, Any]) -> Desk:
+    """Give the desk as the caller may use it, who has been admitted."""
+    desk: Desk = _extended(request)[_ADMITTED]
+    return desk
+
+
+def _extended(request: Request[Any, Any, Any]) -> dict[str, Any]:
+    return cast("dict[str, Any]", request.scope)
+
+
+async def _require(request: Request[Any, Any, Any], desk: Desk, needed: Needs) -> None:
+    assert desk.act is not None
+    match needed:
+        case "nothing":
+            return
+        case "admin":
+            require_admin(desk.act)
+        case "key" | "maker":
+            if needed == "maker":
+                with suppress(NotFound):
+                    await desk.require(request.path_params["map"], "editor")
+            if desk.act.caller == NOBODY:
+                raise Unauthorized("this needs an API key")
+        case _:
+            await desk.require(request.path_params["map"], needed)
+
+
+def _secret(request: Request[Any, Any, Any]) -> str | None:
+    sent = request.headers.getall("authorization", ())
+    if not sent:
+        return None
+    scheme, _, secret = sent[0].partition(" ")
+    if len(sent) > 1 or scheme.lower() != "bearer":
+        raise Unauthorized("the header Authorization says something else")
+    return secret.strip()
+
+
+def _allow(desk: Desk, name: str | int, tokens: int = 1) -> None:
+    if seconds := desk.rates.take(name, tokens):
+        raise TooManyRequests(
+            f"there is a limit of {desk.settings.max_rate:g} requests a second",
+            headers={"Retry-After": str(ceil(seconds))},
+        )
+
+
+def _address(request: Request[Any, Any, Any], proxies: Collection[str]) -> str:
+    """Say whose requests are counted together where there is no key."""
+    client = request.scope.get("client")
+    address = client[0] if client else ""
+    if address in proxies:
+        sent = ",".join(request.headers.getall("x-forwarded-for", ()))
+        # Each proxy adds at the end where it was called from: the rest may be lies.
+        for one in reversed([part.strip() for part in sent.split(",") if part.strip()]):
+            address = one
+            if address not in proxies:
+                break
+    return _network(address)
+
+
+def _network(address: str) -> str:
+    """Name the network of an address.
+
+    >>> _network("203.0.113.7"), _network("2001:db8::1") == _network("2001:db8::2")
+    ('203.0.113.7', True)
+    """
+    with suppress(ValueError):
+        read = ip_address(address)
+        if read.version == 6:
+            return str(int(read) >> (read.max_prefixlen - _NETWORK))
+    return address

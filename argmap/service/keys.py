@@ -1,0 +1,121 @@
+"""API keys: making them, and knowing who calls by them.
+
+A secret is 256 random bits after a prefix that scanners for leaked secrets can look
+for. It is shown once; what is kept is its SHA-256, which is enough, as nobody can try
+out so many.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from secrets import token_urlsafe
+from typing import Any, Final
+
+from msgspec import Struct
+
+from argmap.errors import AlreadyExists, Malformed, Unauthorized
+from argmap.model import slug
+from argmap.service import pages
+from argmap.service.desk import Desk
+from argmap.store import NOBODY, Caller, KeyHeader, NewKey, People
+
+PREFIX: Final = "amk_"
+BYTES: Final = 32
+LONGEST: Final = 100
+"""Characters of what could be a secret."""
+
+_SPOILT: Final = "this API key is unknown here, was revoked, or has expired"
+
+
+class Made(Struct, frozen=True, kw_only=True):
+    """An API key that was just made, with its secret."""
+
+    header: KeyHeader
+    secret: str
+
+
+class Keys(Struct, frozen=True, kw_only=True):
+    """API keys in the order of their names, and where to go on."""
+
+    items: tuple[KeyHeader, ...]
+    next: str | None
+
+
+def digest(secret: str) -> str:
+    """Give what is kept of a secret."""
+    return sha256(secret.encode()).hexdigest()
+
+
+async def caller(desk: Desk, secret: str | None) -> Caller:
+    """Say who calls with a secret; without one it is nobody in particular.
+
+    Raises:
+        Unauthorized: The secret is none that is good for anything, any more.
+    """
+    if secret is None:
+        return NOBODY
+    if not secret.startswith(PREFIX) or len(secret) > LONGEST:
+        raise Unauthorized(_SPOILT)
+    hashed, door = digest(secret), desk.store.door
+    found = door.known(hashed) or await desk.run(door.find, hashed)
+    if found is None or found.has_expired():
+        raise Unauthorized(_SPOILT)
+    return found
+
+
+def make(people: People, values: Mapping[str, Any]) -> Made:
+    """Make an API key, and wait until it is kept.
+
+    Args:
+        people: Where it is kept.
+        values: ``name``, ``admin``, ``expires_at``, and ``key``, which is made of the
+            name if it is left out.
+
+    Raises:
+        AlreadyExists: There is one of that key.
+        Malformed: It would have expired already.
+        Unauthorized, Forbidden: The caller is no admin.
+    """
+    now, expires = datetime.now(UTC), values.get("expires_at")
+    if expires is not None and expires <= now:
+        raise Malformed(f"{expires.isoformat()} is over", "/expires_at")
+    secret = PREFIX + token_urlsafe(BYTES)
+    taken: set[str] = set()
+    while True:
+        new = NewKey(
+            key=values.get("key") or slug(values["name"], taken, fallback="key"),
+            name=values["name"],
+            digest=digest(secret),
+            is_admin=values.get("admin", False),
+            created_at=now,
+            expires_at=expires,
+        )
+        try:
+            people.add_key(new).result()
+        except AlreadyExists:
+            if values.get("key"):
+                raise
+            taken.add(new.key)
+            continue
+        header = KeyHeader(
+            key=new.key,
+            name=new.name,
+            is_admin=new.is_admin,
+            created_at=now,
+            expires_at=expires,
+        )
+        return Made(header=header, secret=secret)
+
+
+async def page(desk: Desk, cursor: str | None, limit: int) -> Keys:
+    """List the API keys.
+
+    Raises:
+        Malformed: *cursor* is none of this list.
+        Unauthorized, Forbidden: The caller is no admin.
+    """
+    after = pages.after("keys", cursor, "")
+    found = await desk.run(desk.store.people.list_keys, after, limit + 1)
+    shown = tuple(found[:limit])
+    more = len(found) > limit
+    return Keys(items=shown, next=pages.cursor("keys", shown[-1].key) if more else None)
