@@ -27,7 +27,7 @@ from sqlalchemy import (
 from argmap.model.words import Query
 from argmap.store.dialect import own
 from argmap.store.tables import MAP, UNSEEN
-from argmap.store.words import Index
+from argmap.store.words import Index, Place
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -57,12 +57,12 @@ def ranked(
     conditions: Iterable[ColumnElement[bool]],
     start: int,
     limit: int,
-) -> list[int]:
-    """Rank what has the words and meets the conditions: row numbers, the best first."""
+) -> list[Place]:
+    """Rank what has the words and meets the conditions, the best first."""
     words = table(index.name, column("rowid"))
     rank = func.bm25(literal_column(index.name), 0, *index.weights.values())
     found = (
-        select(words.c.rowid)
+        select(index.rows.c.map_id, words.c.rowid)
         .join(index.rows, index.rows.c.id == words.c.rowid)
         .join(MAP, MAP.c.id == index.rows.c.map_id)
         .where(literal_column(index.name).op("MATCH")(bindparam("words")))
@@ -72,7 +72,7 @@ def ranked(
         .offset(start)
     )
     match = _match(query, index.weights, of_map)
-    return list(connection.scalars(found, {"words": match}))
+    return [(*row,) for row in connection.execute(found, {"words": match})]
 
 
 def _number(index: Index) -> str:

@@ -17,6 +17,7 @@ from select import select
 from socket import socketpair
 from threading import Thread
 from typing import Any
+from weakref import WeakSet
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -58,6 +59,7 @@ class Postgres(Database):
             Malformed: It is none.
         """
         self._url = f"postgresql:{url.partition(':')[2]}"
+        self._engines = WeakSet[Engine]()
         try:
             psycopg.conninfo.conninfo_to_dict(self._url)
         except psycopg.ProgrammingError as error:
@@ -121,6 +123,7 @@ class Postgres(Database):
             max_overflow=-1,
             use_native_hstore=False,
         )
+        self._engines.add(engine)
 
         @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:
@@ -159,6 +162,9 @@ class Postgres(Database):
         if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError) or (
             state[:2] in _ITS_OWN
         ):
+            # Where one connection is lost, so are most likely all.
+            for engine in self._engines:
+                engine.dispose(close=False)
             return Unavailable(f"the database cannot be used: {_first_line(error)}")
         return None
 

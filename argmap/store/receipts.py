@@ -12,6 +12,7 @@ from msgspec import json
 from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_
 
 from argmap.errors import UnderWay
+from argmap.store import dialect
 from argmap.store.snapshot import Answer, Receipt
 from argmap.store.tables_of_callers import RECEIPT
 
@@ -30,6 +31,7 @@ _OLD = (
     .where(RECEIPT.c.at < bindparam("until"))
     .order_by(RECEIPT.c.at)
     .limit(PURGED_AT_ONCE)
+    .with_for_update(skip_locked=True)  # two processes never want the same ones
 )
 _PURGE = delete(RECEIPT).where(tuple_(RECEIPT.c.caller, RECEIPT.c.key).in_(_OLD))
 
@@ -49,6 +51,9 @@ def keep(connection: Connection, receipt: Receipt, done: object, now: datetime) 
     Raises:
         UnderWay: Another write of that key has been done meanwhile.
     """
+    name = f"receipt {receipt.caller} {receipt.key}"
+    if not dialect.hold(connection, name, waiting=False):
+        raise UnderWay(receipt.key)
     connection.execute(_PURGE, {"until": now - KEPT_FOR})
     whose = {"caller": receipt.caller, "key": receipt.key}
     if connection.execute(_FIND, whose).first():

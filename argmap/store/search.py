@@ -26,7 +26,7 @@ from argmap.store import fts5, rows, tsvector
 from argmap.store.dialect import is_postgres, lists, lists_member
 from argmap.store.present import Readable
 from argmap.store.tables import CLAIM, MAP, SOURCE
-from argmap.store.words import INDEXES
+from argmap.store.words import INDEXES, Place
 
 T = TypeVar("T")
 
@@ -151,8 +151,8 @@ def _ranked(
     conditions: Iterable[ColumnElement[bool]],
     start: int,
     limit: int,
-) -> list[int]:
-    """Rank what has the words and meets the conditions: row numbers, the best first."""
+) -> list[Place]:
+    """Rank what has the words and meets the conditions, the best first."""
     of_map = None
     if wanted.map is not None:
         of_map = connection.scalar(select(MAP.c.id).where(MAP.c.key == wanted.map))
@@ -160,7 +160,7 @@ def _ranked(
             return []
     if not wanted.query.phrases:
         return []
-    found: list[int] = _how(connection).ranked(
+    found: list[Place] = _how(connection).ranked(
         connection, INDEXES[kind], wanted.query, of_map, conditions, start, limit
     )
     return found
@@ -173,16 +173,17 @@ def _how(connection: Connection) -> Any:
 
 def _found(
     connection: Connection,
-    ids: list[int],
+    places: list[Place],
     of: Table,
     columns: Iterable[ColumnElement[Any]],
     make: Callable[[Any], T],
 ) -> list[Found]:
-    """Read items by their row numbers, in that order."""
+    """Read items by their maps' and their own row numbers, in that order."""
+    maps, ids = {map_id for map_id, _ in places}, [id_ for _, id_ in places]
     query: Select[Any] = (
         select(*columns, of.c.rev, MAP.c.key, of.c.id)
         .join(MAP, MAP.c.id == of.c.map_id)
-        .where(of.c.id.in_(ids))
+        .where(of.c.map_id.in_(maps), of.c.id.in_(ids))
     )
     read = {row[-1]: row for row in connection.execute(query)}
     return [Found(map=read[n][-2], item=make(read[n]), rev=read[n][-3]) for n in ids]

@@ -16,7 +16,7 @@ from sqlalchemy.sql import column, table
 from argmap.model.words import Query
 from argmap.store.dialect import own
 from argmap.store.tables import MAP, UNSEEN
-from argmap.store.words import Index
+from argmap.store.words import Index, Place
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -54,15 +54,15 @@ def ranked(
     conditions: Iterable[ColumnElement[bool]],
     start: int,
     limit: int,
-) -> list[int]:
-    """Rank what has the words and meets the conditions: row numbers, the best first.
+) -> list[Place]:
+    """Rank what has the words and meets the conditions, the best first.
 
     As BM25 has it, a phrase counts more where it comes often and in a short text;
     that some phrases are rarer than others is left out.
     """
     words, of = _table(index), index.rows
     found = (
-        select(of.c.id)
+        select(of.c.map_id, of.c.id)
         .join(words, and_(words.c.map_id == of.c.map_id, words.c.key == of.c.key))
         .join(MAP, MAP.c.id == of.c.map_id)
         .where(text(f"({index.name}.words @@ :lexemes OR {index.name}.words IS NULL)"))
@@ -78,7 +78,7 @@ def ranked(
     if query.is_open:
         padded[-1] = padded[-1].rstrip()
     asked = {"lexemes": _lexemes(query), "phrases": padded}
-    return list(connection.scalars(found, asked))
+    return [(*row,) for row in connection.execute(found, asked)]
 
 
 def _table(index: Index) -> Any:

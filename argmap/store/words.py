@@ -13,6 +13,10 @@ _BETWEEN: Final = " ‖ "
 """No word: it keeps a phrase from being found half in one wording, half in the next."""
 
 
+Place = tuple[int, int]
+"""Where an item is: the row numbers of its map and its own."""
+
+
 class Index(NamedTuple):
     """The index of one kind of items: its columns, with what a word in each counts.
 
