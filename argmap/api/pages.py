@@ -79,9 +79,12 @@ First = Annotated[
 
 def _wrong(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """Answer with an error as a page, under the status that the API gives it."""
-    told = msgspec.json.decode(errors.response(error, request).content)
+    answer = errors.response(error, request)
+    told = msgspec.json.decode(answer.content)
     content = outline.problem(told["title"], told["detail"])
-    return page(told["title"], content, status_code=told["status"])
+    shown = page(told["title"], content, status_code=told["status"])
+    shown.headers.update(answer.headers)
+    return shown
 
 
 class PageController(Controller):
