@@ -1,15 +1,20 @@
 """What whoever runs argmap may choose: one Struct, read from three places.
 
 A variable ``ARGMAP_…`` counts more than a line of ``argmap.toml`` in the directory
-where argmap starts, and that more than the default. What is unknown, or of the wrong
-type, stops the start: a setting that is silently ignored is worse than none.
+where argmap starts, and that more than the default. What is of the wrong type stops the
+start, and so does an unknown line of the file: a setting that is silently ignored is
+worse than none. Of an unknown variable, which may be somebody else's, one line on
+standard error tells. ``SETTINGS.md`` lists them all; `argmap settings` writes it.
 """
 
 import os
+import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -29,7 +34,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     database_url: Annotated[
         str,
         Meta(
-            description="sqlite:///FILE, relative to where it starts, or sqlite:////FILE."
+            description="The database: sqlite:///FILE, relative to where argmap starts, "
+            "sqlite:////FILE, or postgresql://USER@HOST/NAME."
         ),
     ] = "sqlite:///argmap.db"
     host: Annotated[
@@ -103,10 +109,10 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Meta(ge=1, description="Requests that may come at once, before that counts."),
     ] = 200
     max_body_bytes: Annotated[
-        int, Meta(ge=1, description="The largest body of a request, in bytes.")
+        int, Meta(ge=1, description="The largest body of a request.")
     ] = 8_000_000
     max_import_bytes: Annotated[
-        int, Meta(ge=1, description="The largest file that is imported, in bytes.")
+        int, Meta(ge=1, description="The largest file that is imported.")
     ] = 64_000_000
     max_plugin_seconds: Annotated[
         float,
@@ -138,14 +144,14 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         ),
     ] = 30.0
     max_job_seconds: Annotated[
-        float, Meta(gt=0, description="The longest that a job may run, in seconds.")
+        float, Meta(gt=0, description="The longest that a job may run.")
     ] = 3600.0
     max_jobs: Annotated[
         int, Meta(ge=1, description="The most jobs that run or wait at one time.")
     ] = 16
     job_seconds: Annotated[
         float,
-        Meta(ge=0, description="How long a job is kept after its end, in seconds."),
+        Meta(ge=0, description="How long a job is kept after its end."),
     ] = 3600.0
     max_body_seconds: Annotated[
         float,
@@ -174,6 +180,20 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         float,
         Meta(gt=0, description="How often a stream without events says it is alive."),
     ] = 15.0
+    log_format: Annotated[
+        Literal["console", "json"],
+        Meta(description="How the server's log on standard error is written."),
+    ] = "console"
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"],
+        Meta(
+            description="The least that the log tells: of requests, at `info` writes "
+            "and whatever fails, at `debug` all, at `warning` failures of the server."
+        ),
+    ] = "info"
+    metrics: Annotated[
+        bool, Meta(description="Give figures for Prometheus at /metrics.")
+    ] = True
     drain_seconds: Annotated[
         float,
         Meta(
@@ -202,8 +222,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             directory: Where ``argmap.toml`` may be; the working directory if left out.
 
         Raises:
-            Malformed: A setting is unknown, of the wrong type or out of its range, or
-                the file is no TOML. The message says which setting, and where.
+            Malformed: A setting is of the wrong type or out of its range, one of the
+                file is unknown, or that is no TOML. The message says which, and where.
 
         >>> Settings.load({"ARGMAP_PORT": "8080"}, Path("/nowhere")).port
         8080
@@ -214,6 +234,9 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         for variable, text in environment.items():
             if variable.startswith(PREFIX):
                 name = variable.removeprefix(PREFIX).lower()
+                if name not in _TYPES:
+                    _tell_once(f"{variable} {_unknown(name, _as_variable)}")
+                    continue
                 value = text.split() if name in _SEVERAL else text
                 chosen[name] = _checked(name, value, variable, strict=False)
         return Settings(**chosen)
@@ -240,13 +263,25 @@ def _from_file(file: Path) -> dict[str, Any]:
 
 def _checked(name: str, value: Any, place: str, *, strict: bool) -> Any:
     if name not in _TYPES:
-        raise Malformed(
-            f"{place}: there is no such setting; there are {', '.join(_TYPES)}"
-        )
+        raise Malformed(f"{place} {_unknown(name)}")
     try:
         return msgspec.convert(value, _TYPES[name], strict=strict, dec_hook=_path)
     except msgspec.ValidationError as error:
         raise Malformed(f"{place} is {value!r}: {error}") from error
+
+
+def _unknown(name: str, spell: Callable[[str], str] = str) -> str:
+    near = get_close_matches(name, _TYPES, n=1, cutoff=0)[0]
+    return f"is no setting; the nearest is {spell(near)} (`argmap settings` lists all)"
+
+
+def _as_variable(name: str) -> str:
+    return PREFIX + name.upper()
+
+
+@cache
+def _tell_once(line: str) -> None:
+    sys.stderr.write(f"argmap: {line}\n")
 
 
 def _path(wanted: type, value: Any) -> Any:

@@ -24,6 +24,7 @@ from argmap.cli.rules import rules
 from argmap.cli.schemes import schemes
 from argmap.cli.search import search
 from argmap.cli.serving import openapi, serve
+from argmap.cli.settings import settings
 from argmap.cli.sources import sources
 from argmap.cli.verifying import verify
 
@@ -61,6 +62,7 @@ main.add_command(schemes)
 main.add_command(score)
 main.add_command(search)
 main.add_command(serve)
+main.add_command(settings)
 main.add_command(sources)
 main.add_command(tree)
 main.add_command(verify)

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from argmap.cli.settings import document
 from argmap.errors import Malformed
 from argmap.settings import Settings
+
+DOCUMENT = Path(__file__).parents[2] / "SETTINGS.md"
 
 
 def test_without_any_setting_the_defaults_hold(tmp_path: Path) -> None:
@@ -46,7 +49,6 @@ def test_texts_of_the_environment_become_what_the_setting_is(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("variable", "text", "told"),
     [
-        ("ARGMAP_PROT", "8000", "no such setting; there are database_url, host, port"),
         ("ARGMAP_PORT", "http", "ARGMAP_PORT is 'http'"),
         ("ARGMAP_PORT", "70000", "ARGMAP_PORT is '70000'"),
         ("ARGMAP_MAX_BODY_BYTES", "0", "ARGMAP_MAX_BODY_BYTES"),
@@ -61,10 +63,37 @@ def test_a_wrong_variable_stops_the_start(
         Settings.load({variable: text}, tmp_path)
 
 
+def test_an_unknown_variable_is_told_of_once_and_stops_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environment = {"ARGMAP_MAX_BODY_BYTE": "1", "ARGMAP_PORT": "9001"}
+    found = [Settings.load(environment, tmp_path) for _ in range(2)]
+
+    assert found == [Settings(port=9001)] * 2
+    told = capsys.readouterr().err
+    assert told.count("ARGMAP_MAX_BODY_BYTE is no setting") == 1
+    assert "the nearest is ARGMAP_MAX_BODY_BYTES" in told
+
+
+def test_the_document_of_the_settings_is_that_of_the_code() -> None:
+    assert DOCUMENT.read_text(encoding="utf-8") == document(), (
+        "a setting has changed; write it down: argmap settings SETTINGS.md"
+    )
+
+
+def test_the_document_says_of_every_setting_what_it_is() -> None:
+    rows = [line.split(" | ") for line in document().splitlines() if "| `" in line]
+
+    assert [row[0] for row in rows] == [f"| `{n}`" for n in Settings.__struct_fields__]
+    assert all(len(row) == 4 and row[3].endswith(". |") for row in rows)
+    units = {row[0].rpartition("_")[2]: row[2] for row in rows}
+    assert (units["seconds`"], units["bytes`"]) == ("seconds", "bytes")
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("prot = 8000", "prot in .*argmap.toml: there is no such setting"),
+        ("prot = 8000", "prot in .*argmap.toml is no setting; the nearest is port"),
         ('port = "8000"', "port in .*argmap.toml is '8000'"),
         ("port = ", "argmap.toml cannot be read"),
         ("[server]\nport = 8000", "server in .*argmap.toml"),
