@@ -70,6 +70,7 @@ class People:
         require_admin(self._act)
 
         def work(transaction: Transaction) -> None:
+            transaction.hold(f"key {new.key}")
             access.permit_new(transaction, self._act)
             access.add_key(transaction.connection, new)
             admin = " of an admin" if new.is_admin else ""
