@@ -7,6 +7,7 @@ from typing import Any
 
 from httpx import Response
 from litestar.testing import TestClient
+from msgspec.structs import replace
 
 from argmap.api.app import create_app
 from argmap.service.keys import make
@@ -63,7 +64,7 @@ class Server:
 @contextmanager
 def serving(url: str, **chosen: Any) -> Iterator[Server]:
     """Serve a database to all that are named above, an admin first."""
-    settings = Settings(**{"database_url": url, "auth": True, "max_rate": 0} | chosen)
+    settings = replace(Settings(database_url=url, auth=True, max_rate=0), **chosen)
     with Store.open(settings) as store:
         first = make(store.people, {"name": "Ada", "key": "admin", "admin": True})
     with TestClient(create_app(settings), base_url="http://127.0.0.1:8000") as client:

@@ -5,7 +5,7 @@ What an endpoint needs is its ``needs``, or follows from its method. That refuse
 what a caller may read and write is decided by the store, whatever is said here.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from contextlib import suppress
 from ipaddress import ip_address
 from math import ceil
@@ -55,12 +55,14 @@ async def admit(request: Request[Any, Any, Any], desk: Desk) -> None:
     """
     secret = _secret(request)
     address = _address(request, desk.settings.proxy)
+    # Who has tried too many keys tries no more; others of that address are not them.
+    tries = "keys", address
     if secret is not None:
-        _allow(desk, address, tokens=0)
+        _allow(desk, tries, tokens=0)
     try:
         caller = await keys.caller(desk, secret)
     except Unauthorized:
-        _allow(desk, address)
+        _allow(desk, tries)
         raise
     _allow(desk, address if caller == NOBODY else caller.id)
     what = f"{request.method} {request.scope['path']}"
@@ -106,7 +108,7 @@ def _secret(request: Request[Any, Any, Any]) -> str | None:
     return secret.strip()
 
 
-def _allow(desk: Desk, name: str | int, tokens: int = 1) -> None:
+def _allow(desk: Desk, name: Hashable, tokens: int = 1) -> None:
     if seconds := desk.rates.take(name, tokens):
         raise TooManyRequests(
             f"there is a limit of {desk.settings.max_rate:g} requests a second",

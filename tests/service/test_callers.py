@@ -1,0 +1,94 @@
+"""Who listens to a map, and may no more: told so at once, whatever they hold."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from argmap.errors import NotFound
+from argmap.service import events, keys
+from argmap.service.desk import Desk
+from argmap.service.events import Deleted, Event
+from argmap.store import NOBODY, Act, Caller, Write
+
+SOON = 5.0
+"""Seconds, of which none is a heartbeat: nobody waits for one to be told."""
+
+
+@pytest.fixture
+def anna(desk: Desk) -> Caller:
+    """Give a reader of the map."""
+    secret = keys.make(desk.store.people, {"name": "Anna"}).secret
+    desk.store.people.set_member("tram", "anna", "reader").result()
+    found = desk.store.door.find(keys.digest(secret))
+    assert found is not None
+    return found
+
+
+def hear(desk: Desk, caller: Caller, act: Callable[[], Any]) -> list[Event]:
+    """Listen as somebody while something is done, until the stream ends."""
+    mine = desk.seen_by(Act(caller=caller, what="test"))
+
+    async def listen() -> list[Event]:
+        stream = (await events.listen(mine, "tram", 0)).events()
+        first = await anext(stream)
+        await asyncio.get_running_loop().run_in_executor(None, act)
+        async with asyncio.timeout(SOON):
+            return [first, *[event async for event in _all(stream)]]
+
+    return asyncio.run(listen())
+
+
+async def _all(stream: AsyncIterator[Event]) -> AsyncIterator[Event]:
+    async for event in stream:
+        assert event != "beat"
+        yield event
+
+
+def test_who_is_no_member_any_more_hears_that_the_map_is_gone(
+    desk: Desk, anna: Caller
+) -> None:
+    people = desk.store.people
+    heard = hear(desk, anna, lambda: people.remove_member("tram", "anna").result())
+
+    assert heard[1:] == [Deleted(map="tram", revision=1)]
+
+
+def test_who_has_no_key_any_more_hears_no_more(desk: Desk, anna: Caller) -> None:
+    people = desk.store.people
+
+    assert len(hear(desk, anna, lambda: people.revoke_key("anna").result())) == 1
+
+
+def test_who_has_no_key_hears_no_more_of_a_map_that_is_private_again(
+    desk: Desk,
+) -> None:
+    store = desk.store
+    store.submit(Write(map="tram", visibility="public")).result()
+    private = Write(map="tram", visibility="private")
+    heard = hear(desk, NOBODY, lambda: store.submit(private).result())
+
+    assert heard[1:] == [Deleted(map="tram", revision=1)]
+
+
+def test_a_key_that_expires_ends_what_it_listens_to(desk: Desk, anna: Caller) -> None:
+    soon = datetime.now(UTC) + timedelta(seconds=0.3)
+    desk.settings = replace(desk.settings, heartbeat_seconds=0.1)
+    mine = desk.seen_by(Act(caller=replace(anna, expires_at=soon), what="test"))
+
+    async def listen() -> list[Event]:
+        stream = await events.listen(mine, "tram", None)
+        async with asyncio.timeout(SOON):
+            return [event async for event in stream.events()]
+
+    assert set(asyncio.run(listen())) == {"beat"}
+
+
+def test_who_may_not_read_a_map_cannot_listen(desk: Desk) -> None:
+    mine = desk.seen_by(Act(caller=NOBODY, what="test"))
+
+    with pytest.raises(NotFound):
+        asyncio.run(events.listen(mine, "tram", None))

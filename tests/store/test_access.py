@@ -1,0 +1,205 @@
+"""Who may what, in the store itself: whatever is above it forgets to ask."""
+
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+import pytest
+
+from argmap.errors import AlreadyExists, ArgmapError, Forbidden, NotFound, Unauthorized
+from argmap.model import Add, Claim, Map
+from argmap.model.words import query
+from argmap.store import NOBODY, Act, Caller, NewKey, Store, Wanted, Write
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+PLAN = Map.of({"build": 0.5, "cost": 0.75}, rebuts=[("cost", "build")], key="plan")
+
+
+def key(store: Store, name: str, **more: Any) -> Caller:
+    digest = sha256(name.encode()).hexdigest()
+    new = NewKey(key=name, name=f"{name} Cho", digest=digest, created_at=NOW, **more)
+    store.people.add_key(new).result()
+    found = store.door.find(digest)
+    assert found is not None
+    return found
+
+
+def seen(store: Store, caller: Caller) -> Store:
+    return store.seen_by(Act(caller=caller, what="test"))
+
+
+def add(store: Store, claim: str = "new") -> int:
+    write = Write(map="plan", operations=(Add(claim=Claim(key=claim, text=claim)),))
+    return store.submit(write).result().snapshot.revision
+
+
+@pytest.fixture
+def anna(store: Store) -> Caller:
+    """Give the owner of a private map."""
+    caller = key(store, "anna")
+    seen(store, caller).create(Write(map="plan", content=PLAN, create=True))
+    return caller
+
+
+def refusal(store: Store, caller: Caller) -> list[type[ArgmapError]]:
+    """Try to read, to change and to delete the map, and say what that comes to."""
+    mine, found = seen(store, caller), []
+    for attempt in (
+        lambda: mine.snapshot("plan"),
+        lambda: add(mine),
+        lambda: mine.delete("plan", "r99").result(),
+    ):
+        try:
+            attempt()
+        except ArgmapError as error:
+            found.append(type(error))
+    return found
+
+
+def test_who_makes_a_map_owns_it_and_is_the_author(store: Store, anna: Caller) -> None:
+    mine = seen(store, anna)
+    add(mine)
+
+    assert [each.author for each in mine.history("plan", 0, 9)] == ["anna Cho"] * 2
+    assert mine.people.read_member("plan", "anna").role == "owner"
+
+
+def test_others_find_no_trace_of_a_private_map(store: Store, anna: Caller) -> None:
+    assert seen(store, anna).snapshot("plan")
+    for caller in (NOBODY, key(store, "bert")):
+        mine, wanted = seen(store, caller), Wanted(query=query("build"))
+        assert mine.list_maps(None, 9) == []
+        assert mine.count_maps() == 0
+        assert mine.search_claims(wanted, 0, 9) == []
+        assert mine.cached("plan") is None
+        for read in (
+            lambda: mine.snapshot("plan"),  # noqa: B023 # called in this round
+            lambda: mine.snapshot_at("plan", 1),  # noqa: B023
+            lambda: mine.history("plan", 0, 9),  # noqa: B023
+            lambda: mine.count_changes("plan"),  # noqa: B023
+            lambda: mine.first_revision("plan"),  # noqa: B023
+            lambda: add(mine),  # noqa: B023
+            lambda: mine.people.list_members("plan", "", 9),  # noqa: B023
+            lambda: mine.people.set_member("plan", "bert", "owner").result(),  # noqa: B023
+        ):
+            with pytest.raises(NotFound, match="plan"):
+                read()
+    assert seen(store, anna).search_claims(wanted, 0, 9)
+
+
+def test_a_role_allows_what_it_says_from_the_next_moment_on(
+    store: Store, anna: Caller
+) -> None:
+    bert, people = key(store, "bert"), seen(store, anna).people
+
+    assert refusal(store, bert)[0] is NotFound
+    people.set_member("plan", "bert", "reader").result()
+    assert refusal(store, bert) == [Forbidden, Forbidden]
+    people.set_member("plan", "bert", "editor").result()
+    assert refusal(store, bert) == [Forbidden]
+    people.remove_member("plan", "bert").result()
+    assert refusal(store, bert) == [NotFound, NotFound, NotFound]
+
+
+def test_a_public_map_is_read_by_all_and_changed_by_members(
+    store: Store, anna: Caller
+) -> None:
+    shown = Write(map="plan", visibility="public")
+    seen(store, anna).submit(shown).result()
+
+    assert refusal(store, NOBODY) == [Unauthorized, Unauthorized]
+    assert refusal(store, key(store, "bert")) == [Forbidden, Forbidden]
+    hidden = Write(map="plan", visibility="private")
+    seen(store, anna).submit(hidden).result()
+    assert refusal(store, NOBODY) == [NotFound] * 3
+
+
+def test_an_editor_does_not_say_who_may_read(store: Store, anna: Caller) -> None:
+    bert = key(store, "bert")
+    seen(store, anna).people.set_member("plan", "bert", "editor").result()
+
+    with pytest.raises(Forbidden):
+        seen(store, bert).submit(Write(map="plan", visibility="public")).result()
+    with pytest.raises(Forbidden):
+        seen(store, bert).people.set_member("plan", "bert", "owner").result()
+
+
+def test_an_admin_may_everything_and_others_see_no_keys(
+    store: Store, anna: Caller
+) -> None:
+    root = key(store, "root", is_admin=True)
+
+    assert [k.key for k in seen(store, root).people.list_keys("", 9)] == [
+        "anna",
+        "root",
+    ]
+    assert add(seen(store, root)) == 2
+    for caller, refused in ((anna, Forbidden), (NOBODY, Unauthorized)):
+        people = seen(store, caller).people
+        for attempt in (
+            lambda: people.list_keys("", 9),  # noqa: B023 # called in this round
+            lambda: people.read_key("anna"),  # noqa: B023
+            lambda: people.revoke_key("root"),  # noqa: B023
+            lambda: people.trail(99, 9),  # noqa: B023
+        ):
+            with pytest.raises(refused):
+                attempt()
+
+
+def test_a_revoked_key_changes_nothing_though_it_was_let_in(
+    store: Store, anna: Caller
+) -> None:
+    store.people.revoke_key("anna").result()
+
+    assert store.door.find(sha256(b"anna").hexdigest()) is None
+    assert not store.door.is_open(anna)
+    assert refusal(store, anna) == [NotFound, Unauthorized, Unauthorized]
+    with pytest.raises(Unauthorized):
+        seen(store, anna).create(Write(map="other", content=PLAN, create=True))
+
+
+def test_a_key_made_again_under_its_name_has_none_of_the_old_roles(
+    store: Store, anna: Caller
+) -> None:
+    store.people.revoke_key("anna").result()
+    again = key(store, "anna")
+
+    assert again.id != anna.id
+    assert refusal(store, again) == [NotFound] * 3
+
+
+def test_an_expired_key_is_worth_nothing(store: Store, anna: Caller) -> None:
+    late = key(store, "late", expires_at=datetime.now(UTC) - timedelta(seconds=1))
+    seen(store, anna).people.set_member("plan", "late", "owner").result()
+
+    assert late.has_expired()
+    assert not store.door.is_open(late)
+    with pytest.raises(Unauthorized):
+        add(seen(store, late))
+
+
+def test_the_trail_has_what_was_done_and_nothing_that_was_refused(
+    store: Store, anna: Caller
+) -> None:
+    bert = key(store, "bert")
+    add(seen(store, anna))
+    for caller in (bert, anna):  # who may not, and who adds what is there
+        with pytest.raises(ArgmapError):
+            add(seen(store, caller))
+    seen(store, anna).people.set_member("plan", "bert", "reader").result()
+    seen(store, anna).delete("plan", "*").result()
+
+    told = [(e.key, e.map, e.revision, e.what) for e in store.people.trail(99, 9)]
+    assert told == [
+        ("anna", "plan", 2, "test"),
+        ("anna", "plan", None, "test: made bert reader"),
+        ("anna", "plan", 2, "test"),
+        (None, None, None, "without a key: made the key bert"),
+        ("anna", "plan", 1, "test"),
+        (None, None, None, "without a key: made the key anna"),
+    ]
+
+
+def test_no_two_keys_go_by_one_name(store: Store, anna: Caller) -> None:
+    with pytest.raises(AlreadyExists):
+        key(store, anna.key)
