@@ -71,6 +71,12 @@ Start = Annotated[
     int,
     QueryParameter(name="from", ge=0, le=NEWEST, description="From this character."),
 ]
+RestsOn = Annotated[
+    str | None,
+    QueryParameter(
+        name="for", pattern=SLUG, description="The claim that a passage is sought for."
+    ),
+]
 First = Annotated[
     int,
     QueryParameter(name="passages", ge=0, le=NEWEST, description="From this passage."),
@@ -171,18 +177,22 @@ class PageController(Controller):
 
     @get("/maps/{map:str}/sources", media_type="text/html")
     async def sources(
-        self, request: StrictRequest, map_key: MapKey, cursor: Cursor = None
+        self,
+        request: StrictRequest,
+        map_key: MapKey,
+        cursor: Cursor = None,
+        claim: RestsOn = None,
     ) -> Response[str]:
         """List the sources of a map."""
         desk = request.desk
         listed = await listing.page(desk, map_key, "source", cursor=cursor, limit=50)
         snapshot = await desk.snapshot(map_key, listed.revision)
-        resting = await counts(desk, snapshot)
+        counted = await counts(desk, snapshot)
         shown: Any = [stored.item for stored in listed.items]
-        query = dict(request.query_params)
-        content = readings.sources(snapshot.map, shown, resting, listed.next, query)
+        content = readings.sources(snapshot.map, shown, counted, listed.next, claim)
+        data = {"page": "sources", "map": map_key, "for": claim or ""}
         title = f"Sources of {snapshot.map.title or map_key}"
-        return page(title, content, data={"page": "sources", "map": map_key})
+        return page(title, content, data=data)
 
     @get("/maps/{map:str}/sources/{source:str}", media_type="text/html")
     async def source(
@@ -192,6 +202,7 @@ class PageController(Controller):
         source_key: SourceKey,
         start: Start = 0,
         first: First = 0,
+        claim: RestsOn = None,
     ) -> Response[str]:
         """Show a source: its passages, and what it says."""
         desk = request.desk
@@ -200,13 +211,14 @@ class PageController(Controller):
         if source_key not in map.sources:
             raise NotFound("source", source_key)
         source = map.sources[source_key]
-        resting = await on_source(desk, snapshot, source_key)
+        items = await on_source(desk, snapshot, source_key)
         start = min(start, len(source.text or ""))
         content = await desk.work(
-            readings.one_source, map, source, resting, start, first
+            readings.one_source, map, source, items, start, first, claim
         )
         rev = snapshot.revs[("source", source_key)]
         data = {"page": "source", "map": map_key, "source": source_key}
+        data |= {"for": claim or ""}
         data |= {"rev": str(rev), "has": "text" if source.text is not None else ""}
         return page(source.title, content, data=data)
 

@@ -34,11 +34,11 @@ def sources(
     shown: Sequence[Source],
     resting: Mapping[str, int],
     cursor: str | None,
-    query: Mapping[str, str],
+    claim: str | None,
 ) -> str:
-    """List the sources of a map."""
+    """List the sources of a map; a passage for a *claim* may be sought in them."""
     path = f"/maps/{map.key}/sources"
-    kept = {name: text for name, text in query.items() if name == "for"}
+    kept = {"for": claim} if claim else {}
     rows = "".join(
         f"<li><h2>{link(f'{path}/{each.key}', each.title, kept, each.language)}</h2>"
         f"{_by(each)}"
@@ -52,7 +52,7 @@ def sources(
         f"{crumbs(link(f'/maps/{map.key}', map.title or map.key, None, map.language))}"
         '<h1>Sources</h1><section id="tools"></section>'
         + (f'<ul class="cards">{rows}</ul>' if rows else "<p>None yet.</p>")
-        + more(path, cursor, query)
+        + more(path, cursor, kept)
     )
 
 
@@ -63,7 +63,12 @@ def _by(source: Source) -> str:
 
 
 def one_source(
-    map: Map, source: Source, resting: Resting, start: int, first: int
+    map: Map,
+    source: Source,
+    resting: Resting,
+    start: int,
+    first: int,
+    claim: str | None,
 ) -> str:
     """Show a source: what is known of it, its passages, and a portion of its text.
 
@@ -73,18 +78,21 @@ def one_source(
         resting: What rests on its passages.
         start: The first code point of the text that is shown.
         first: The first passage that is listed.
+        claim: The claim that a passage is sought for.
     """
     path = f"/maps/{map.key}/sources"
+    kept = {"for": claim} if claim else {}
     above = (
         link(f"/maps/{map.key}", map.title or map.key, None, map.language),
-        link(path, "Sources"),
+        link(path, "Sources", kept),
     )
     return (
         f"{crumbs(*above)}{said('h1', source.title, source.language)}{_by(source)}"
         f'{_address(source)}<section id="tools"></section>'
-        f"<section><h2>Passages</h2>{_passages(map, source, resting, first)}</section>"
+        "<section><h2>Passages</h2>"
+        f"{_passages(map, source, resting, first, kept)}</section>"
         f'<section><h2 id="reading">Text</h2>'
-        f"{_text(f'{path}/{source.key}', source, start)}</section>"
+        f"{_text(f'{path}/{source.key}', source, start, kept)}</section>"
     )
 
 
@@ -97,7 +105,9 @@ def _address(source: Source) -> str:
     return f'<p dir="ltr"><a href="{url}" rel="noopener noreferrer">{url}</a></p>'
 
 
-def _passages(map: Map, source: Source, resting: Resting, first: int) -> str:
+def _passages(
+    map: Map, source: Source, resting: Resting, first: int, kept: Mapping[str, str]
+) -> str:
     if not source.passages:
         return "<p>None yet.</p>"
     quoter = None if source.text is None else Quoter(source.text)
@@ -110,9 +120,11 @@ def _passages(map: Map, source: Source, resting: Resting, first: int) -> str:
     )
     steps = []
     if first:
-        steps.append(_step(path, "passages", max(0, first - PASSAGES), "Those before"))
+        steps.append(
+            _step(path, kept, "passages", max(0, first - PASSAGES), "Those before")
+        )
     if (end := first + PASSAGES) < len(source.passages):
-        steps.append(_step(path, "passages", end, "Those after"))
+        steps.append(_step(path, kept, "passages", end, "Those after"))
     return f'<ol class="passages" start="{first + 1}">{items}</ol>{_steps(steps)}'
 
 
@@ -144,16 +156,18 @@ def _item(map: Map, item: Claim | Relation) -> str:
     return f'<span class="quiet">the relation {item.key} from</span> {to}'
 
 
-def _text(path: str, source: Source, start: int) -> str:
+def _text(path: str, source: Source, start: int, kept: Mapping[str, str]) -> str:
     text = source.text
     if text is None:
         return "<p>It is not stored here.</p>"
     end = min(start + PORTION, len(text))
     steps = []
     if start:
-        steps.append(_step(path, "from", max(0, start - PORTION), "What is before"))
+        steps.append(
+            _step(path, kept, "from", max(0, start - PORTION), "What is before")
+        )
     if end < len(text):
-        steps.append(_step(path, "from", end, "What is after"))
+        steps.append(_step(path, kept, "from", end, "What is after"))
     bounds = f"Characters {start + 1:,} to {end:,} of {len(text):,}"
     return (
         f'<p class="quiet">{bounds}</p>{_steps(steps)}'
@@ -186,8 +200,8 @@ def _marked(
         yield f"<mark>{shown}</mark>" if open_passages else shown
 
 
-def _step(path: str, name: str, value: int, text: str) -> str:
-    return link(path, text, {name: str(value)})
+def _step(path: str, kept: Mapping[str, str], name: str, value: int, text: str) -> str:
+    return link(path, text, {**kept, name: str(value)})
 
 
 def _steps(steps: Sequence[str]) -> str:

@@ -118,11 +118,15 @@ class Server:
         with urllib.request.urlopen(request, timeout=20) as answer:
             return json.load(answer)
 
+    def read(self, path: str) -> Any:
+        """Ask for what there is."""
+        with urllib.request.urlopen(f"{self.root}/api/v1{path}", timeout=20) as answer:
+            return json.load(answer)
+
     def strength(self, map: str, claim: str, rule: str = "quadratic-energy") -> float:
         """Ask for the strength of a claim."""
-        url = f"{self.root}/api/v1/maps/{map}/evaluations?rule={rule}"
-        with urllib.request.urlopen(url, timeout=20) as answer:
-            strength: float = json.load(answer)["claims"][claim]["strength"]
+        evaluation = self.read(f"/maps/{map}/evaluations?rule={rule}")
+        strength: float = evaluation["claims"][claim]["strength"]
         return strength
 
 
@@ -161,13 +165,19 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def page(browser: Any, server: Server) -> Iterator[Any]:
+def refused() -> tuple[int, ...]:
+    """Say with which statuses the API may refuse something; tests say others."""
+    return (412,)
+
+
+@pytest.fixture
+def page(browser: Any, server: Server, refused: tuple[int, ...]) -> Iterator[Any]:
     """Open a page in which nothing may go wrong, and nothing ask for elsewhere."""
     wrong: list[str] = []
     context = browser.new_context(base_url=server.root, viewport=WINDOW)
     page = context.new_page()
     page.set_default_timeout(8000)
-    watch(page, wrong, server.root)
+    watch(page, wrong, server.root, refused)
     yield page
     context.close()
     assert wrong == []
@@ -176,11 +186,16 @@ def page(browser: Any, server: Server) -> Iterator[Any]:
 WINDOW = {"width": 1280, "height": 900}
 
 
-def watch(page: Any, wrong: list[str], root: str) -> None:
-    """Note errors, dialogs and requests to elsewhere; 412 is an answer like others."""
+def watch(
+    page: Any, wrong: list[str], root: str, refused: tuple[int, ...] = ()
+) -> None:
+    """Note errors, dialogs and requests to elsewhere."""
+    answers = tuple(f"status of {status} " for status in refused)
 
     def note(message: Any) -> None:
-        if message.type == "error" and "412" not in message.text:
+        if message.type == "error" and not any(
+            each in message.text for each in answers
+        ):
             wrong.append(message.text)
 
     def dialog(shown: Any) -> None:

@@ -6,37 +6,9 @@ from typing import Any
 
 import pytest
 
+from walking import ITEM, focused, open_claim, press, row, save
+
 pytestmark = pytest.mark.browser
-
-ITEM = "argument-tree [role=treeitem]"
-
-
-def open_claim(page: Any, map: str, claim: str = "build", query: str = "") -> None:
-    page.goto(f"/maps/{map}/claims/{claim}{query}")
-    page.locator(ITEM).nth(1).wait_for()
-
-
-def focused(page: Any) -> str:
-    """Say which claim the tree's focus is on."""
-    script = """document.querySelector('argument-tree').shadowRoot.activeElement
-        ?.querySelector('.text')?.firstChild.textContent ?? ''"""
-    text: str = page.evaluate(script)
-    return text
-
-
-def row(page: Any, text: str) -> Any:
-    return page.locator("argument-tree .row", has_text=text)
-
-
-def press(page: Any, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
-        page.wait_for_timeout(120)
-
-
-def save(page: Any, text: str) -> None:
-    page.locator("dialog textarea").fill(text)
-    page.locator("dialog button.main").click()
 
 
 def test_the_keyboard_walks_opens_and_closes_the_tree(page: Any) -> None:

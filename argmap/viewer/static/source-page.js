@@ -6,7 +6,7 @@ import { addPassage, attachTo, editSource, putText } from "./sources.js";
 
 const path = `${here}/sources/${page.source}`;
 const text = document.getElementById("text");
-const claim = new URLSearchParams(location.search).get("for") ?? "";
+const claim = page.for;
 const length = (words) => [...words].length; // in code points, as the API counts
 
 /** What is selected of the text, without the space round it, and where it is; null if nothing is. */

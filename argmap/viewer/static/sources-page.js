@@ -5,7 +5,7 @@ import { addSource } from "./sources.js";
 
 async function add() {
   const made = await addSource();
-  if (made) location.assign(`/maps/${page.map}/sources/${made.key}${location.search}`);
+  if (made) location.assign(`/maps/${page.map}/sources/${made.key}${page.for ? `?for=${page.for}` : ""}`);
 }
 
 document.getElementById("tools").append(make("div", { class: "bar" }, make("button", { type: "button", click: () => attempt(add) }, "Add a source")));

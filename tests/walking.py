@@ -1,0 +1,37 @@
+"""What tests do in pages over and over."""
+
+from typing import Any
+
+ITEM = "argument-tree [role=treeitem]"
+
+
+def open_claim(page: Any, map: str, claim: str = "build", query: str = "") -> None:
+    """Open the page of a claim, and wait for its tree."""
+    page.goto(f"/maps/{map}/claims/{claim}{query}")
+    page.locator(ITEM).nth(1).wait_for()
+
+
+def row(page: Any, text: str) -> Any:
+    """Find the row of a tree that has a text."""
+    return page.locator("argument-tree .row", has_text=text)
+
+
+def press(page: Any, *keys: str) -> None:
+    """Press keys, slowly enough for what they open."""
+    for key in keys:
+        page.keyboard.press(key)
+        page.wait_for_timeout(120)
+
+
+def save(page: Any, text: str) -> None:
+    """Type a text into the dialog, and let it be saved."""
+    page.locator("dialog textarea").fill(text)
+    page.locator("dialog button.main").click()
+
+
+def focused(page: Any) -> str:
+    """Say which claim the tree's focus is on."""
+    script = """document.querySelector('argument-tree').shadowRoot.activeElement
+        ?.querySelector('.text')?.firstChild.textContent ?? ''"""
+    text: str = page.evaluate(script)
+    return text
