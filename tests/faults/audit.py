@@ -11,7 +11,7 @@ from argmap.settings import Settings
 from argmap.store import ChangeSet, Snapshot, Store, Wanted
 from argmap.store.checking import check
 from argmap.store.sqlite import SqliteFile
-from faults.editors import Promise, Wish, word
+from faults.editors import IMPORTED, Promise, Wish, word
 
 ALL = 1_000_000  # change sets, or claims
 
@@ -51,11 +51,13 @@ def _lost_answers(store: Store, promises: Sequence[Promise]) -> Iterator[str]:
 
 
 def _lost(promises: Sequence[Promise], entries: Sequence[ChangeSet]) -> Iterator[str]:
-    names = {entry.revision: _name(entry) for entry in entries}
+    made = {entry.revision: entry for entry in entries}
     for promise in promises:
-        wish = promise.wish
-        # A map that is imported begins with its claims, and not with a message.
-        if names.get(promise.revision) != ("c0" if wish.map == wish.key else wish.key):
+        wish, entry = promise.wish, made.get(promise.revision)
+        if wish.map == wish.key:  # a map that is imported has a message of argmap's
+            if entry is None or len(entry.operations) < IMPORTED:
+                yield f"torn: the import {wish.key}"
+        elif entry is None or _name(entry) != wish.key:
             yield f"lost: {wish.key}, promised as revision {promise.revision}"
 
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -119,10 +120,19 @@ class Server:
                 stderr=log,
                 start_new_session=True,
             )
-        while f":{self.port}/api/v1" not in self.said:
+        while not self._listens():
             if self._process.poll() is not None:
                 raise AssertionError(f"it did not start:\n{self.said}")
             time.sleep(0.005)
+
+    def _listens(self) -> bool:
+        if f":{self.port}/api/v1" not in self.said:
+            return False
+        try:
+            socket.create_connection(("127.0.0.1", self.port)).close()
+        except ConnectionRefusedError:  # it says so a moment before it does
+            return False
+        return True
 
     def kill(self) -> None:
         """Kill it with everything that it has started, as a crash would."""
