@@ -5,7 +5,7 @@ What an endpoint needs is its ``needs``, or follows from its method. That refuse
 what a caller may read and write is decided by the store, whatever is said here.
 """
 
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Mapping
 from contextlib import suppress
 from ipaddress import ip_address
 from math import ceil
@@ -15,10 +15,11 @@ from litestar import Request
 from litestar.handlers import HTTPRouteHandler
 
 from argmap.api.errors import TooManyRequests
+from argmap.api.page import ASKS_FOR_KEY
 from argmap.errors import NotFound, Unauthorized
 from argmap.service import keys
 from argmap.service.desk import Desk
-from argmap.store import NOBODY, Act, Role, require_admin
+from argmap.store import NOBODY, Act, Caller, Role, require_admin
 
 Needs = Literal["nothing", "key", "admin", "maker"] | Role
 """What it takes to call an endpoint, beside the right to read what is asked for.
@@ -53,6 +54,7 @@ async def admit(request: Request[Any, Any, Any], desk: Desk) -> None:
         Forbidden: The caller's role is less than this needs.
         NotFound: The caller may not know of the map.
     """
+    ASKS_FOR_KEY.set(True)
     secret = _secret(request)
     address = _address(request, desk.settings.proxy)
     # Who has tried too many keys tries no more; others of that address are not them.
@@ -75,6 +77,12 @@ def desk_of(request: Request[Any, Any, Any]) -> Desk:
     """Give the desk as the caller may use it, who has been admitted."""
     desk: Desk = _extended(request)[_ADMITTED]
     return desk
+
+
+def caller_of(scope: Mapping[str, Any]) -> Caller | None:
+    """Say whose request this is, if somebody has been admitted."""
+    desk: Desk | None = scope.get(_ADMITTED)
+    return desk.act.caller if desk and desk.act else None
 
 
 def _extended(request: Request[Any, Any, Any]) -> dict[str, Any]:

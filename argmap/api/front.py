@@ -86,6 +86,7 @@ class Front:
         self.app = app
         self.allow_origins = frozenset(map(str.lower, settings.allow_origin))
         self._is_local = not settings.auth
+        self._always = ALWAYS + ([] if self._is_local else [_BY_KEY])
         named = (settings.host, *settings.allow_host) if settings.auth else ()
         self._names = frozenset(map(str.lower, named))
         self._hosts: set[bytes] = set()
@@ -97,7 +98,7 @@ class Front:
             return
         hosts = [value for name, value in scope["headers"] if name == b"host"]
         origin = _header(scope["headers"], b"origin")
-        extra = ALWAYS + self._cors(origin)
+        extra = self._always + self._cors(origin)
         is_head = scope["method"] == "HEAD"
 
         async def finish(message: Message) -> None:
@@ -183,14 +184,16 @@ class Front:
 _HOST: Final = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
 _ANSWERS: Final = "answers for loopback alone: 127.0.0.1, [::1] or localhost"
 _ALLOWS: Final = "does not go by that name; start it with --allow-host"
+_BY_KEY: Final = (b"vary", b"Authorization")
 _HEAD: Final = "argmap.head"
 _WEB: Final = ("http", "https")
 _OWN_SITES: Final = ("none", "same-origin")
 
 
 def _as_get(scope: HTTPScope) -> HTTPScope:
-    extensions = {**(scope.get("extensions") or {}), _HEAD: {}}
-    return {**scope, "method": "GET", "extensions": extensions}
+    scope["extensions"] = {**(scope.get("extensions") or {}), _HEAD: {}}
+    scope["method"] = "GET"
+    return scope
 
 
 def is_head(request: Request[Any, Any, Any]) -> bool:

@@ -5,6 +5,7 @@ inline and nothing comes from elsewhere, so the strictest policy holds.
 """
 
 from collections.abc import Mapping
+from contextvars import ContextVar
 from typing import Final
 
 from litestar import Response
@@ -12,6 +13,9 @@ from litestar import Response
 from argmap.render.escapes import html
 
 STATIC: Final = "/static"
+
+ASKS_FOR_KEY: ContextVar[bool] = ContextVar("asks for key", default=False)
+"""Whether the request came where callers have keys: then its page lets one sign in."""
 
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -36,6 +40,8 @@ def page(
         status_code: Of the answer.
         in_frame: Whether other sites may show the page in a frame; it has no header.
     """
+    if ASKS_FOR_KEY.get() and not in_frame:
+        data = {"auth": "", **(data or {})}
     attributes = "".join(
         f' data-{name}="{html(value)}"' for name, value in (data or {}).items()
     )

@@ -1,6 +1,7 @@
 /** A claim: its tree, why it scores so, what-if by clicking, the brief, and editing. */
 
 import { answer, edit, remove, undo, weigh } from "./editing.js";
+import { bearer } from "./key.js";
 import { all, api, ask, attempt, delta, here, make, number, page, tabs, tell, toClaim, verdict } from "./kit.js";
 
 const tree = document.querySelector("argument-tree");
@@ -199,6 +200,7 @@ const views = tabs({
 document.getElementById("tools").append(views.element);
 await views.show(0);
 await import("./argument-tree.js"); // which begins to load where it stands, so it stands there first
+if (bearer().Authorization) tree.headers = bearer();
 
 tree.addEventListener("argument-select", showActions);
 tree.addEventListener("argument-rule", ({ detail }) => {

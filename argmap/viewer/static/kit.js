@@ -1,5 +1,7 @@
 /** What all pages share: making elements, asking the API, dialogs. Texts are never markup. */
 
+import { bearer } from "./key.js";
+
 export const page = document.body.dataset;
 export const api = "/api/v1";
 export const here = page.map ? `${api}/maps/${page.map}` : api;
@@ -24,7 +26,7 @@ export class Refused extends Error {
 }
 
 /** Every request of a page leaves from here, with what all of them are sent with. */
-export const send = (path, options = {}) => fetch(path, { ...options, headers: { Accept: "application/json", ...options.headers } });
+export const send = (path, options = {}) => fetch(path, { ...options, headers: { Accept: "application/json", ...bearer(), ...options.headers } });
 
 /** Ask the API; `body` is sent as JSON, `text` as it is. Gives the body, or null where there is none. */
 export async function ask(path, { method = "GET", body, text, headers = {} } = {}) {

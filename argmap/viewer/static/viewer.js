@@ -1,5 +1,7 @@
 /** What a page can do once its script runs; without it, it can be read. */
 
+import { signIn } from "./key.js";
+
 const pages = {
   maps: () => import("./maps-page.js"),
   map: () => import("./map-page.js"),
@@ -9,4 +11,5 @@ const pages = {
   history: () => import("./history-page.js"),
   embed: () => import("./argument-tree.js"),
 };
-await pages[document.body.dataset.page]();
+await signIn(); // before a page looks at what it is
+await pages[document.body.dataset.page]?.();
