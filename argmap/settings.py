@@ -34,8 +34,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     database_url: Annotated[
         str,
         Meta(
-            description="The database: sqlite:///FILE, relative to where argmap starts, "
-            "sqlite:////FILE, or postgresql://USER@HOST/NAME."
+            description="The database: sqlite:///FILE (relative to where argmap "
+            "starts), sqlite:////FILE or postgresql://USER@HOST/NAME."
         ),
     ] = "sqlite:///argmap.db"
     host: Annotated[
@@ -44,6 +44,14 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     port: Annotated[
         int, Meta(ge=1, le=65_535, description="The port that the server listens on.")
     ] = 8000
+    workers: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=64,
+            description="Processes that serve; more than one needs PostgreSQL.",
+        ),
+    ] = 1
     default_rule: Annotated[
         str, Meta(min_length=1, description="The rule that counts where none is named.")
     ] = "quadratic-energy"
@@ -186,11 +194,15 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = "console"
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"],
-        Meta(
-            description="The least that the log tells: of requests, at `info` writes "
-            "and whatever fails, at `debug` all, at `warning` failures of the server."
-        ),
+        Meta(description="The least grave that the log tells of."),
     ] = "info"
+    log_requests: Annotated[
+        Literal["none", "failures", "writes", "all"],
+        Meta(
+            description="Which requests the log tells of: those that the server could "
+            "not answer (status 500 and more), also those that write, or all."
+        ),
+    ] = "failures"
     metrics: Annotated[
         bool, Meta(description="Give figures for Prometheus at /metrics.")
     ] = True

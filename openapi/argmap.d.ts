@@ -1582,6 +1582,10 @@ export interface Schemas {
     value: number | null;
     n: number;
   };
+  /** That requests may be sent here. */
+  ReadyOut: {
+    ready?: true;
+  };
   /** Where a claim that is met again unfolds; `cycle`: further up this way. */
   Reference: {
     id: string;
@@ -4896,6 +4900,25 @@ export interface Operations {
       503: Schemas["Problem"];
     };
   };
+  /** Give what there is to graph, in the text format of Prometheus. */
+  readMetrics: {
+    method: "GET";
+    url: "/metrics";
+    path: Record<never, never>;
+    query: Record<never, never>;
+    header: Record<never, never>;
+    body: undefined;
+    answers: {
+      200: string;
+      400: Schemas["Problem"];
+      401: Schemas["Problem"];
+      404: Schemas["Problem"];
+      406: Schemas["Problem"];
+      421: Schemas["Problem"];
+      429: Schemas["Problem"];
+      503: Schemas["Problem"];
+    };
+  };
   /** Give this document. */
   readOpenapi: {
     method: "GET";
@@ -4906,6 +4929,24 @@ export interface Operations {
     body: undefined;
     answers: {
       200: Record<string, unknown>;
+      400: Schemas["Problem"];
+      401: Schemas["Problem"];
+      406: Schemas["Problem"];
+      421: Schemas["Problem"];
+      429: Schemas["Problem"];
+      503: Schemas["Problem"];
+    };
+  };
+  /** Say that requests may be sent here. */
+  readReadiness: {
+    method: "GET";
+    url: "/ready";
+    path: Record<never, never>;
+    query: Record<never, never>;
+    header: Record<never, never>;
+    body: undefined;
+    answers: {
+      200: Schemas["ReadyOut"];
       400: Schemas["Problem"];
       401: Schemas["Problem"];
       406: Schemas["Problem"];

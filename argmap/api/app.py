@@ -23,12 +23,14 @@ from argmap.api.explanations import ExplanationController
 from argmap.api.flips import FlipController
 from argmap.api.formats import FormatController
 from argmap.api.front import Front, require_loopback
-from argmap.api.health import HealthController
+from argmap.api.health import HealthController, ReadyController
 from argmap.api.jobs import JobController
 from argmap.api.keys import KeyController
 from argmap.api.maps import MapController
 from argmap.api.members import MemberController
 from argmap.api.merges import MergeController
+from argmap.api.metrics import MetricController
+from argmap.api.observed import Observed
 from argmap.api.openapi import OpenapiController
 from argmap.api.pages import PageController, StaticController
 from argmap.api.parameters import BASE
@@ -86,8 +88,10 @@ CONTROLLERS: Final[tuple[ControllerRouterHandler, ...]] = (
 BESIDE: Final[tuple[ControllerRouterHandler, ...]] = (
     DocsController,
     HealthController,
+    MetricController,
     OpenapiController,
     PageController,
+    ReadyController,
     StaticController,
 )
 """What has the same path in every version of the API."""
@@ -132,7 +136,11 @@ def create_app(settings: Settings) -> Litestar:
                 route_handlers=[ImportController],
                 request_max_body_size=settings.max_import_bytes,
             ),
-            *BESIDE,
+            *(
+                each
+                for each in BESIDE
+                if settings.metrics or each is not MetricController
+            ),
         ],
         before_request=check,
         exception_handlers=errors.HANDLERS,
@@ -142,5 +150,6 @@ def create_app(settings: Settings) -> Litestar:
         request_class=StrictRequest,
         request_max_body_size=settings.max_body_bytes,
     )
-    app.asgi_handler = Front(app.asgi_handler, settings)
+    front = Front(app.asgi_handler, settings)
+    app.asgi_handler = Observed(front, settings.log_requests)
     return app

@@ -19,7 +19,8 @@ from litestar.types import ExceptionHandlersMap
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from argmap import errors
-from argmap.errors import ArgmapError, Fault, InvalidMap
+from argmap.errors import ArgmapError, Fault, InvalidMap, PluginFault
+from argmap.service.figures import PLUGIN_FAULTS
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -202,6 +203,8 @@ def problem(error: ArgmapError, place: str = "") -> Document:
     >>> problem(errors.NotFound("claim", "tram"))["kind"]
     'claim'
     """
+    if isinstance(error, PluginFault):
+        _note(error)
     if not isinstance(error, InvalidMap):
         document = {**_members(error, status_of(error)), **_facts(error)}
     else:
@@ -220,6 +223,12 @@ def problem(error: ArgmapError, place: str = "") -> Document:
     return document
 
 
+def _note(fault: PluginFault) -> None:
+    PLUGIN_FAULTS.add(fault.plugin, fault.code)
+    facts = {"plugin": fault.plugin, "code": fault.code, "detail": fault.detail}
+    logger.warning("plugin fault", extra=facts)
+
+
 def document(error: Exception) -> Document:
     """Make the problem document of whatever was raised; what nobody foresaw is logged.
 
@@ -228,7 +237,7 @@ def document(error: Exception) -> Document:
     """
     if isinstance(error, ArgmapError):
         return problem(error)
-    logger.error("unforeseen: %s", error, exc_info=error)
+    logger.error("unforeseen", exc_info=error)
     return _refusal(HTTPException(status_code=500))
 
 

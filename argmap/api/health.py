@@ -1,5 +1,7 @@
 """Whether the server is there, and of what it is made."""
 
+from typing import Literal
+
 from litestar import Controller, get
 from msgspec import Struct
 
@@ -17,6 +19,12 @@ class HealthOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     database: str
 
 
+class ReadyOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """That requests may be sent here."""
+
+    ready: Literal[True] = True
+
+
 class HealthController(Controller):
     """Whether the server is there."""
 
@@ -29,3 +37,20 @@ class HealthController(Controller):
         return HealthOut(
             version=health.VERSION, database=await health.check(request.desk)
         )
+
+
+class ReadyController(Controller):
+    """Whether requests may be sent here."""
+
+    path = "/ready"
+    tags = ("server",)
+
+    @get(operation_id="readReadiness")
+    async def read(self, request: StrictRequest) -> ReadyOut:
+        """Say that requests may be sent here.
+
+        503 where the database is away, or the server is about to stop: what it has
+        begun to answer it still does.
+        """
+        await health.require_ready(request.desk)
+        return ReadyOut()

@@ -7,12 +7,14 @@ Its embedded form has neither, and answers as fast.
 
 import asyncio
 import errno
+import logging
 import os
 import signal
 import socket
 import sys
 import threading
 from collections.abc import Callable, Coroutine
+from importlib.metadata import version
 from typing import Any, NoReturn
 
 import click
@@ -23,7 +25,8 @@ from argmap.settings import Settings
 _STOPS = (signal.SIGINT, signal.SIGTERM)
 BACKLOG = 1024
 """Connections that wait to be taken."""
-_TO_STDERR = {"class": "logging.StreamHandler", "formatter": "generic"}
+
+logger = logging.getLogger("argmap.server")
 
 
 def prepare(settings: Settings) -> Callable[[], NoReturn]:
@@ -40,14 +43,20 @@ def prepare(settings: Settings) -> Callable[[], NoReturn]:
         Unavailable: The system refuses the address.
     """
     from argmap.api.app import create_app
+    from argmap.cli import logs
 
     app = create_app(settings)
     _probe(settings.host, settings.port)
 
     async def serve() -> None:
-        # Granian would log what goes wrong at the start; like this it is raised.
-        async with app.lifespan():
-            await _serve(app, settings)
+        finish_log = logs.configure(settings)
+        try:
+            # Granian would log what goes wrong at the start; like this it is raised.
+            async with app.lifespan():
+                await _serve(app, settings)
+            logger.info("stopped")
+        finally:
+            finish_log()
 
     return lambda: _run(serve())
 
@@ -97,9 +106,9 @@ async def _serve(app: Any, settings: Settings) -> None:
         backpressure=settings.max_connections,
         websockets=False,
         log_level=LogLevels.error,
-        log_dictconfig={"handlers": {"console": _TO_STDERR, "access": _TO_STDERR}},
+        log_dictconfig={"loggers": {"_granian": {"propagate": True}}},
     )
-    server.on_startup(lambda: click.echo(_greeting(settings), err=True))
+    server.on_startup(lambda: _greet(settings))
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
@@ -111,6 +120,7 @@ async def _serve(app: Any, settings: Settings) -> None:
         last = threading.Timer(settings.drain_seconds + settings.grace_seconds, _end)
         last.daemon = True
         last.start()
+        logger.info("stopping", extra={"drain_seconds": settings.drain_seconds})
         app.state.desk.drain()
         loop.call_later(settings.drain_seconds, server.stop)
 
@@ -134,6 +144,12 @@ def _probe(host: str, port: int) -> None:
             if error.errno == errno.EADDRINUSE:
                 raise AddressInUse(host, port) from error
             raise Unavailable(f"cannot use {host}:{port}: {error.strerror}") from error
+
+
+def _greet(settings: Settings) -> None:
+    click.echo(_greeting(settings), err=True)
+    facts = {"host": settings.host, "port": settings.port, "auth": settings.auth}
+    logger.info("started", extra={**facts, "version": version("argmap")})
 
 
 def _greeting(settings: Settings) -> str:

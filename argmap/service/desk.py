@@ -17,6 +17,7 @@ from argmap.model import change
 from argmap.plugin import Host
 from argmap.plugin.isolation import Isolation, Limits
 from argmap.plugin.sources import plugin_files
+from argmap.service.figures import note_cached
 from argmap.service.jobs import IN_JOB, RUNNING, Jobs
 from argmap.service.landing import Landing
 from argmap.service.listeners import Listeners
@@ -176,6 +177,7 @@ class Desk:
             NotFound: There is no such map or revision.
         """
         newest = self.store.cached(key)
+        note_cached("map", is_hit=newest is not None)
         if newest is None and at is None:
             newest = await self.run(self.store.snapshot, key)
         if newest is not None and at in (None, newest.revision):
@@ -195,6 +197,7 @@ class Desk:
         *lane* is that of the rule that it asks, if it asks one.
         """
         known: T | None = snapshot.known(key)
+        note_cached("answer", is_hit=known is not None)
         if known is not None:
             return known
         with self.limit():

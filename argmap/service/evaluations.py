@@ -25,6 +25,7 @@ from argmap.plugin.manifest import manifest
 from argmap.render.escapes import csv
 from argmap.service import pages
 from argmap.service.desk import Desk
+from argmap.service.figures import EVALUATIONS, note_cached
 from argmap.service.views import View, view
 from argmap.store import Snapshot
 
@@ -130,14 +131,15 @@ def run(snapshot: Snapshot, asked: Asked) -> Evaluation:
             return _with_manifest(snapshot, asked)
         check_patience()
         graph = snapshot.derive("graph", lambda: compile_map(snapshot.map))
-        return evaluate(
-            graph,
-            asked.rule,
-            asked.parameters,
-            asked.options,
-            map_key=snapshot.map.key,
-            revision=snapshot.revision,
-        )
+        with EVALUATIONS.timing(asked.rule.name):
+            return evaluate(
+                graph,
+                asked.rule,
+                asked.parameters,
+                asked.options,
+                map_key=snapshot.map.key,
+                revision=snapshot.revision,
+            )
 
     return snapshot.derive(("evaluation", *asked.key), make)
 
@@ -156,6 +158,7 @@ async def evaluation(desk: Desk, snapshot: Snapshot, asked: Asked) -> Evaluation
         PluginFault: The rule raised, or returned what is no answer.
     """
     known: Evaluation | None = snapshot.known(("evaluation", *asked.key))
+    note_cached("answer", is_hit=known is not None)
     if known is not None:
         return known
     with desk.limit():

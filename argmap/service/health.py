@@ -4,7 +4,7 @@ from argmap.errors import Unavailable
 from argmap.service.desk import Desk
 from argmap.service.views import VERSION
 
-__all__ = ["VERSION", "check"]
+__all__ = ["VERSION", "check", "require_ready"]
 
 
 async def check(desk: Desk) -> str:
@@ -16,3 +16,14 @@ async def check(desk: Desk) -> str:
     if not await desk.run(desk.store.is_healthy):
         raise Unavailable("the database cannot be used now; see the server's log")
     return await desk.run(desk.store.describe)
+
+
+async def require_ready(desk: Desk) -> None:
+    """Refuse where requests had better be sent elsewhere.
+
+    Raises:
+        Unavailable: The server is about to stop, or the store cannot be worked with.
+    """
+    if desk.is_draining:
+        raise Unavailable("the server is about to stop")
+    await check(desk)

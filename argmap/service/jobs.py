@@ -68,6 +68,11 @@ class Jobs:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._turns = asyncio.Semaphore(RUNNING)
 
+    @property
+    def count(self) -> int:
+        """How many run or wait."""
+        return len(self._tasks)
+
     def start(self, work: Work, caller: int = 0) -> Job:
         """Begin a caller's job, or put it in the queue.
 

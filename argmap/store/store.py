@@ -1,6 +1,6 @@
 """The store, as the rest of argmap sees it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from copy import copy
@@ -164,6 +164,12 @@ class Store:
         """Name the database and its release, such as ``SQLite 3.46.1``."""
         with self._reader() as connection:
             return f"{self._database.kind} {self._database.version(connection)}"
+
+    @property
+    def writes(self) -> tuple[int, Mapping[int, int]]:
+        """Say how many writes wait, and how often how many were committed together."""
+        writer = self._writer
+        return (writer.waiting, dict(writer.groups)) if writer else (0, {})
 
     def is_healthy(self) -> bool:
         """Say whether what the database was opened for can be done."""

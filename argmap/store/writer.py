@@ -8,6 +8,7 @@ commit fails, they all have. So a piece must do nothing but through its transact
 may be run twice. No future is resolved before the commit.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
@@ -38,7 +39,10 @@ class _Job(NamedTuple):
 
 
 class Writer:
-    """Runs pieces of work in the order in which they came."""
+    """Runs pieces of work in the order in which they came.
+
+    ``groups`` counts how many were committed together, by how many they were.
+    """
 
     def __init__(
         self, database: Database, snapshots: Memo[Snapshot], wake: Wake
@@ -46,6 +50,7 @@ class Writer:
         self._database, self._engine = database, database.writing_engine()
         self._snapshots, self._wake = snapshots, wake
         self._queue: SimpleQueue[_Job | None] = SimpleQueue()
+        self.groups: Counter[int] = Counter()
         self._closing = Lock()
         self._is_closed = False
         self._thread = Thread(target=self._run, name="argmap-writer", daemon=True)
@@ -63,6 +68,11 @@ class Writer:
                 raise Unavailable("the database is being closed; nothing was written")
             self._queue.put(_Job(work, future))
         return future
+
+    @property
+    def waiting(self) -> int:
+        """How many pieces of work wait."""
+        return self._queue.qsize()
 
     def is_alive(self) -> bool:
         """Say whether the thread runs."""
@@ -120,6 +130,7 @@ class Writer:
                     self._commit([job])
             return len(group)
         transaction.publish()
+        self.groups[len(outcomes)] += 1
         for job, (result, refusal) in zip(group, outcomes, strict=False):
             if refusal is None:
                 job.future.set_result(result)

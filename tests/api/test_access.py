@@ -24,6 +24,7 @@ ANYONE: Final = {
     "GET /docs",
     "GET /health",
     "GET /openapi.json",
+    "GET /ready",
     "GET /search",
     "GET /static/{name}",
 }
@@ -142,6 +143,7 @@ ADMIN: Final = {
     "GET /api/v1/audit",
     "GET /api/v1/keys",
     "GET /api/v1/keys/{key}",
+    "GET /metrics",
     "POST /api/v1/keys",
 }
 
