@@ -7,7 +7,7 @@ what a caller may read and write is decided by the store, whatever is said here.
 
 from collections.abc import Collection, Hashable, Mapping
 from contextlib import suppress
-from ipaddress import ip_address
+from ipaddress import IPv6Address
 from math import ceil
 from typing import Any, Final, Literal, cast
 
@@ -30,8 +30,8 @@ it: the role of an editor where it is there, and a key where it is not.
 
 _ADMITTED: Final = "argmap.desk"
 
-_NETWORK: Final = 64
-"""Bits of an IPv6 address that are one customer's, who has all others."""
+_HOSTS: Final = 64
+"""Last bits of an IPv6 address, all of which one customer has."""
 
 
 def needs(handler: HTTPRouteHandler) -> Needs:
@@ -56,17 +56,11 @@ async def admit(request: Request[Any, Any, Any], desk: Desk) -> None:
     """
     ASKS_FOR_KEY.set(True)
     secret = _secret(request)
-    address = _address(request, desk.settings.proxy)
-    # Who has tried too many keys tries no more; others of that address are not them.
-    tries = "keys", address
-    if secret is not None:
-        _allow(desk, tries, tokens=0)
-    try:
-        caller = await keys.caller(desk, secret)
-    except Unauthorized:
-        _allow(desk, tries)
-        raise
-    _allow(desk, address if caller == NOBODY else caller.id)
+    caller = keys.known(desk, secret) if secret is not None else None
+    if caller is None:
+        caller = await _identify(request, desk, secret)
+    else:
+        _allow(desk, caller.id)
     what = f"{request.method} {request.scope['path']}"
     admitted = desk.seen_by(Act(caller=caller, what=what))
     _extended(request)[_ADMITTED] = admitted
@@ -87,6 +81,26 @@ def caller_of(scope: Mapping[str, Any]) -> Caller | None:
 
 def _extended(request: Request[Any, Any, Any]) -> dict[str, Any]:
     return cast("dict[str, Any]", request.scope)
+
+
+async def _identify(
+    request: Request[Any, Any, Any], desk: Desk, secret: str | None
+) -> Caller:
+    """Say who calls, where it takes a query or where it is nobody in particular."""
+    address = _address(request, desk.settings.proxy)
+    if secret is None:
+        _allow(desk, address)
+        return NOBODY
+    # Who has tried too many keys tries no more; others of that address are not them.
+    tries = "keys", address
+    _allow(desk, tries, tokens=0)
+    try:
+        caller = await keys.caller(desk, secret)
+    except Unauthorized:
+        _allow(desk, tries)
+        raise
+    _allow(desk, caller.id)
+    return caller
 
 
 async def _require(request: Request[Any, Any, Any], desk: Desk, needed: Needs) -> None:
@@ -144,8 +158,7 @@ def _network(address: str) -> str:
     >>> _network("203.0.113.7"), _network("2001:db8::1") == _network("2001:db8::2")
     ('203.0.113.7', True)
     """
-    with suppress(ValueError):
-        read = ip_address(address)
-        if read.version == 6:
-            return str(int(read) >> (read.max_prefixlen - _NETWORK))
+    if ":" in address:
+        with suppress(ValueError):
+            return str(int(IPv6Address(address)) >> _HOSTS)
     return address

@@ -17,7 +17,7 @@ from argmap.errors import AlreadyExists, Malformed, Unauthorized
 from argmap.model import slug
 from argmap.service import pages
 from argmap.service.desk import Desk
-from argmap.store import NOBODY, Caller, KeyHeader, NewKey, People
+from argmap.store import Caller, KeyHeader, NewKey, People
 
 PREFIX: Final = "amk_"
 BYTES: Final = 32
@@ -46,18 +46,23 @@ def digest(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
-async def caller(desk: Desk, secret: str | None) -> Caller:
-    """Say who calls with a secret; without one it is nobody in particular.
+def known(desk: Desk, secret: str) -> Caller | None:
+    """Say who calls with a secret, if no query is needed: never blocks."""
+    if len(secret) > LONGEST:
+        return None
+    found = desk.store.door.known(digest(secret))
+    return None if found is None or found.has_expired() else found
+
+
+async def caller(desk: Desk, secret: str) -> Caller:
+    """Say who calls with a secret.
 
     Raises:
         Unauthorized: The secret is none that is good for anything, any more.
     """
-    if secret is None:
-        return NOBODY
     if not secret.startswith(PREFIX) or len(secret) > LONGEST:
         raise Unauthorized(_SPOILT)
-    hashed, door = digest(secret), desk.store.door
-    found = door.known(hashed) or await desk.run(door.find, hashed)
+    found = await desk.run(desk.store.door.find, digest(secret))
     if found is None or found.has_expired():
         raise Unauthorized(_SPOILT)
     return found

@@ -65,13 +65,19 @@ class Door:
                 self._standing.put(caller.id, seen)
         return seen[1] and not caller.has_expired()
 
-    def shows(self, caller: Caller, map: Identity) -> bool:
-        """Say whether a caller may surely read a map: never blocks."""
-        return is_visible(caller, map.visibility, self._known_role(caller, map))
+    def shows(self, caller: Caller, map: Identity, version: int | None) -> bool:
+        """Say whether a caller may surely read a map: never blocks.
 
-    def permits(self, caller: Caller, map: Identity, needed: Role) -> bool:
+        *version* is that of now, here and in `permits`.
+        """
+        role = self._known_role(caller, map, version)
+        return is_visible(caller, map.visibility, role)
+
+    def permits(
+        self, caller: Caller, map: Identity, needed: Role, version: int | None
+    ) -> bool:
         """Say whether a caller may surely do what needs a role: never blocks."""
-        return is_allowed(caller, self._known_role(caller, map), needed)
+        return is_allowed(caller, self._known_role(caller, map, version), needed)
 
     def role(
         self, connection: Connection, caller: Caller, map: Identity, version: int | None
@@ -84,8 +90,10 @@ class Door:
             self._roles.put((caller.id, map.id), (version, found.role))
         return found.role
 
-    def _known_role(self, caller: Caller, map: Identity) -> Role | None:
+    def _known_role(
+        self, caller: Caller, map: Identity, version: int | None
+    ) -> Role | None:
         if caller.id == NOBODY.id or caller.is_admin:
             return None
         seen = self._roles.get((caller.id, map.id))
-        return seen[1] if seen and seen[0] == self._version() else None
+        return seen[1] if seen and seen[0] == version else None

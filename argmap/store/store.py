@@ -148,7 +148,7 @@ class Store:
         seen, version = self._newest.get(key), self._version()
         if self._act is None or not seen or seen[0] != version:
             return self._act is None
-        return self.door.permits(self._act.caller, seen[1], needed)
+        return self.door.permits(self._act.caller, seen[1], needed, version)
 
     def require(self, key: str, needed: Role) -> None:
         """Refuse what the caller has no role for on a map.
@@ -372,7 +372,7 @@ class Store:
         seen = None if version is None else self._newest.get(key)
         if not seen or seen[0] != version:
             return None
-        if self._act and not self.door.shows(self._act.caller, seen[1]):
+        if self._act and not self.door.shows(self._act.caller, seen[1], version):
             return None
         return self._snapshots.get(seen[1])
 
