@@ -5,7 +5,6 @@ from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from copy import copy
 from functools import partial
-from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection
@@ -119,12 +118,7 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def seen_by(self, act: Act) -> Self:
