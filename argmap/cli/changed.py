@@ -51,6 +51,7 @@ def diff(
     import msgspec
 
     from argmap.debate.diff import diff as find
+    from argmap.model import Map
     from argmap.plugin import Host
     from argmap.service.diffs import between, state
     from argmap.store import Store
@@ -61,8 +62,9 @@ def diff(
         newest = store.snapshot(map_) if to is None else store.snapshot_at(map_, to)
         last = newest.revision
         first = last - 1 if start is None else start
-        before = state(store, map_, first, last)
+        was = state(store, map_, first, last)
         changes = between(store, map_, first, last)
+    before = was.map if was else Map(key=map_)
     found = find(before, changes, chosen, revision=first)
     if as_json:
         click.echo(msgspec.json.encode(found).decode())

@@ -6,12 +6,12 @@ order, which is that of the history, and all of it adds up. Operations after whi
 map is not valid yet are taken together with the next.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, TypeVar
 
 from msgspec import Struct, field
 
-from argmap.engine import check_patience
+from argmap.engine import Graph, check_patience
 from argmap.errors import Fault, InUse, InvalidMap, Unknown
 from argmap.model import (
     Claim,
@@ -27,9 +27,19 @@ from argmap.model import (
 )
 from argmap.model.undo import ref_of
 from argmap.model.uses import Ref
-from argmap.plugin import Evaluation, Inputs, Options, Rule, compile_map, evaluate
+from argmap.plugin import (
+    ClaimEvaluation,
+    Evaluation,
+    Inputs,
+    Options,
+    Rule,
+    compile_map,
+    evaluate,
+)
 from argmap.plugin.answer import answer
 from argmap.plugin.turning import Standing
+
+T = TypeVar("T")
 
 Strengths = Mapping[str, float]
 Change = tuple[int | None, Sequence[Operation]]
@@ -96,10 +106,13 @@ def diff(
     options: Mapping[str, Any] | Options | None = None,
     *,
     revision: int | None = None,
+    first: Evaluation | None = None,
+    last: Evaluation | None = None,
 ) -> Diff:
     """Say what changes of a map did to its claims, and which of them did what.
 
-    An evaluation for every operation that a rule could take notice of.
+    An evaluation for every operation that a rule could take notice of; those of base
+    scores alone share a compiled map.
 
     Args:
         before: A valid map.
@@ -109,6 +122,8 @@ def diff(
         parameters: The rule's own.
         options: Those of every rule.
         revision: Of *before*, for the record.
+        first: What the rule makes of *before*, if that is known.
+        last: What it makes of the map after all changes, if that is known.
 
     Raises:
         InvalidMap: The changes cannot be made.
@@ -122,24 +137,28 @@ def diff(
     >>> found.claims["tram"].delta, found.causes[0].deltas
     (0.25, {'tram': 0.25})
     """
-    first = evaluate(before, rule, parameters, options, revision=revision)
-    params = rule.decode(first.parameters)
-    state, causes = before, []
+    if first is None:
+        first = evaluate(before, rule, parameters, options, revision=revision)
+    newest = changes[-1][0] if changes else revision
+    walk = _Walk(rule, rule.decode(first.parameters), first.options)
     strengths: Strengths = first.strengths
-    for made, done, after in _valid(before, changes):
+    causes = []
+    for (made, done, after), is_last in _marked(_valid(before, changes)):
         check_patience()
+        if is_last and last is None:
+            last = evaluate(after, rule, walk.params, walk.options, revision=newest)
         now = strengths
         if not all(map(_is_unread, done)):
-            now = _strengths(after, rule, params, first.options)
+            now = last.strengths if is_last and last else walk.strengths(after, done)
         deltas = _deltas(strengths, now)
         causes.append(Cause(revision=made, operations=done, deltas=deltas))
-        state, strengths = after, now
-    newest = changes[-1][0] if changes else revision
-    last = evaluate(state, rule, params, first.options, revision=newest)
+        strengths = now
+    if last is None:
+        last = evaluate(before, rule, walk.params, walk.options, revision=newest)
     return Diff(
         **last.inputs,
         from_=revision,
-        to=newest,
+        to=last.revision,
         input_hash_before=first.input_hash,
         operations=tuple(each for _, operations in changes for each in operations),
         claims=_differences(first, last),
@@ -147,11 +166,39 @@ def diff(
     )
 
 
-def _strengths(map_: Map, rule: Rule, params: Struct, options: Options) -> Strengths:
-    assert options.default_base_score is not None
-    graph = compile_map(map_).resolved(options.default_base_score, options.linked)
-    found = answer(rule, graph, params, is_whole=False).strengths.tolist()
-    return dict(zip(graph.ids, found, strict=True))
+class _Walk:
+    """A rule on one state of a map after another."""
+
+    def __init__(self, rule: Rule, params: Struct, options: Options) -> None:
+        self.params, self.options = params, options
+        self._rule = rule
+        self._graph: Graph | None = None
+
+    def strengths(self, map_: Map, done: Sequence[Operation]) -> Strengths:
+        """Evaluate the map that *done* has made of the state before."""
+        assert self.options.default_base_score is not None
+        if self._graph is not None and all(map(_is_rescoring, done)):
+            claims = map_.claims.values()
+            self._graph = self._graph.rescored([c.base_score for c in claims])
+        else:
+            self._graph = compile_map(map_)
+        default, linked = self.options.default_base_score, self.options.linked
+        graph = self._graph.resolved(default, linked)
+        found = answer(self._rule, graph, self.params, is_whole=False).strengths
+        return dict(zip(graph.ids, found.tolist(), strict=True))
+
+
+def _marked(steps: Iterable[T]) -> Iterator[tuple[T, bool]]:
+    """Say of each step whether it is the last.
+
+    >>> list(_marked("ab"))
+    [('a', False), ('b', True)]
+    """
+    waiting: list[T] = []
+    for step in steps:
+        yield from ((each, False) for each in waiting)
+        waiting = [step]
+    yield from ((each, True) for each in waiting)
 
 
 def _valid(
@@ -210,20 +257,28 @@ def _is_unread(operation: Operation) -> bool:
     return operation.set.keys() <= UNREAD[kind]
 
 
+def _is_rescoring(operation: Operation) -> bool:
+    """Say whether an operation changes base scores, and nothing else that is read."""
+    if not isinstance(operation, Replace) or operation.claim is None:
+        return _is_unread(operation)
+    return operation.set.keys() <= UNREAD["claim"] | {"base_score"}
+
+
 def _differences(first: Evaluation, last: Evaluation) -> dict[str, Difference]:
     deltas = _deltas(first.strengths, last.strengths)
     found = {}
     for key in [*last.claims, *(k for k in first.claims if k not in last.claims)]:
-        was, now = _standing(first, key), _standing(last, key)
-        is_other = key in deltas or None in (was, now)
-        if is_other or (was and now and was.verdict != now.verdict):
-            delta = deltas.get(key, 0.0)
-            found[key] = Difference(before=was, after=now, delta=delta)
+        was, now = first.claims.get(key), last.claims.get(key)
+        if key in deltas or was is None or now is None or was.verdict != now.verdict:
+            found[key] = Difference(
+                before=_standing(was),
+                after=_standing(now),
+                delta=deltas.get(key, 0.0),
+            )
     return found
 
 
-def _standing(evaluation: Evaluation, key: str) -> Standing | None:
-    found = evaluation.claims.get(key)
+def _standing(found: ClaimEvaluation | None) -> Standing | None:
     if found is None:
         return None
     return Standing(strength=found.strength, verdict=found.verdict)
@@ -232,12 +287,13 @@ def _standing(evaluation: Evaluation, key: str) -> Standing | None:
 def _deltas(before: Strengths, after: Strengths) -> dict[str, float]:
     if before is after:
         return {}
-    keys = [*after, *(key for key in before if key not in after)]
-    return {
-        key: delta
-        for key in keys
-        if (delta := _even(after.get(key, 0.0)) - _even(before.get(key, 0.0)))
+    deltas = {
+        key: _even(now) - _even(before.get(key, 0.0))
+        for key, now in after.items()
+        if now != before.get(key)
     }
+    deltas |= {key: -_even(was) for key, was in before.items() if key not in after}
+    return {key: delta for key, delta in deltas.items() if delta}
 
 
 def _even(strength: float) -> float:

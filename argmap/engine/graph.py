@@ -179,7 +179,22 @@ class Graph:
         scores = self.base_scores
         if np.isnan(scores).any():
             scores = _frozen(np.where(np.isnan(scores), default_base_score, scores))
-        twin = replace(self, base_scores=scores, linked=linked or self.linked)
+        return self._twin(base_scores=scores, linked=linked or self.linked)
+
+    def rescored(self, base_scores: Iterable[float | None]) -> "Graph":
+        """Give the claims other base scores, None for none; share everything else.
+
+        >>> Graph.of(["a", "b"]).rescored([0.25, None]).base_scores.tolist()
+        [0.25, nan]
+        """
+        scores = np.array(
+            [np.nan if s is None else s for s in base_scores], dtype=float
+        )
+        return self._twin(base_scores=_frozen(scores))
+
+    def _twin(self, **other: Any) -> "Graph":
+        """Make a graph that differs in nothing that plans depend on."""
+        twin = replace(self, **other)
         object.__setattr__(twin, "_origin", self._origin or self)
         return twin
 

@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 
 import msgspec
-from msgspec.structs import replace
 
 from argmap.debate.diff import Change, diff
-from argmap.errors import Malformed
+from argmap.errors import Malformed, NotFound
 from argmap.model import Map
-from argmap.plugin.manifest import manifest
 from argmap.service.desk import Desk
-from argmap.service.evaluations import Asked
-from argmap.service.reverting import before, since
+from argmap.service.evaluations import Asked, run
+from argmap.service.reverting import since
 from argmap.service.views import View, view
-from argmap.store import Store
+from argmap.store import Snapshot, Store
 
 
 async def one(
@@ -27,30 +25,32 @@ async def one(
         PluginFault: The rule failed on some state of the map.
         TooSlow: It takes longer than the settings allow.
     """
-    snapshot = await desk.snapshot(map, to)
-    first = snapshot.revision - 1 if start is None else start
-    was = await desk.run(state, desk.store, map, first, snapshot.revision)
+    newest = (await desk.snapshot(map)).revision
+    until = newest if to is None else to
+    if until > newest:
+        raise NotFound("revision", f"{map}@{until}")
+    first = until - 1 if start is None else start
+    was = await desk.run(state, desk.store, map, first, until)
+    snapshot = await desk.snapshot(map, until)
 
     def make() -> bytes:
-        changes = between(desk.store, map, first, snapshot.revision)
         found = diff(
-            was,
-            changes,
+            was.map if was else Map(key=map),
+            between(desk.store, map, first, until),
             asked.rule,
             asked.parameters,
             asked.options,
             revision=first,
+            first=run(was, asked) if was else None,
+            last=run(snapshot, asked),
         )
-        if asked.has_manifest:
-            said = manifest(asked.rule, map, snapshot.revision, found.input_hash)
-            found = replace(found, manifest=said)
         return msgspec.json.encode(found)
 
     return view(desk, snapshot, ("diff.json", first, *asked.key), make, asked.rule)
 
 
-def state(store: Store, key: str, revision: int, to: int) -> Map:
-    """Give a map as of a revision no later than *to*; blank before its first one.
+def state(store: Store, key: str, revision: int, to: int) -> Snapshot | None:
+    """Give a map as of a revision no later than *to*; None before its first one.
 
     Raises:
         Malformed: That revision comes later.
@@ -58,9 +58,9 @@ def state(store: Store, key: str, revision: int, to: int) -> Map:
     """
     if revision > to:
         raise Malformed(f"revision {revision} comes after {to}", "/from")
-    if revision == to:
-        return store.snapshot_at(key, revision).map
-    return before(store, key, revision + 1)
+    if revision + 1 == store.first_revision(key):
+        return None
+    return store.snapshot_at(key, revision)
 
 
 def between(store: Store, key: str, after: int, until: int) -> Sequence[Change]:

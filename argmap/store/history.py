@@ -6,7 +6,7 @@ in a long history, every so many revisions a whole map is stored, seldom enough 
 copies do not outgrow the operations.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import NamedTuple
@@ -152,11 +152,13 @@ def _store(connection: Connection, snapshot: Snapshot) -> None:
     )
 
 
-def as_of(connection: Connection, identity: Identity) -> Snapshot:
-    """Read a map as of a revision.
+def as_of(
+    connection: Connection, identity: Identity, known: Snapshot | None = None
+) -> Snapshot:
+    """Read a map as of a revision, beginning with an earlier one if that is *known*.
 
-    O(items + change sets since the last stored snapshot), at most 64 of those in a map
-    of a thousand items.
+    O(items + change sets since that, or since the last stored snapshot), at most 64 of
+    those in a map of a thousand items.
 
     Raises:
         NotFound: The map has had no such revision, though one of its key may have had.
@@ -167,7 +169,9 @@ def as_of(connection: Connection, identity: Identity) -> Snapshot:
         raise NotFound("revision", str(identity.revision))
     key, created_at, at = moments
     start, revs, since = Map(key=key), Revs(), 0
-    if stored := connection.execute(_STORED, this).first():
+    if known is not None:
+        start, revs, since = known.map, known.revs, known.revision
+    elif stored := connection.execute(_STORED, this).first():
         start, since = _map(stored.map), stored.revision
         revs = {(kind, key): rev for kind, key, rev in _revs(stored.revs)}
     rows = connection.execute(_UNTIL, {**this, "after": since}).all()
@@ -188,6 +192,16 @@ def as_of(connection: Connection, identity: Identity) -> Snapshot:
         updated_at=at,
         visibility=identity.visibility,
     )
+
+
+def near(
+    identity: Identity, find: Callable[[Identity], Snapshot | None]
+) -> Snapshot | None:
+    """Find one of the few revisions before one that is at hand, to begin with."""
+    first = max(1, identity.revision - STRIDE)
+    earlier = range(identity.revision - 1, first - 1, -1)
+    found = (find(identity._replace(revision=number)) for number in earlier)
+    return next((snapshot for snapshot in found if snapshot), None)
 
 
 def stride(items: int) -> int:

@@ -236,7 +236,8 @@ class Store:
             def read() -> Snapshot:
                 if identity == current:
                     return present.load(connection, identity.id)
-                return history.as_of(connection, identity)
+                near = history.near(identity, self._snapshots.get)
+                return history.as_of(connection, identity, near)
 
             return self._snapshots.find(identity, read)
 
