@@ -12,6 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
+import pytest
+
 import argmap
 from argmap.settings import Settings
 from servers import ARGMAP, free_port
@@ -166,31 +168,29 @@ class Server:
         self.end()
 
 
-def planted(folder: Path, module: str, right: str, wrong: str) -> Path:
-    """Copy argmap with one passage of one module replaced, and say where it is.
+def planted(folder: Path, module: str, *changes: tuple[str, str]) -> Path:
+    """Copy argmap with passages of one module replaced, and say where it is.
 
-    The copy is for the ``code`` of a server: what is tested stays as it is. That the
+    The copy is for the ``code`` of a server: what is tested stays as it is. That each
     passage is there once is checked, so that no fault goes unplanted.
     """
     source = Path(argmap.__file__).parent
-    for package in (source, *source.parent.joinpath("plugins").glob("argmap_*")):
-        copied = folder / package.name
-        shutil.copytree(package, copied, ignore=shutil.ignore_patterns("__pycache__"))
-    file = folder / "argmap" / module
+    copied = folder / "planted" / source.name
+    shutil.copytree(source, copied, ignore=shutil.ignore_patterns("__pycache__"))
+    file = copied / module
     text = file.read_text("utf-8")
-    assert text.count(right) == 1, f"{module} has {right!r} {text.count(right)} times"
-    file.write_text(text.replace(right, wrong), "utf-8")
-    return folder
-
-
-def compiler() -> str | None:
-    """Find the C compiler, if there is one."""
-    return shutil.which("cc") if sys.platform == "linux" else None
+    for right, wrong in changes:
+        assert text.count(right) == 1, f"{module} has {right!r} {text.count(right)} ×"
+        text = text.replace(right, wrong)
+    file.write_text(text, "utf-8")
+    return copied.parent
 
 
 def preloaded(folder: Path, source: Path) -> Path:
-    """Compile a C file to what LD_PRELOAD takes."""
+    """Compile a C file to what LD_PRELOAD takes; skip the test where that cannot be."""
+    if sys.platform != "linux" or not shutil.which("cc"):
+        pytest.skip("what is loaded before libc needs Linux and a C compiler")
     library = folder / f"{source.stem}.so"
     command = ["cc", "-O2", "-Wall", "-Werror", "-shared", "-fPIC", "-o", library]
-    subprocess.run([*command, source, "-ldl", "-lpthread"], check=True)
+    subprocess.run([*command, source, "-ldl"], check=True)
     return library

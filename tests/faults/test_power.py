@@ -1,0 +1,117 @@
+"""A power cut at any moment: what was acknowledged is there, whole and once.
+
+SIGKILL cannot show a missing sync, since the system still writes what it was given. So a
+real server is recorded while it works, and the disk then made as a cut may leave it.
+Planted and found: ``synchronous=NORMAL`` and ``OFF``, see the last test.
+"""
+
+import random
+import shutil
+import time
+from pathlib import Path
+from threading import Lock
+from typing import NamedTuple
+
+import pytest
+
+from argmap.settings import Settings
+from argmap.store import Store
+from faults.audit import complaints
+from faults.editors import Editor, Promise, make_maps, settle, writing
+from faults.forms import forms
+from faults.power import Disk, Record, acknowledged, records
+from faults.running import Server, planted, preloaded
+
+RECORDER = Path(__file__).with_name("recorder.c")
+EDITORS = 8
+SECONDS = 2.0  # of writing
+
+
+class Recorded(NamedTuple):
+    """What was done to the disk, what was promised meanwhile, and to which wishes."""
+
+    log: list[Record]
+    promises: list[Promise]
+    editors: list[Editor]
+
+
+def recorded(folder: Path, code: Path | None = None) -> Recorded:
+    """Let editors write to a server that is recorded."""
+    files, log = folder / "files", folder / "log"
+    files.mkdir()
+    server = Server(
+        folder,
+        database=f"sqlite:///{files / 'argmap.db'}",
+        environment={
+            "LD_PRELOAD": str(preloaded(folder, RECORDER)),
+            "RECORD_FILES": str(files),
+            "RECORD_LOG": str(log),
+        },
+        code=code,
+    )
+    promises: list[Promise] = []
+    lock = Lock()
+    with server:
+        make_maps(server, "m0", "m1")
+        with log.open("ab", buffering=0) as shared:
+
+            def told(promise: Promise) -> None:
+                with lock:
+                    shared.write(acknowledged(len(promises)))
+                    promises.append(promise)
+
+            editors = [Editor(f"e{n}", f"m{n % 2}", told) for n in range(EDITORS)]
+            with writing(server, editors):
+                time.sleep(SECONDS)
+            settle(server, editors)
+        assert server.stop() == 0
+    return Recorded(list(records(log.read_bytes())), promises, editors)
+
+
+def lost(folder: Path, work: Recorded, cuts: int) -> list[list[str]]:
+    """Cut the power again and again, and list what was wrong each time."""
+    chance = random.Random(11)
+    first = next(n for n, record in enumerate(work.log) if record.kind == "a")
+    places = sorted(chance.randrange(first, len(work.log)) for _ in range(cuts))
+    wishes = [wish for editor in work.editors for wish in editor.wishes]
+    disk, done, found = Disk(), 0, []
+    promised: list[Promise] = []
+    for place in places:
+        for record in work.log[done:place]:
+            disk.do(record)
+            if record.kind == "a":
+                promised.append(work.promises[record.offset])
+        done = place
+        left = folder / "left"
+        left.mkdir()
+        disk.cut(left, chance)
+        with Store.open(Settings(database_url=f"sqlite:///{left}/argmap.db")) as store:
+            found.append([*damages(store), *complaints(store, promised, wishes)])
+        shutil.rmtree(left)
+    return found
+
+
+def damages(store: Store) -> list[str]:
+    with store._reader() as connection:
+        return store._database.faults(connection)
+
+
+@pytest.mark.parametrize("cuts", forms(ci=200, full=10_000))
+def test_no_power_cut_loses_what_was_acknowledged(tmp_path: Path, cuts: int) -> None:
+    work = recorded(tmp_path)
+    assert len(work.promises) > 100
+
+    found = lost(tmp_path, work, cuts)
+
+    assert [each for each in found if each] == []
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("mode", ["NORMAL", "OFF"])
+def test_a_missing_sync_is_found(tmp_path: Path, mode: str) -> None:
+    right = "PRAGMA synchronous = FULL"
+    code = planted(tmp_path, "store/sqlite.py", (right, right.replace("FULL", mode)))
+
+    found = lost(tmp_path, recorded(tmp_path, code), 40)
+
+    assert any(each for each in found)
