@@ -4,7 +4,7 @@ A variable ``ARGMAP_…`` counts more than a line of ``argmap.toml`` in the dire
 where argmap starts, and that more than the default. What is of the wrong type stops the
 start, and so does an unknown line of the file: a setting that is silently ignored is
 worse than none. Of an unknown variable, which may be somebody else's, one line on
-standard error tells. ``SETTINGS.md`` lists them all; `argmap settings` writes it.
+standard error tells. ``openapi/SETTINGS.md`` lists them all.
 """
 
 import os

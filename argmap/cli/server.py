@@ -1,8 +1,9 @@
 """The server: granian in this very process, round the API.
 
-One process on purpose: a SQLite file has one writer, and granian's worker processes
-outlive a parent that is killed, with the port and the database still in their hands.
-Its embedded form has neither, and answers as fast.
+One process on purpose: a SQLite file has one writer. Granian's own worker processes
+outlive a parent that is killed, with the port and the database still in their hands;
+its embedded form has none, and answers as fast. Where there may be several, `workers`
+has each run this.
 """
 
 import asyncio
@@ -19,6 +20,7 @@ from typing import Any, NoReturn
 
 import click
 
+from argmap.cli import workers
 from argmap.errors import AddressInUse, ArgmapError, Unavailable
 from argmap.settings import Settings
 
@@ -58,7 +60,10 @@ def prepare(settings: Settings) -> Callable[[], NoReturn]:
         finally:
             finish_log()
 
-    return lambda: _run(serve())
+    if settings.workers == 1:
+        return lambda: _run(serve())
+    workers.check(settings)
+    return lambda: workers.supervise(settings.workers, lambda: _run(serve()))
 
 
 def _run(serving: Coroutine[Any, Any, None]) -> NoReturn:
@@ -154,4 +159,6 @@ def _greet(settings: Settings) -> None:
 
 def _greeting(settings: Settings) -> str:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    return f"argmap listens on http://{host}:{settings.port}/api/v1; Ctrl-C stops it"
+    process = f" in process {os.getpid()}" if settings.workers > 1 else ""
+    url = f"http://{host}:{settings.port}/api/v1"
+    return f"argmap listens on {url}{process}; Ctrl-C stops it"

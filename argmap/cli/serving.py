@@ -26,6 +26,11 @@ from argmap.cli import options
     help="Ask for API keys, which any address but loopback needs. See `argmap keys`.",
 )
 @click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    help="Processes that serve, with PostgreSQL. Default: 1.",
+)
+@click.option(
     "--allow-host",
     metavar="NAME",
     multiple=True,
@@ -50,6 +55,7 @@ def serve(
     plugins_dir: Path | None,
     trust: tuple[str, ...],
     auth: bool | None,
+    workers: int | None,
     allow_host: tuple[str, ...],
     reload: bool | None,
     strict: bool | None,
@@ -67,6 +73,7 @@ def serve(
         plugins_dir=plugins_dir,
         trust=trust or None,
         auth=auth,
+        workers=workers,
         allow_host=allow_host or None,
         reload=reload,
         strict=strict,

@@ -8,7 +8,7 @@ from argmap.cli.settings import document
 from argmap.errors import Malformed
 from argmap.settings import Settings
 
-DOCUMENT = Path(__file__).parents[2] / "SETTINGS.md"
+DOCUMENT = Path(__file__).parents[2] / "openapi" / "SETTINGS.md"
 
 
 def test_without_any_setting_the_defaults_hold(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_an_unknown_variable_is_told_of_once_and_stops_nothing(
 
 def test_the_document_of_the_settings_is_that_of_the_code() -> None:
     assert DOCUMENT.read_text(encoding="utf-8") == document(), (
-        "a setting has changed; write it down: argmap settings SETTINGS.md"
+        "a setting has changed; write it down: argmap settings openapi/SETTINGS.md"
     )
 
 
