@@ -89,6 +89,30 @@ def evaluate(
     )
 
 
+def judge(
+    subject: Map | Graph, rule: Rule, params: Struct, options: Options, claim: str
+) -> tuple[float, Verdict | None]:
+    """Give the strength and verdict of one claim, as `evaluate` would, for less.
+
+    Args:
+        subject: A valid map, or one that is compiled already.
+        rule: As for `evaluate`.
+        params: The rule's own, decoded.
+        options: Those of every rule, decoded.
+        claim: A claim's key.
+
+    Raises:
+        PluginFault: The rule raised, or returned what is no answer.
+    """
+    graph = subject if isinstance(subject, Graph) else compile_map(subject)
+    assert options.default_base_score is not None
+    resolved = graph.resolved(options.default_base_score, options.linked)
+    found = answer(rule, resolved, params, is_whole=False).strengths
+    one = found[[resolved.index[claim]]]
+    (verdict,) = verdicts(rule, one, options)
+    return one.item(), verdict
+
+
 def decode_options(
     rule: Rule, options: Mapping[str, Any] | Options | None, *, is_text: bool = False
 ) -> Options:

@@ -9,7 +9,7 @@ left out if the rule then says otherwise, as one may that counts claims.
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import Any, Final, Literal, get_args
+from typing import Final, Literal, get_args
 
 import numpy as np
 from msgspec import Struct
@@ -22,7 +22,7 @@ from argmap.engine.reach import bearing, upstream
 from argmap.errors import InvalidParameters, TooSlow
 from argmap.model import Add, Claim, Map, Operation, Relation, Replace, Target
 from argmap.model import apply as apply_operations
-from argmap.plugin.evaluate import evaluate, verdicts
+from argmap.plugin.evaluate import judge, verdicts
 from argmap.plugin.evaluation import Options, Verdict
 from argmap.plugin.rule import Rule
 from argmap.plugin.variants import vary
@@ -368,6 +368,7 @@ class _Turning:
     def standing(self, operations: Sequence[Operation]) -> Standing:
         """Evaluate the map itself, changed for real."""
         changed = apply_operations(self.map, operations) if operations else self.map
-        found: Any = evaluate(changed, self.rule, self.params, self.options)
-        claim = found.claims[self.target]
-        return Standing(strength=claim.strength, verdict=claim.verdict)
+        strength, verdict = judge(
+            changed, self.rule, self.params, self.options, self.target
+        )
+        return Standing(strength=strength, verdict=verdict)

@@ -18,12 +18,12 @@ from argmap.debate.lines import lines
 from argmap.debate.plan import Side
 from argmap.debate.what_if import watched
 from argmap.errors import ArgmapError, NotFound
-from argmap.plugin import Rule, compile_map
+from argmap.plugin import Rule
 from argmap.plugin.scheme import Scheme
 from argmap.plugin.trials import Trials, require_verdicts
 from argmap.service import pages
 from argmap.service.desk import Desk
-from argmap.service.evaluations import Asked, asked, run
+from argmap.service.evaluations import Asked, asked, compiled, judged, run
 from argmap.service.views import View, view
 from argmap.store import Snapshot
 
@@ -198,8 +198,7 @@ async def _view(
 
 def _trials(snapshot: Snapshot, asked: Asked) -> Trials:
     evaluation = run(snapshot, asked)
-    graph = snapshot.derive("graph", lambda: compile_map(snapshot.map))
-    return Trials(snapshot.map, asked.rule, evaluation, graph)
+    return Trials(snapshot.map, asked.rule, evaluation, compiled(snapshot))
 
 
 def _compared(desk: Desk, named: Sequence[str]) -> list[Rule]:
@@ -213,11 +212,12 @@ def _compared(desk: Desk, named: Sequence[str]) -> list[Rule]:
 
 
 def _verdict(desk: Desk, snapshot: Snapshot, rule: Rule, claim: str) -> RuleVerdict:
+    """Ask a rule about one claim, without making an evaluation of all for it."""
     try:
-        found = run(snapshot, asked(desk, rule.name)).claims[claim]
+        strength, verdict = judged(snapshot, asked(desk, rule.name), claim)
     except ArgmapError as error:
         return RuleVerdict(rule=rule.name, problem=str(error))
-    return RuleVerdict(rule=rule.name, strength=found.strength, verdict=found.verdict)
+    return RuleVerdict(rule=rule.name, strength=strength, verdict=verdict)
 
 
 def _schemes(desk: Desk) -> Mapping[str, Scheme]:

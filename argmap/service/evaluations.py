@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from argmap.debate.disagreement import Disagreement, disagreement, label
 from argmap.debate.hinges import Again, Hinge, without_each
-from argmap.engine import check_patience, report_progress
+from argmap.engine import Graph, check_patience, report_progress
 from argmap.errors import ArgmapError, Cancelled, PluginFault
 from argmap.model import Map
 from argmap.plugin import (
@@ -21,6 +21,8 @@ from argmap.plugin import (
     decode_options,
     evaluate,
 )
+from argmap.plugin.evaluate import judge
+from argmap.plugin.evaluation import Verdict
 from argmap.plugin.manifest import manifest
 from argmap.render.escapes import csv
 from argmap.service import pages
@@ -142,6 +144,27 @@ def run(snapshot: Snapshot, asked: Asked) -> Evaluation:
             )
 
     return snapshot.derive(("evaluation", *asked.key), make)
+
+
+def judged(
+    snapshot: Snapshot, asked: Asked, claim: str
+) -> tuple[float, Verdict | None]:
+    """Say what a rule makes of one claim, without telling of all others.
+
+    Raises:
+        PluginFault: The rule raised, or returned what is no answer.
+    """
+    known: Evaluation | None = snapshot.known(("evaluation", *asked.key))
+    if known is not None:
+        return known.claims[claim].strength, known.claims[claim].verdict
+    check_patience()
+    graph = compiled(snapshot)
+    return judge(graph, asked.rule, asked.parameters, asked.options, claim)
+
+
+def compiled(snapshot: Snapshot) -> Graph:
+    """Give a snapshot's graph, compiled once per revision."""
+    return snapshot.derive("graph", lambda: compile_map(snapshot.map))
 
 
 def _with_manifest(snapshot: Snapshot, asked: Asked) -> Evaluation:

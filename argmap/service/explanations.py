@@ -12,11 +12,11 @@ from argmap.engine import check_patience, report_progress
 from argmap.errors import ArgmapError, Cancelled, Malformed
 from argmap.model import Map, Operation
 from argmap.model import apply as apply_operations
-from argmap.plugin import Graph, Verdict, compile_map, evaluate
+from argmap.plugin import Verdict, evaluate
 from argmap.plugin.contributions import Method
 from argmap.plugin.turning import Atom
 from argmap.service.desk import Desk
-from argmap.service.evaluations import Asked, asked, run
+from argmap.service.evaluations import Asked, asked, compiled, run
 from argmap.service.views import View, view
 from argmap.store import Snapshot
 
@@ -49,7 +49,7 @@ async def why(
                 run(snapshot, asked),
                 claim,
                 method,
-                graph=_graph(snapshot),
+                graph=compiled(snapshot),
                 permutations=permutations,
                 seed=seed,
             )
@@ -150,7 +150,3 @@ async def turn(
 
     with desk.limit():
         return await desk.work_with(asked.rule.lane, find)
-
-
-def _graph(snapshot: Snapshot) -> Graph:
-    return snapshot.derive("graph", lambda: compile_map(snapshot.map))
