@@ -1,7 +1,7 @@
 """What a disk may hold after a power cut, from a log of what was done to it.
 
-What was synced is there. Of each write since, every sector of 512 bytes may have come to
-the disk or not, in any order; of each cut and removal of a file likewise.
+What was synced is there. Of each write since, every sector of 512 bytes may have come
+to the disk or not, in any order; of each cut and removal of a file likewise.
 """
 
 import random
@@ -17,7 +17,7 @@ SECTOR = 512
 
 
 class Record(NamedTuple):
-    """One line of the log: ``w``rite, ``s``ync, ``t``runcate, ``u``nlink, or ``a``ck."""
+    """One line of the log: its kind is that of recorder.c, or ``a`` for a promise."""
 
     kind: str
     name: str

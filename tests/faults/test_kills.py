@@ -1,6 +1,6 @@
 """SIGKILL at any moment: what was acknowledged is there, whole and once.
 
-Planted once each in a copy, and found within one life of 25 kills: see `PLANTS`.
+Planted once each in a copy, and found within one life of 25 kills: see `PLANTED`.
 """
 
 import random
@@ -15,10 +15,38 @@ from argmap.store import Store
 from faults.audit import complaints, damages, undone
 from faults.editors import Editor, ask, make_maps, settle, writing
 from faults.forms import forms
-from faults.running import Server
+from faults.running import Server, planted
 
 EDITORS = 8
 LIFE = 25  # kills of one database
+PLANTED = {
+    "an acknowledgement before the commit": (
+        "store/writer.py",
+        (
+            "                transaction.tell()\n",
+            "                transaction.tell()\n"
+            "                for job, (result, refusal) in zip(group, outcomes):\n"
+            "                    if refusal is None:\n"
+            "                        job.future.set_result(result)\n"
+            "                import time\n"
+            "                time.sleep(0.01)\n",
+        ),
+        ("                job.future.set_result(result)\n", "                pass\n"),
+    ),
+    "answers that are not kept": (
+        "store/receipts.py",
+        ("    connection.execute(insert(RECEIPT), row)\n", ""),
+    ),
+    "a commit in the middle of a write": (
+        "store/writing.py",
+        (
+            "    done = Committed(snapshot=after, change=change)\n",
+            "    transaction.connection.exec_driver_sql('COMMIT')\n"
+            "    transaction.connection.exec_driver_sql('BEGIN IMMEDIATE')\n"
+            "    done = Committed(snapshot=after, change=change)\n",
+        ),
+    ),
+}
 REPEATED = 10  # requests of each editor that are sent again at the end of a life
 
 
@@ -82,3 +110,16 @@ def test_no_kill_loses_what_was_acknowledged(tmp_path: Path, kills: int) -> None
             assert live(server, LIFE, chance) == []
         finally:
             server.end()
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("fault", PLANTED)
+def test_a_fault_that_was_planted_is_found(tmp_path: Path, fault: str) -> None:
+    module, *changes = PLANTED[fault]
+    server = Server(tmp_path, code=planted(tmp_path, module, *changes))
+    try:
+        found = live(server, LIFE, random.Random(7))
+    finally:
+        server.end()
+
+    assert found

@@ -1,7 +1,7 @@
 """A power cut at any moment: what was acknowledged is there, whole and once.
 
-SIGKILL cannot show a missing sync, since the system still writes what it was given. So a
-real server is recorded while it works, and the disk then made as a cut may leave it.
+SIGKILL cannot show a missing sync, since the system still writes what it was given. So
+a real server is recorded while it works, and the disk made as a cut may leave it.
 Planted and found: ``synchronous=NORMAL`` and ``OFF``, see the last test.
 """
 
@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
+from argmap.errors import ArgmapError
 from argmap.settings import Settings
 from argmap.store import Store
 from faults.audit import complaints
@@ -85,8 +86,13 @@ def lost(folder: Path, work: Recorded, cuts: int) -> list[list[str]]:
         left = folder / "left"
         left.mkdir()
         disk.cut(left, chance)
-        with Store.open(Settings(database_url=f"sqlite:///{left}/argmap.db")) as store:
-            found.append([*damages(store), *complaints(store, promised, wishes)])
+        settings = Settings(database_url=f"sqlite:///{left / 'argmap.db'}")
+        try:
+            with Store.open(settings) as store:
+                wrong = [*damages(store), *complaints(store, promised, wishes)]
+        except ArgmapError as error:
+            wrong = [f"damaged: {error}"]
+        found.append(wrong)
         shutil.rmtree(left)
     return found
 
