@@ -35,3 +35,12 @@ def focused(page: Any) -> str:
         ?.querySelector('.text')?.firstChild.textContent ?? ''"""
     text: str = page.evaluate(script)
     return text
+
+
+def settle(page: Any) -> None:
+    """Wait until scripts have begun; a stream of events never ends."""
+    page.wait_for_load_state("load")
+    page.wait_for_function(
+        "() => performance.now() - Math.max(0, ...performance.getEntriesByType('resource')"
+        ".map((each) => each.responseEnd)) > 250"
+    )

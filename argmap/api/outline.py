@@ -112,19 +112,22 @@ def one_map(
     count = f"{listed.count:,} of " if is_chosen else ""
     none = "No claim is like that." if is_chosen else "None yet."
     return (
-        f"{crumbs()}{said('h1', _title(map), map.language)}"
+        f'{crumbs()}<header id="about" data-live>'
+        f"{said('h1', _title(map), map.language)}"
         f"{said('p', map.description, map.language)}"
         f'<p class="quiet">{counted(len(map.claims), "claim")}, '
         f"{counted(len(map.relations), 'relation')}, "
         f"{link(f'{path}/sources', counted(len(map.sources), 'source'))} · "
         f"{link(f'{path}/history', f'revision {evaluation.revision}: history')}</p>"
-        '<section id="debate"><h2>Under debate</h2>'
+        "</header>"
+        '<section id="debate" data-live><h2>Under debate</h2>'
         f"{_table(map, evaluation, targets, rule, 'None yet.')}</section>"
         '<section id="tools"></section><section id="claims"><h2>Claims</h2>'
         f"{_claim_chooser(path, map, words, query, is_chosen=is_chosen)}"
+        f'<div id="listed" data-live>'
         f'<p class="quiet">{count}{counted(len(map.claims), "claim")}</p>'
         f"{_table(map, evaluation, claims, rule, none)}"
-        f"{more(path, listed.next, query)}</section>"
+        f"{more(path, listed.next, query)}</div></section>"
     )
 
 
@@ -256,10 +259,11 @@ def history(
     head = "".join(f'<th scope="col">{each}</th>' for each in heads)
     return (
         f"{crumbs(link(path, _title(map), None, map.language))}<h1>History</h1>"
-        f'<p class="quiet">Revision {revision} is the newest.</p>'
-        f'<section id="tools"></section><div class="wide" tabindex="0"><table>'
+        f'<p id="newest" class="quiet" data-live>Revision {revision} is the newest.</p>'
+        '<section id="tools"></section><div id="listed" data-live>'
+        '<div class="wide" tabindex="0"><table>'
         f'<thead><tr>{head}<th scope="col">Undo</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>{more(f'{path}/history', cursor)}"
+        f"<tbody>{rows}</tbody></table></div>{more(f'{path}/history', cursor)}</div>"
     )
 
 

@@ -18,7 +18,7 @@ ASKS_FOR_KEY: ContextVar[bool] = ContextVar("asks for key", default=False)
 """Whether the request came where callers have keys: then its page lets one sign in."""
 
 _POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {}"
 )
 

@@ -191,6 +191,7 @@ class PageController(Controller):
         shown: Any = [stored.item for stored in listed.items]
         content = readings.sources(snapshot.map, shown, counted, listed.next, claim)
         data = {"page": "sources", "map": map_key, "for": claim or ""}
+        data["revision"] = str(snapshot.revision)
         title = f"Sources of {snapshot.map.title or map_key}"
         return page(title, content, data=data)
 
@@ -218,7 +219,7 @@ class PageController(Controller):
         )
         rev = snapshot.revs[("source", source_key)]
         data = {"page": "source", "map": map_key, "source": source_key}
-        data |= {"for": claim or ""}
+        data |= {"for": claim or "", "revision": str(snapshot.revision)}
         data |= {"rev": str(rev), "has": "text" if source.text is not None else ""}
         return page(source.title, content, data=data)
 

@@ -50,9 +50,10 @@ def sources(
     )
     return (
         f"{crumbs(link(f'/maps/{map.key}', map.title or map.key, None, map.language))}"
-        '<h1>Sources</h1><section id="tools"></section>'
+        '<h1>Sources</h1><section id="tools"></section><div id="listed" data-live>'
         + (f'<ul class="cards">{rows}</ul>' if rows else "<p>None yet.</p>")
         + more(path, cursor, kept)
+        + "</div>"
     )
 
 
@@ -87,11 +88,12 @@ def one_source(
         link(path, "Sources", kept),
     )
     return (
-        f"{crumbs(*above)}{said('h1', source.title, source.language)}{_by(source)}"
-        f'{_address(source)}<section id="tools"></section>'
-        "<section><h2>Passages</h2>"
+        f'{crumbs(*above)}<header id="about" data-live>'
+        f"{said('h1', source.title, source.language)}{_by(source)}"
+        f'{_address(source)}</header><section id="tools"></section>'
+        '<section id="passages" data-live><h2>Passages</h2>'
         f"{_passages(map, source, resting, first, kept)}</section>"
-        f'<section><h2 id="reading">Text</h2>'
+        f'<section id="reading" data-live><h2>Text</h2>'
         f"{_text(f'{path}/{source.key}', source, start, kept)}</section>"
     )
 

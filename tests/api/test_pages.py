@@ -71,6 +71,7 @@ def test_pages_let_in_nothing_from_elsewhere(client: TestClient, common: str) ->
             for part in headers["content-security-policy"].split("; ")
         )
         assert policy.pop("frame-ancestors") == "'none'"
+        assert policy.pop("img-src") == "'self' blob:"  # a picture is read like data
         assert set(policy.values()) <= {"'none'", "'self'"}
         assert policy["default-src"] == "'none'"
         assert headers["x-content-type-options"] == "nosniff"

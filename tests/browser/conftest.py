@@ -3,7 +3,7 @@
 import json
 import shutil
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -108,7 +108,7 @@ class Server:
         self.elsewhere = f"http://localhost:{self.port_elsewhere}"
 
     def send(self, method: str, path: str, body: Any, **headers: str) -> Any:
-        """Send JSON, and give the answer."""
+        """Send JSON, and give the answer, if there is one."""
         request = urllib.request.Request(
             f"{self.root}/api/v1{path}",
             json.dumps(body).encode(),
@@ -116,7 +116,8 @@ class Server:
             method=method,
         )
         with urllib.request.urlopen(request, timeout=20) as answer:
-            return json.load(answer)
+            content = answer.read()
+        return json.loads(content) if content else None
 
     def read(self, path: str) -> Any:
         """Ask for what there is."""
@@ -171,16 +172,31 @@ def refused() -> tuple[int, ...]:
 
 
 @pytest.fixture
-def page(browser: Any, server: Server, refused: tuple[int, ...]) -> Iterator[Any]:
-    """Open a page in which nothing may go wrong, and nothing ask for elsewhere."""
+def window(
+    browser: Any, server: Server, refused: tuple[int, ...]
+) -> Iterator[Callable[[], Any]]:
+    """Open windows in which nothing may go wrong, and nothing ask for elsewhere."""
     wrong: list[str] = []
-    context = browser.new_context(base_url=server.root, viewport=WINDOW)
-    page = context.new_page()
-    page.set_default_timeout(8000)
-    watch(page, wrong, server.root, refused)
-    yield page
-    context.close()
+    contexts = []
+
+    def opened() -> Any:
+        context = browser.new_context(base_url=server.root, viewport=WINDOW)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        watch(page, wrong, server.root, refused)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
     assert wrong == []
+
+
+@pytest.fixture
+def page(window: Callable[[], Any]) -> Any:
+    """Open one window."""
+    return window()
 
 
 WINDOW = {"width": 1280, "height": 900}

@@ -98,7 +98,7 @@ def test_words_that_are_not_in_the_text_once_are_refused_where_they_are_typed(
     assert server.read(f"/maps/{tram}/claims/cost")["passages"][0]["source"] == "twice"
 
 
-@pytest.mark.parametrize("refused", [(400, 422)])
+@pytest.mark.parametrize("refused", [(400, 404, 422)])
 def test_a_source_is_edited_gets_a_new_edition_and_is_removed(
     page: Any, server: Any, tram: str
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from walking import ITEM, focused, open_claim, press, row, save
+from walking import ITEM, focused, open_claim, press, row, save, settle
 
 pytestmark = pytest.mark.browser
 
@@ -138,14 +138,14 @@ def test_texts_are_never_markup(page: Any) -> None:
         '/search?q=<img src=x onerror="alert(6)">',
     ):
         page.goto(path)
-        page.wait_for_load_state("networkidle")
+        settle(page)
     open_claim(page, "hostile", "c0")
     page.locator("argument-tree .row").nth(1).click()
     page.get_by_role("button", name="Mute claim").click()
     page.locator("[data-effect]").first.wait_for()
     for tab in page.get_by_role("tab").all():
         tab.click()
-        page.wait_for_load_state("networkidle")
+        settle(page)
     page.get_by_role("tab", name="Arguments").click()
     page.get_by_role("button", name="Picture").click()
     page.locator("argument-tree img").wait_for()
@@ -206,7 +206,7 @@ def test_nobody_is_kept_out(browser: Any, server: Any, scheme: str) -> None:
     found = []
     for path in ("/", "/maps/shown", "/maps/shown/claims/build", "/maps/shown/history"):
         page.goto(path)
-        page.wait_for_load_state("networkidle")
+        settle(page)
         if "claims" in path:
             row(page, "A tram is quiet.").click()
             page.get_by_role("button", name="Mute claim").click()

@@ -5,11 +5,12 @@
  * It needs the API that `src` leads to, and nothing else: no library, no build.
  *
  * Attributes: src; rule (the server's default); depth (levels at first, 2); order (map or
- * contribution); at (a revision); view (list or picture); details (none hides the panel).
+ * contribution); at (a revision); view (list or picture); details (none hides the panel);
+ * live (follows what becomes of the map, while the page is seen).
  * Properties: headers (sent with every request, say a key); words (what is shown, to be
  * replaced by another language); node (what is selected). Methods: refresh(), reveal(id).
  * Events, all with a `detail`: argument-load, argument-select, argument-expand,
- * argument-rule, argument-error. Slot `actions`: what the host page adds to the panel.
+ * argument-rule, argument-error, and while live argument-revision, argument-deleted. Slot `actions`: what the host page adds to the panel.
  * Parts: toolbar, tree, row, text, details. Colours and sizes: the --argument-… below.
  */
 
@@ -77,6 +78,8 @@ li li { margin-inline-start: calc(var(--indent) / 2); padding-inline-start: calc
 .accepted > .row .verdict { color: var(--support); }
 .rejected > .row .verdict { color: var(--rebut); }
 .more > .row { color: var(--focus); cursor: pointer; }
+.fresh > .row { animation: fresh 2.5s; }
+@keyframes fresh { from { background: light-dark(#fff1b8, #4d4314); } }
 @container (max-width: 34rem) {
   .row { grid-template-columns: 1.2rem 1.6rem minmax(0, 1fr); }
   .worth { grid-column: 3; }
@@ -97,7 +100,7 @@ li li { margin-inline-start: calc(var(--indent) / 2); padding-inline-start: calc
 .picture img { max-width: none; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 [hidden], .away { display: none !important; }
-@media (prefers-reduced-motion: reduce) { .twist { transition: none; } }
+@media (prefers-reduced-motion: reduce) { .twist { transition: none; } .fresh > .row { animation: none; } }
 @media print {
   .toolbar, .details { display: none; }
   .row { break-inside: avoid; padding: .1rem 0; }
@@ -111,12 +114,15 @@ const WORDS = {
   accepted: "accepted", rejected: "rejected", undecided: "undecided", strength: "strength", claim: "claim",
   linked: "linked", again: "unfolds elsewhere", cycle: "unfolds further up: a circle", muted: "muted",
   weight: "weight", noText: "the text of this source is not stored", asserts: "asserts", reports: "reports",
-  concedes: "concedes", rejects: "rejects", sources: "By source", noPicture: "There is no picture.", close: "Close",
+  concedes: "concedes", rejects: "rejects", sources: "By source", close: "Close", gone: "This map is gone.",
 };
 const SIGNS = { support: "+", rebut: "−", undercut: "×", rephrase: "=" };
 const VERDICTS = { accepted: "✓", rejected: "✗", undecided: "?" };
 const MOST = 5; // reasons of a kind that the panel lists
 const CHUNK = 50; // rows that are made before the page may draw again
+const PAGE = 500; // children that the API gives at once, at most
+const RETRY = 2000; // milliseconds, before a lost connection is tried again
+const LONGEST = 60_000; // milliseconds between tries that fail
 const PLACE = /^(.*)\/maps\/([^/?#]+)\/claims\/([^/?#]+)$/;
 
 const sheet = new CSSStyleSheet();
@@ -132,12 +138,51 @@ function make(name, attributes = {}, ...children) {
   return element;
 }
 
-const nextFrame = () => new Promise((done) => setTimeout(done));
+const pause = (milliseconds = 0) => new Promise((done) => setTimeout(done, milliseconds));
 const number = (value) => value.toFixed(2);
 const signed = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(3)}`;
 
+/** The server-sent events of a stream: {id, event, data}, and comments as events of no name. */
+async function* told(stream) {
+  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+  for (let rest = ""; ;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    const blocks = (rest + value).split("\n\n");
+    rest = blocks.pop();
+    for (const block of blocks) yield Object.fromEntries(block.split("\n").map((line) => line.split(/: ?(.*)/s, 2)));
+  }
+}
+
+/**
+ * Follow what becomes of a map after a revision, until `signal` says no more: `heard` is called
+ * with "revision" or "deleted" and what the API tells of it, each once and in order. A connection
+ * that is lost is made again; where the API refuses to tell, nothing is heard.
+ */
+export async function follow(map, revision, heard, signal, headers = () => ({})) {
+  let last = revision;
+  let wait = RETRY;
+  while (!signal.aborted) {
+    try {
+      const asked = { ...headers(), Accept: "text/event-stream", "Last-Event-ID": String(last) };
+      const answer = await fetch(`${map}/events`, { headers: asked, signal, cache: "no-store" });
+      if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) return;
+      if (answer.ok) {
+        for await (const { id, event, data } of told(answer.body)) {
+          wait = RETRY;
+          if (id) last = Number(id);
+          if (data) heard(event, JSON.parse(data));
+          if (event === "deleted") return;
+        }
+      }
+    } catch (error) { if (!(error instanceof TypeError)) { if (signal.aborted) return; throw error; } }
+    await pause(wait * (0.75 + Math.random() / 2)); // not all who were cut off at the same moment
+    wait = Math.min(2 * wait, LONGEST);
+  }
+}
+
 class ArgumentTree extends HTMLElement {
-  static observedAttributes = ["src", "rule", "depth", "order", "at", "view"];
+  static observedAttributes = ["src", "rule", "depth", "order", "at", "view", "live"];
 
   #headers = {};
   #items = new Map(); // by the id of the place: the list item, its node and its group
@@ -147,6 +192,10 @@ class ArgumentTree extends HTMLElement {
   #selected = null;
   #asked = 0;
   #usual = ""; // the rule that the server takes where none is chosen
+  #revision = 0; // what is shown is of this one
+  #newest = 0; // and there is this one
+  #ear = null; // what ends the listening
+  #listening = () => this.#listen();
 
   constructor() {
     super();
@@ -156,7 +205,7 @@ class ArgumentTree extends HTMLElement {
   }
 
   get headers() { return this.#headers; }
-  set headers(headers) { this.#headers = { ...headers }; if (this.isConnected) this.refresh(); }
+  set headers(headers) { this.#headers = { ...headers }; this.#deafen(); if (this.isConnected) { this.#rules(); this.refresh(); } }
   get node() { return this.#items.get(this.#selected)?.node ?? null; }
   get rule() { return this.getAttribute("rule") ?? ""; }
   set rule(rule) { this.setAttribute("rule", rule); }
@@ -164,13 +213,30 @@ class ArgumentTree extends HTMLElement {
   get muted() { return this.#muted; }
   set muted(keys) { this.#muted = new Set(keys); for (const item of this.#items.values()) this.#mark(item); }
 
-  connectedCallback() { this.#frame(); this.#rules(); this.refresh(); }
-  disconnectedCallback() { this.#load?.abort(); }
+  connectedCallback() {
+    this.#frame();
+    this.#rules();
+    this.refresh();
+    document.addEventListener("visibilitychange", this.#listening);
+  }
+
+  disconnectedCallback() {
+    this.#load?.abort();
+    this.#deafen();
+    document.removeEventListener("visibilitychange", this.#listening);
+  }
 
   attributeChangedCallback(name, before, after) {
     if (!this.isConnected || before === after || !this.shadowRoot.firstChild) return;
     if (name === "rule") this.#chooser.value = after ?? "";
-    if (name === "src") { this.#items.clear(); this.#selected = null; }
+    if (name === "live") { this.#listen(); return; }
+    if (name === "src") {
+      this.#items.clear();
+      this.#tree.replaceChildren();
+      this.#selected = null;
+      this.#newest = this.#revision = 0;
+    }
+    if (name === "src" || name === "at") this.#deafen();
     this.refresh();
   }
 
@@ -244,16 +310,16 @@ class ArgumentTree extends HTMLElement {
     } catch (error) { this.#fail(error); }
   }
 
-  /** Read the tree again; what was open stays open, what was selected selected. */
-  async refresh() {
+  /** Read the tree again; what is open, selected, in focus and in sight stays so. */
+  async refresh({ isQuiet = false } = {}) {
     const asked = ++this.#asked;
-    this.#load?.abort();
-    this.#load = new AbortController();
-    const open = [...this.#items].filter(([, item]) => item.row.ariaExpanded === "true").map(([id]) => id);
-    const focused = this.shadowRoot.activeElement?.dataset?.id;
     const isPicture = this.getAttribute("view") === "picture";
-    this.#status.className = "status";
-    this.#status.textContent = this.words.loading;
+    if (!isQuiet) {
+      this.#load?.abort();
+      this.#load = new AbortController();
+      this.#status.className = "status";
+      this.#status.textContent = this.words.loading;
+    }
     for (const button of this.shadowRoot.querySelectorAll("[data-view]")) {
       button.ariaPressed = String((button.dataset.view === "picture") === isPicture);
     }
@@ -261,42 +327,95 @@ class ArgumentTree extends HTMLElement {
     this.#picture.hidden = !isPicture;
     this.#panel.classList.toggle("away", isPicture);
     try {
-      const { claim } = this.#place();
       const depth = this.getAttribute("depth") ?? "2";
-      if (isPicture) await this.#draw(`${claim}/tree.svg${this.#query({ depth })}`);
-      const { root, ...about } = await this.#get(`${claim}/tree${this.#query({ depth })}`);
+      if (isPicture) await this.#draw(`${this.#place().claim}/tree.svg${this.#query({ depth })}`);
+      const { root, about } = await this.#read(depth);
       if (asked !== this.#asked) return;
-      this.#items.clear();
-      const rows = [this.#item(root, 1, 1, 1)];
-      this.#tree.replaceChildren(rows[0].li);
-      await this.#fill(root);
-      for (const id of open) {
-        const item = this.#items.get(id);
-        if (item && item.row.ariaExpanded === "false") await this.#expand(item);
-        if (asked !== this.#asked) return;
-      }
+      const { dataset: stood = {} } = this.shadowRoot.activeElement ?? {};
+      const top = this.#item(root, 1, 1, 1, isQuiet);
+      if (this.#tree.firstChild !== top.li) this.#tree.replaceChildren(top.li);
+      await this.#fill(root, isQuiet, () => asked === this.#asked);
+      if (asked !== this.#asked) return;
+      for (const [id, { li }] of this.#items) if (!li.isConnected) this.#items.delete(id);
       this.#usual = about.rule;
       this.#chooser.value = about.rule;
+      this.#status.className = "status";
       this.#status.textContent = "";
-      const kept = this.#items.get(focused) ?? this.#items.get(this.#selected) ?? this.#items.get(root.id);
-      this.#rove(kept.row, focused !== undefined);
+      this.#revision = about.revision;
+      this.#stand(stood, root);
       this.#tell("load", about);
+      if (!this.#ear) this.#listen();
       if (this.#selected) await this.#select(this.#items.get(this.#selected) ?? null);
     } catch (error) { if (asked === this.#asked) this.#fail(error); }
   }
 
+  /** Read what is below the root, and below all that is open. */
+  async #read(depth) {
+    const { claim } = this.#place();
+    const { root, ...about } = await this.#get(`${claim}/tree${this.#query({ depth })}`);
+    const places = new Map();
+    const note = (node) => { places.set(node.id, node); node.children.forEach(note); };
+    note(root);
+    for (const [id, { row, group }] of this.#items) { // what is above comes before what is below
+      const node = places.get(id);
+      const shown = group?.querySelectorAll(":scope > li:not(.more)").length ?? 0;
+      if (!node || row.ariaExpanded !== "true" || node.children.length >= Math.min(shown, node.child_count)) continue;
+      const { root: again } = await this.#get(`${claim}/tree${this.#query({ under: id, depth: 1, children: Math.min(shown, PAGE) })}`);
+      Object.assign(node, { children: again.children, next: again.next });
+      node.children.forEach(note);
+    }
+    return { root, about };
+  }
+
+  /** Stand where one stood, or else where the Tab key is to lead. */
+  #stand({ id, more }, root) {
+    const wanted = more ? this.#tree.querySelector(`[data-more="${more}"]`) ?? this.#items.get(more)?.row : this.#items.get(id)?.row;
+    const current = this.#tree.querySelector("[tabindex='0']");
+    const row = wanted ?? (current?.isConnected ? current : null) ?? this.#items.get(this.#selected)?.row ?? this.#items.get(root.id).row;
+    this.#rove(row, false);
+    if ((id || more) && this.shadowRoot.activeElement !== row) row.focus({ preventScroll: true });
+  }
+
   async #draw(url) {
+    const answer = await fetch(url, { headers: this.#headers, signal: this.#load.signal });
+    if (!answer.ok) throw new Error((await answer.json()).detail);
     const image = make("img", { alt: this.words.tree });
-    image.addEventListener("load", () => { // the root, which the page is about, is half way down
-      this.#picture.scrollTop = (this.#picture.scrollHeight - this.#picture.clientHeight) / 2;
-    });
-    image.addEventListener("error", () => this.#picture.replaceChildren(this.words.noPicture));
-    if (Object.keys(this.#headers).length) {
-      const answer = await fetch(url, { headers: this.#headers, signal: this.#load.signal });
-      image.src = URL.createObjectURL(await answer.blob());
-      image.addEventListener("load", () => URL.revokeObjectURL(image.src), { once: true });
-    } else image.src = url;
+    image.src = URL.createObjectURL(await answer.blob());
+    await image.decode();
+    URL.revokeObjectURL(image.src);
+    const isFirst = !this.#picture.firstChild;
     this.#picture.replaceChildren(image);
+    // The root, which the page is about, is half way down.
+    if (isFirst) this.#picture.scrollTop = (this.#picture.scrollHeight - this.#picture.clientHeight) / 2;
+  }
+
+  // Following what becomes of the map.
+
+  /** Listen while that is wanted and the page is seen: a browser has few connections for all its tabs. */
+  #listen() {
+    const isWanted = this.hasAttribute("live") && !this.getAttribute("at") && this.isConnected && !document.hidden && this.#revision;
+    if (!isWanted) { this.#deafen(); return; }
+    if (this.#ear) return;
+    const ear = this.#ear = new AbortController();
+    follow(this.#place().map, this.#revision, (name, told) => this.#hear(name, told, ear.signal), ear.signal, () => this.#headers);
+  }
+
+  #deafen() { this.#ear?.abort(); this.#ear = null; }
+
+  #hear(name, told, { aborted }) {
+    if (aborted) return;
+    this.#tell(name, told);
+    if (name === "deleted") this.#fail(new Error(this.words.gone)); else this.#catchUp(told.revision);
+  }
+
+  async #catchUp(revision) {
+    const isBusy = this.#newest > this.#revision;
+    this.#newest = Math.max(revision, this.#newest);
+    for (let before = -1; !isBusy && before < this.#revision && this.#revision < this.#newest;) {
+      before = this.#revision;
+      await this.refresh({ isQuiet: true });
+    }
+    if (!isBusy) this.#newest = this.#revision; // what could not be read now is read with what comes next
   }
 
   // Rows.
@@ -318,7 +437,49 @@ class ArgumentTree extends HTMLElement {
     item.row.querySelector(".unseen").textContent = `${this.#leads(item.node)} `;
   }
 
-  #item(node, level, position, size) {
+  /** Make the row of a place, or bring the one that is there up to date. */
+  #item(node, level, position, size, isNews = false) {
+    const known = this.#items.get(node.id);
+    const item = known ?? { li: make("li", { role: "none" }), row: null, group: null, said: "" };
+    const { children, next, ...own } = node;
+    const said = JSON.stringify([own, level, position, size]);
+    const wasText = item.node?.text;
+    Object.assign(item, { node, level });
+    if (children.length || !known) item.next = next;
+    if (said === item.said) return item;
+    item.said = said;
+    item.row ??= make("div", { role: "treeitem", class: "row", part: "row", tabindex: -1, "data-id": node.id, "aria-selected": "false" });
+    // The row is the item, and what opens below it is beside it: so its name is its own text.
+    if (!known) item.li.append(item.row);
+    item.row.ariaLevel = level;
+    item.row.ariaPosInSet = position;
+    item.row.ariaSetSize = size;
+    item.row.replaceChildren(...this.#cells(node));
+    item.li.className = `${node.via?.kind ?? "root"} ${node.verdict ?? ""}`;
+    item.li.classList.toggle("fresh", isNews && wasText !== node.text);
+    this.#open(item);
+    this.#items.set(node.id, item);
+    this.#mark(item);
+    return item;
+  }
+
+  /** Give a place room for what is below it, or take that away. */
+  #open(item) {
+    const { row, node } = item;
+    if (node.child_count && !item.group) {
+      item.group = make("ul", { role: "group", id: `below-${node.id}`, hidden: true });
+      item.li.append(item.group);
+      row.setAttribute("aria-owns", item.group.id);
+      row.ariaExpanded = "false";
+    } else if (!node.child_count && item.group) {
+      item.group.remove();
+      item.group = null;
+      row.removeAttribute("aria-owns");
+      row.ariaExpanded = null;
+    }
+  }
+
+  #cells(node) {
     const { words } = this;
     const unseen = (text) => make("span", { class: "unseen" }, text);
     const worth = make("span", { class: "worth" });
@@ -337,63 +498,62 @@ class ArgumentTree extends HTMLElement {
     if (node.reference_to) notes.push(`↪ ${node.reference_to.cycle ? words.cycle : words.again}`);
     const text = make("span", { class: "text", part: "text", dir: "auto" }, node.text);
     if (notes.length) text.append(make("span", { class: "note" }, notes.join(" · ")));
-    const row = make("div", {
-      role: "treeitem", class: "row", part: "row", tabindex: -1, "data-id": node.id,
-      "aria-level": level, "aria-posinset": position, "aria-setsize": size, "aria-selected": "false",
-    }, make("span", { class: "twist", "aria-hidden": "true" }, node.child_count ? "▸" : ""),
-    make("span", { class: node.via ? "sign" : "" }, node.via ? make("span", { "aria-hidden": "true" }, SIGNS[node.via.kind]) : null, unseen("")),
-    text, worth);
-    // The row is the item, and what opens below it is beside it: so its name is its own text.
-    const li = make("li", { role: "none", class: `${node.via?.kind ?? "root"} ${node.verdict ?? ""}` }, row);
-    const item = { li, row, node, level, group: null, next: node.next };
-    if (node.child_count) {
-      item.group = make("ul", { role: "group", id: `below-${node.id}`, hidden: true });
-      li.append(item.group);
-      row.setAttribute("aria-owns", item.group.id);
-      row.ariaExpanded = "false";
-    }
-    this.#items.set(node.id, item);
-    this.#mark(item);
-    return item;
+    return [
+      make("span", { class: "twist", "aria-hidden": "true" }, node.child_count ? "▸" : ""),
+      make("span", { class: node.via ? "sign" : "" }, node.via ? make("span", { "aria-hidden": "true" }, SIGNS[node.via.kind]) : null, unseen("")),
+      text, worth,
+    ];
   }
 
   /** Show what came below a node, level by level, so that the page can draw in between. */
-  async #fill(node) {
-    const { signal } = this.#load;
+  async #fill(node, isNews, goesOn) {
     const waiting = [node];
     let made = 0;
     while (waiting.length) {
       const next = waiting.shift();
       const item = this.#items.get(next.id);
-      if (!item?.group || !next.children.length) continue;
-      this.#append(item, next.children);
+      if (!item?.group) continue;
+      const isOpen = !item.group.firstChild || item.row.ariaExpanded === "true";
+      if (!next.children.length) {
+        if (!isOpen) item.group.replaceChildren(); // to be asked for when it is opened again
+        continue;
+      }
+      this.#append(item, next.children, 0, isNews);
+      if (!isOpen) this.#show(item, false);
       waiting.push(...next.children);
       made += next.children.length;
-      if (made >= CHUNK) { made = 0; await nextFrame(); if (signal.aborted) return; }
+      if (made >= CHUNK) { made = 0; await pause(); if (!goesOn()) return; }
     }
   }
 
-  #append(item, children) {
-    item.group.querySelector(":scope > .more")?.remove();
-    const shown = item.group.children.length;
-    const rows = children.map((child, index) => this.#item(child, item.level + 1, shown + index + 1, item.node.child_count).li);
-    item.group.append(...rows);
-    const left = item.node.child_count - shown - rows.length;
+  #show(item, isOpen) {
+    item.group.hidden = !isOpen;
+    item.row.ariaExpanded = String(isOpen);
+  }
+
+  /** Show children of a place from a position on; those that are there stay the elements that they are. */
+  #append(item, children, shown, isNews = false) {
+    const { group, level, node } = item;
+    const rows = children.map((child, index) => this.#item(child, level + 1, shown + index + 1, node.child_count, isNews).li);
+    const end = shown + rows.length;
+    const left = node.child_count - end;
     if (item.next && left > 0) {
-      const row = make("div", { role: "treeitem", class: "row", tabindex: -1, "aria-level": item.level + 1, "aria-selected": "false",
-        "aria-posinset": shown + rows.length + 1, "aria-setsize": item.node.child_count }, make("span"), make("span"), `${this.words.more} (${left})`);
-      item.group.append(make("li", { role: "none", class: "more" }, row));
+      const row = make("div", { role: "treeitem", class: "row", tabindex: -1, "data-more": node.id, "aria-level": level + 1, "aria-selected": "false",
+        "aria-posinset": end + 1, "aria-setsize": node.child_count }, make("span"), make("span"), `${this.words.more} (${left})`);
+      rows.push(make("li", { role: "none", class: "more" }, row));
     }
-    item.group.hidden = false;
-    item.row.ariaExpanded = "true";
+    for (const [index, li] of rows.entries()) {
+      const there = group.children[shown + index] ?? null;
+      if (there !== li) group.insertBefore(li, there);
+    }
+    while (group.children.length > shown + rows.length) group.lastElementChild.remove();
+    this.#show(item, true);
   }
 
   async #expand(item) {
     if (!item.group || item.row.ariaExpanded === "true") return;
-    if (item.group.children.length) {
-      item.group.hidden = false;
-      item.row.ariaExpanded = "true";
-    } else await this.#page(item, { under: item.node.id, depth: 1 });
+    if (item.group.children.length) this.#show(item, true);
+    else await this.#page(item, { under: item.node.id, depth: 1 });
     this.#tell("expand", { node: item.node, expanded: true });
   }
 
@@ -402,14 +562,13 @@ class ArgumentTree extends HTMLElement {
     try {
       const { root } = await this.#get(`${this.#place().claim}/tree${this.#query(asked)}`);
       item.next = root.next;
-      this.#append(item, root.children);
+      this.#append(item, root.children, item.group.querySelectorAll(":scope > li:not(.more)").length);
     } finally { item.row.ariaBusy = null; }
   }
 
   #collapse(item) {
     if (!item.group || item.row.ariaExpanded !== "true") return;
-    item.group.hidden = true;
-    item.row.ariaExpanded = "false";
+    this.#show(item, false);
     this.#tell("expand", { node: item.node, expanded: false });
   }
 
@@ -516,29 +675,34 @@ class ArgumentTree extends HTMLElement {
     item.row.ariaSelected = "true";
     if (this.#selected !== wasSelected) this.#tell("select", { node: item.node });
     if (this.getAttribute("details") === "none") return;
+    if (this.#selected !== wasSelected || this.#panel.hidden) this.#describe(item);
     const { node } = item;
-    const heading = make("h2", { dir: "auto" }, node.text);
-    const reasons = make("div");
-    const close = make("button", { type: "button", class: "close", "aria-label": this.words.close }, "×");
-    close.addEventListener("click", () => { this.#select(null); item.row.focus(); });
-    this.#panel.replaceChildren(close, heading, make("p", { class: "status" }, [this.#leads(node), node.claim, node.verdict && this.words[node.verdict]].filter(Boolean).join(" · ")),
-      make("slot", { name: "actions" }), reasons);
-    if (node.reference_to) {
-      const button = make("button", { type: "button" }, `↪ ${this.words.again}`);
-      button.addEventListener("click", () => this.reveal(node.reference_to.id).catch((error) => this.#fail(error)));
-      reasons.before(button);
-    }
-    this.#panel.hidden = false;
-    this.#body.classList.add("with");
+    const [heading, status] = this.#panel.querySelectorAll("h2, .status");
+    heading.textContent = node.text;
+    status.textContent = [this.#leads(node), node.claim, node.verdict && this.words[node.verdict]].filter(Boolean).join(" · ");
     try {
       const { map } = this.#place();
       const path = `${map}/claims/${node.claim}`;
       const [claim, why] = await Promise.all([this.#get(`${path}${this.#query({}, ["at"])}`),
         this.#get(`${path}/explanation${this.#query({}, ["rule", "at"])}`)]);
-      if (this.#selected !== node.id) return;
       const texts = await this.#texts(map, why.contributions.claims.filter(({ value }) => value).slice(0, MOST).map(({ key }) => key));
-      reasons.append(...this.#reasons(why, texts), make("h3", {}, this.words.passages), await this.#passages(map, claim.passages));
+      const passages = await this.#passages(map, claim.passages);
+      if (this.#selected !== node.id) return;
+      const told = [...this.#reasons(why, texts), make("h3", {}, this.words.passages), passages];
+      this.#panel.querySelector(".reasons").replaceChildren(...told);
     } catch (error) { this.#fail(error); }
+  }
+
+  /** Open the panel for what is selected; what it tells comes as it is known. */
+  #describe({ node, row }) {
+    const { words } = this;
+    const close = make("button", { type: "button", class: "close", "aria-label": words.close }, "×");
+    close.addEventListener("click", () => { this.#select(null); row.focus(); });
+    const there = make("button", { type: "button", hidden: !node.reference_to }, `↪ ${words.again}`);
+    there.addEventListener("click", () => this.reveal(node.reference_to.id).catch((error) => this.#fail(error)));
+    this.#panel.replaceChildren(close, make("h2", { dir: "auto" }), make("p", { class: "status" }), make("slot", { name: "actions" }), there, make("div", { class: "reasons" }));
+    this.#panel.hidden = false;
+    this.#body.classList.add("with");
   }
 
   #reasons(why, texts) {

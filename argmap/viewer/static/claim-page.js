@@ -2,12 +2,13 @@
 
 import { answer, edit, remove, undo, weigh } from "./editing.js";
 import { bearer } from "./key.js";
-import { all, api, ask, attempt, delta, here, make, number, page, tabs, tell, toClaim, verdict } from "./kit.js";
+import { all, api, ask, attempt, delta, here, make, number, page, show, tabs, tell, toClaim, verdict } from "./kit.js";
 
 const tree = document.querySelector("argument-tree");
 const at = page.at ? `&at=${page.at}` : "";
 const muted = new Map(); // what is left out, by "kind key", with the text that names it
 const done = []; // revisions that were made here, to be undone
+let shown = null; // the revision that the tabs are of
 
 // What-if: nothing is saved.
 
@@ -16,27 +17,19 @@ const tried = make("section", { class: "well", hidden: true, "aria-label": "What
 function toggle(kind, key, text) {
   const name = `${kind} ${key}`;
   if (!muted.delete(name)) muted.set(name, text);
-  return show();
+  return tryOut();
 }
 
-/** Muting a claim mutes every relation that it is a premise of. */
+/** Muting a claim mutes every relation that it is a premise of; what is gone meanwhile needs no muting. */
 async function operations() {
-  const relations = new Set();
-  for (const name of muted.keys()) {
-    const [kind, key] = name.split(" ");
-    if (kind === "relation") relations.add(key);
-    else for (const each of await used(key)) relations.add(each);
-  }
-  return [...relations].map((relation) => ({ op: "replace", relation, set: { weight: 0 } }));
+  const isMuted = ({ key, premises }) => muted.has(`relation ${key}`) || premises.some((claim) => muted.has(`claim ${claim}`));
+  return (await relations()).filter(isMuted).map(({ key }) => ({ op: "replace", relation: key, set: { weight: 0 } }));
 }
 
 let uses = null;
-async function used(claim) {
-  uses ??= all(`${here}/relations?limit=500&fields=key,premises${at}`);
-  return (await uses).filter(({ premises }) => premises.includes(claim)).map(({ key }) => key);
-}
+const relations = () => (uses ??= all(`${here}/relations?limit=500&fields=key,premises${at}`));
 
-async function show() {
+async function tryOut() {
   tree.muted = [...muted.keys()].map((name) => name.split(" ")[1]);
   showActions();
   tried.hidden = muted.size === 0;
@@ -46,7 +39,7 @@ async function show() {
   const heading = make("h2", {}, "What if these were left out?");
   const list = make("ul", {}, [...muted].map(([name, text]) => make("li", { dir: "auto" }, text, " ",
     make("button", { type: "button", "aria-label": `Put back: ${text}`, click: () => attempt(() => toggle(...name.split(" "), text)) }, "Put back"))));
-  if (!tries.length) { tried.replaceChildren(heading, list, make("p", {}, "Nothing rests on it: all stays as it is.")); return; }
+  if (!tries.length) { show(tried, heading, list, make("p", {}, "Nothing rests on it: all stays as it is.")); return; }
   const { results } = await ask(`${here}/what-if${page.at ? `?at=${page.at}` : ""}`, {
     method: "POST", body: { operations: tries, rules: [{ rule: page.rule }], targets },
   });
@@ -59,40 +52,63 @@ async function show() {
       `${number(before.strength)} `, verdict(before.verdict, { short: true }), " → ", `${number(after.strength)} `,
       verdict(after.verdict, { short: before.verdict === after.verdict }), " ", delta(change));
   });
-  tried.replaceChildren(heading, list, make("h3", {}, "Then"), make("ul", {}, changes), make("p", { class: "quiet" }, "Nothing of this is saved."));
+  show(tried, heading, list, make("h3", {}, "Then"), make("ul", {}, changes), make("p", { class: "quiet" }, "Nothing of this is saved."));
 }
 
 // What can be done with the claim that is selected.
 
 const actions = make("div");
 tree.append(make("div", { slot: "actions" }, actions, tried));
+const groups = Object.fromEntries(["Claim", "Relation"].map((name) => [
+  name, make("div", { class: "bar", role: "group", "aria-label": name }, make("span", { class: "quiet" }, name)),
+]));
+const buttons = new Map();
+actions.append(...Object.values(groups));
+
+/** A button, the same one whenever it is for the same: so the focus stays on it. */
+function button(name, text, work) {
+  if (!buttons.has(name)) buttons.set(name, make("button", { type: "button" }));
+  const made = buttons.get(name);
+  if (made.textContent !== text) made.textContent = text;
+  made.onclick = () => attempt(work);
+  return made;
+}
+
+function fillGroup(name, wanted) {
+  const group = groups[name];
+  const [label, ...there] = group.children;
+  group.hidden = wanted.length === 0;
+  if (wanted.some((each, index) => !(each === there[index] || each.isEqualNode(there[index]))) || wanted.length !== there.length) group.replaceChildren(label, ...wanted);
+}
 
 function showActions() {
   const { node } = tree;
   if (!node) return;
-  const button = (text, work) => make("button", { type: "button", click: () => attempt(work) }, text);
   const { via } = node;
   const isOut = (kind, key) => muted.has(`${kind} ${key}`);
   const target = { claim: node.claim };
-  const ofClaim = [
-    button(isOut("claim", node.claim) ? "Put back" : "Mute claim", () => toggle("claim", node.claim, node.text)),
-    !page.at && button("Support", () => write(answer("support", target, node.text))),
-    !page.at && button("Rebut", () => write(answer("rebut", target, node.text))),
-    !page.at && button("Edit", () => write(edit(node.claim))),
-    !page.at && button("Remove", () => takeAway("claim", node)),
-    !page.at && make("a", { href: `/maps/${page.map}/sources?for=${node.claim}` }, "Add a passage"),
-    node.claim !== page.claim && toClaim(node.claim, "Open"),
-  ].filter(Boolean);
-  const ofRelation = via && [
-    button(isOut("relation", via.relation) ? "Put relation back" : "Mute relation", () => toggle("relation", via.relation, `${via.relation}: ${node.text}`)),
-    ...(page.at ? [] : [
-      button("Undercut", () => write(answer("undercut", { relation: via.relation }, node.text))),
-      button(`Weight ${number(via.weight)}`, () => write(weigh(via.relation))),
-      button("Remove relation", () => takeAway("relation", node)),
-    ]),
-  ];
-  const group = (name, buttons) => make("div", { class: "bar", role: "group", "aria-label": name }, make("span", { class: "quiet" }, name), buttons);
-  actions.replaceChildren(...[group("Claim", ofClaim), ofRelation && group("Relation", ofRelation)].filter(Boolean));
+  const ofClaim = [button("mute", isOut("claim", node.claim) ? "Put back" : "Mute claim", () => toggle("claim", node.claim, node.text))];
+  if (!page.at) {
+    ofClaim.push(
+      button("support", "Support", () => write(answer("support", target, node.text))),
+      button("rebut", "Rebut", () => write(answer("rebut", target, node.text))),
+      button("edit", "Edit", () => write(edit(node.claim))),
+      button("remove", "Remove", () => takeAway("claim", node)),
+      make("a", { href: `/maps/${page.map}/sources?for=${node.claim}` }, "Add a passage"),
+    );
+  }
+  if (node.claim !== page.claim) ofClaim.push(toClaim(node.claim, "Open"));
+  fillGroup("Claim", ofClaim);
+  const ofRelation = via ? [button("mute relation", isOut("relation", via.relation) ? "Put relation back" : "Mute relation",
+    () => toggle("relation", via.relation, `${via.relation}: ${node.text}`))] : [];
+  if (via && !page.at) {
+    ofRelation.push(
+      button("undercut", "Undercut", () => write(answer("undercut", { relation: via.relation }, node.text))),
+      button("weigh", `Weight ${number(via.weight)}`, () => write(weigh(via.relation))),
+      button("remove relation", "Remove relation", () => takeAway("relation", node)),
+    );
+  }
+  fillGroup("Relation", ofRelation);
 }
 
 async function takeAway(kind, { claim, rev, via }) {
@@ -113,10 +129,7 @@ async function write(work) {
 
 async function changed(revision) {
   done.push(revision);
-  uses = null;
-  await tree.refresh();
-  await show();
-  await standing();
+  await tree.refresh({ isQuiet: true });
   tell(`Saved as revision ${revision}. `);
   const undoing = make("button", { type: "button", click: () => attempt(takeBack) }, "Undo");
   document.getElementById("told").append(undoing);
@@ -125,10 +138,15 @@ async function changed(revision) {
 async function takeBack() {
   const revision = done.pop();
   const made = await undo(revision);
-  uses = null;
-  await tree.refresh();
-  await standing();
+  await tree.refresh({ isQuiet: true });
   tell(`Revision ${revision} is undone by revision ${made}.`);
+}
+
+/** Follow the tree, which follows the map: all else here is of the same revision. */
+async function keepUp({ detail }) {
+  uses = null;
+  await Promise.all([standing(), tryOut(), shown === detail.revision ? null : views.refresh()]);
+  shown = detail.revision;
 }
 
 async function standing() {
@@ -196,17 +214,18 @@ async function gaps() {
 
 const views = tabs({
   Arguments: () => tree, "Why it scores so": reasons, "All rules": rules, "Case for": () => brief("pro"), "Case against": () => brief("con"), Gaps: gaps,
-});
+}, ["Arguments"]);
 document.getElementById("tools").append(views.element);
 await views.show(0);
 await import("./argument-tree.js"); // which begins to load where it stands, so it stands there first
 if (bearer().Authorization) tree.headers = bearer();
 
 tree.addEventListener("argument-select", showActions);
+tree.addEventListener("argument-load", (event) => attempt(() => keepUp(event)));
 tree.addEventListener("argument-rule", ({ detail }) => {
   const url = new URL(location);
   url.searchParams.set("rule", detail.rule);
   history.replaceState(null, "", url);
   page.rule = detail.rule;
-  attempt(async () => { await standing(); await show(); });
+  shown = null; // and is loaded under that rule
 });

@@ -1,6 +1,7 @@
 /** The history of a map: how scores went over its revisions, and what can be undone. */
 
 import { undo } from "./editing.js";
+import { live } from "./live.js";
 import { ask, attempt, here, make, number, page } from "./kit.js";
 
 const MOST = 40; // revisions that a curve has, spread evenly over all
@@ -45,10 +46,13 @@ function curve(points, text) {
 
 const targets = page.targets ? page.targets.split(" ") : [];
 const place = make("div");
+let chosen = targets[0]; // the claim whose curve is drawn
 
 async function draw(claim) {
+  chosen = claim;
   const { text } = await ask(`${here}/claims/${claim}?fields=text`);
-  place.replaceChildren(curve(await strengths(claim), text));
+  const points = await strengths(claim);
+  if (claim === chosen) place.replaceChildren(curve(points, text));
 }
 
 if (targets.length) {
@@ -57,11 +61,16 @@ if (targets.length) {
   attempt(() => draw(targets[0]));
 }
 
-for (const row of document.querySelectorAll("tr[data-revision]")) {
-  const { revision } = row.dataset;
-  if (revision === "1") continue;
-  row.lastElementChild.append(make("button", {
-    type: "button", "aria-label": `Undo revision ${revision}`,
-    click: () => attempt(async () => { await undo(revision); location.reload(); }),
-  }, "Undo"));
+/** What was done, and a way back. */
+function dress(root) {
+  for (const row of root.querySelectorAll("tr[data-revision]")) {
+    const { revision } = row.dataset;
+    if (revision === "1") continue;
+    row.lastElementChild.append(make("button", {
+      type: "button", "aria-label": `Undo revision ${revision}`,
+      click: () => attempt(async () => keepUp(await undo(revision))),
+    }, "Undo"));
+  }
 }
+
+const keepUp = live({ dress, after: () => chosen && draw(chosen) });

@@ -68,6 +68,23 @@ export function toClaim(claim, text) {
   return make("a", { href: `/maps/${page.map}/claims/${claim}${query}`, dir: "auto" }, text);
 }
 
+/**
+ * Show other things in a place: whoever stood on a control stands on the same one again, what was
+ * unfolded or scrolled sideways stays so.
+ */
+export function show(place, ...children) {
+  const controls = () => [...place.querySelectorAll("a, button, input, select, textarea, summary, [tabindex]")];
+  const name = (control) => control && (control.getAttribute("href") ?? control.getAttribute("aria-label") ?? control.textContent);
+  const stood = controls().indexOf(document.activeElement);
+  const wanted = name(controls()[stood]);
+  const open = [...place.querySelectorAll("details")].map((each) => each.open);
+  const aside = [...place.querySelectorAll(".wide")].map((each) => each.scrollLeft);
+  place.replaceChildren(...children);
+  for (const [index, each] of place.querySelectorAll("details").entries()) each.open = open[index] ?? false;
+  for (const [index, each] of place.querySelectorAll(".wide").entries()) each.scrollLeft = aside[index] ?? 0;
+  if (stood >= 0) (controls().find((each) => name(each) === wanted) ?? controls()[stood])?.focus({ preventScroll: true });
+}
+
 /** A message for everybody, also for who does not see it appear. */
 export function tell(text, isProblem = false) {
   let place = document.getElementById("told");
@@ -130,11 +147,11 @@ export function field(label, control) {
   return [make("label", { for: control.id }, label), control];
 }
 
-/** Tabs over panels that are filled when they are first shown. */
-export function tabs(panels) {
+/** Tabs over panels that are filled when they are first shown; those that are `fixed` keep up by themselves. */
+export function tabs(panels, fixed = []) {
   const list = make("div", { class: "tabs", role: "tablist" });
   const places = make("div");
-  const show = async ({ button, panel, fill }) => {
+  const choose = async ({ button, panel, fill }) => {
     for (const other of list.children) { other.ariaSelected = "false"; other.tabIndex = -1; }
     for (const other of places.children) other.hidden = true;
     button.ariaSelected = "true";
@@ -142,16 +159,22 @@ export function tabs(panels) {
     panel.hidden = false;
     if (!panel.childNodes.length) {
       panel.textContent = "Loading…";
-      try { panel.replaceChildren(...[await fill()].flat()); } catch (error) {
-        panel.replaceChildren(make("p", { class: "problem" }, error.message));
-      }
+      await refill({ panel, fill });
     }
+  };
+  const refill = async ({ panel, fill }) => {
+    try { show(panel, ...[await fill()].flat()); } catch (error) { show(panel, make("p", { class: "problem" }, error.message)); }
+  };
+  /** Work out again what is shown; what is not is worked out when it is. */
+  const refresh = async () => {
+    for (const tab of made) if (!tab.isFixed && tab.panel.hidden) tab.panel.replaceChildren();
+    for (const tab of made) if (!tab.isFixed && !tab.panel.hidden) await refill(tab);
   };
   const made = Object.entries(panels).map(([name, fill], index) => {
     const panel = make("div", { role: "tabpanel", id: `panel-${index}`, "aria-labelledby": `tab-${index}`, tabindex: 0, hidden: true });
     const button = make("button", { type: "button", role: "tab", id: `tab-${index}`, "aria-controls": panel.id, "aria-selected": "false", tabindex: index ? -1 : 0 }, name);
-    const tab = { button, panel, fill };
-    button.addEventListener("click", () => show(tab));
+    const tab = { button, panel, fill, isFixed: fixed.includes(name) };
+    button.addEventListener("click", () => choose(tab));
     list.append(button);
     places.append(panel);
     return tab;
@@ -162,7 +185,7 @@ export function tabs(panels) {
     const at = made.findIndex(({ button }) => button === document.activeElement);
     const to = made[(at + step + made.length) % made.length];
     to.button.focus();
-    show(to);
+    choose(to);
   });
-  return { element: make("div", {}, list, places), show: (index) => show(made[index]) };
+  return { element: make("div", {}, list, places), show: (index) => choose(made[index]), refresh };
 }

@@ -1,11 +1,11 @@
 /** A map: verdicts under all rules, gaps, and what can be added. */
 
 import { addClaim } from "./editing.js";
+import { live } from "./live.js";
 import { api, ask, attempt, here, make, number, page, tabs, toClaim, verdict } from "./kit.js";
 
-const targets = page.targets ? page.targets.split(" ") : [];
-
 async function compared() {
+  const targets = page.targets ? page.targets.split(" ") : [];
   const { items } = await ask(`${api}/rules`);
   const rules = items.filter((rule) => rule.is_shipped && rule.scale !== "ranking");
   const { results, disagreement } = await ask(`${here}/evaluations`, {
@@ -54,3 +54,4 @@ const tools = tabs({ "Compare rules": compared, Gaps: gaps });
 document.getElementById("tools").append(
   make("div", { class: "bar" }, make("button", { type: "button", click: () => attempt(() => addClaim()) }, "Add a claim")), tools.element);
 tools.show(0);
+live({ after: tools.refresh });

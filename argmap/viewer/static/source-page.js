@@ -1,17 +1,18 @@
 /** A source: its text is selected to make passages, which claims then rest on. */
 
 import { remove } from "./editing.js";
+import { live } from "./live.js";
 import { ask, attempt, here, make, page, send } from "./kit.js";
 import { addPassage, attachTo, editSource, putText } from "./sources.js";
 
 const path = `${here}/sources/${page.source}`;
-const text = document.getElementById("text");
 const claim = page.for;
 const length = (words) => [...words].length; // in code points, as the API counts
 
 /** What is selected of the text, without the space round it, and where it is; null if nothing is. */
 function selected() {
   const selection = getSelection();
+  const text = document.getElementById("text");
   if (!text || !selection.rangeCount || selection.isCollapsed) return null;
   const range = selection.getRangeAt(0);
   if (!text.contains(range.startContainer) || !text.contains(range.endContainer)) return null;
@@ -52,13 +53,18 @@ const tools = make("div", { class: "bar" },
 const hint = page.has ? make("p", { class: "quiet" }, "Select words in the text below, then make a passage of them.") : null;
 document.getElementById("tools").append(...[tools, hint].filter(Boolean));
 
-for (const item of document.querySelectorAll("li[data-passage]")) {
-  const key = item.dataset.passage;
-  const drop = async () => {
-    const { rev } = await ask(`${path}/passages/${key}?fields=rev`);
-    return remove(`${path}/passages/${key}`, rev, "Remove this passage?", "Claims that rest on it stay, without it. It can be undone.");
-  };
-  item.append(make("div", { class: "bar" },
-    button("Let a claim rest on it", write(() => attachTo(page.source, key, claim)), { "aria-label": `Let a claim rest on ${key}` }),
-    button("Remove", write(drop), { "aria-label": `Remove passage ${key}` })));
+/** Passages, and what can be done with each. */
+function dress(root) {
+  for (const item of root.querySelectorAll("li[data-passage]")) {
+    const key = item.dataset.passage;
+    const drop = async () => {
+      const { rev } = await ask(`${path}/passages/${key}?fields=rev`);
+      return remove(`${path}/passages/${key}`, rev, "Remove this passage?", "Claims that rest on it stay, without it. It can be undone.");
+    };
+    item.append(make("div", { class: "bar" },
+      button("Let a claim rest on it", write(() => attachTo(page.source, key, claim)), { "aria-label": `Let a claim rest on it: ${key}` }),
+      button("Remove", write(drop), { "aria-label": `Remove passage ${key}` })));
+  }
 }
+
+live({ dress });

@@ -1,5 +1,6 @@
 /** The sources of a map: here one is added. */
 
+import { live } from "./live.js";
 import { attempt, make, page } from "./kit.js";
 import { addSource } from "./sources.js";
 
@@ -9,3 +10,4 @@ async function add() {
 }
 
 document.getElementById("tools").append(make("div", { class: "bar" }, make("button", { type: "button", click: () => attempt(add) }, "Add a source")));
+live();
