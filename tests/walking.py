@@ -41,6 +41,6 @@ def settle(page: Any) -> None:
     """Wait until scripts have begun; a stream of events never ends."""
     page.wait_for_load_state("load")
     page.wait_for_function(
-        "() => performance.now() - Math.max(0, ...performance.getEntriesByType('resource')"
-        ".map((each) => each.responseEnd)) > 250"
+        """() => performance.now() - Math.max(0, ...performance.getEntriesByType(
+            'resource').map((each) => each.responseEnd)) > 250"""
     )

@@ -115,13 +115,12 @@ def test_who_was_cut_off_comes_back_and_has_missed_nothing(
     page.wait_for_timeout(500)
     assert row(page, "Missed at first.").count() == 0
     asked: list[str | None] = []
-    page.on(
-        "request",
-        lambda request: (
-            request.url.endswith("/events")
-            and asked.append(request.headers.get("last-event-id"))
-        ),
-    )
+
+    def note(request: Any) -> None:
+        if request.url.endswith("/events"):
+            asked.append(request.headers.get("last-event-id"))
+
+    page.on("request", note)
     page.evaluate("document.querySelector('argument-tree').setAttribute('live', '')")
     row(page, "Missed at first.").wait_for()
     assert asked == ["1"]
