@@ -113,10 +113,10 @@ class Kept:
     """A map of the server's, as this file has it, with all that it was."""
 
     key: str
-    state: State
+    state: State = field(repr=False)
     revision: int
-    revs: dict[Ref, int]
-    history: dict[int, State] = field(default_factory=dict)
+    revs: dict[Ref, int] = field(repr=False)
+    history: dict[int, State] = field(default_factory=dict, repr=False)
 
     def note(self, state: State, touched: set[Ref]) -> None:
         """Make a revision."""

@@ -1,8 +1,7 @@
 """A disk that is full while editors write: refused whole, and later all goes on.
 
 The processes live on and answer readers meanwhile; whatever was refused is granted when
-it is sent again. Planted and found: an error of a full disk that is not known as one
-(``SQLITE_FULL`` taken out of what means `StorageFull`) gives 503 in place of 507.
+it is sent again. Planted and found: errors of a full disk that are not known as such.
 """
 
 import os

@@ -37,15 +37,6 @@ PLANTED = {
         "store/receipts.py",
         ("    connection.execute(insert(RECEIPT), row)\n", ""),
     ),
-    "a commit in the middle of a write": (
-        "store/writing.py",
-        (
-            "    done = Committed(snapshot=after, change=change)\n",
-            "    transaction.connection.exec_driver_sql('COMMIT')\n"
-            "    transaction.connection.exec_driver_sql('BEGIN IMMEDIATE')\n"
-            "    done = Committed(snapshot=after, change=change)\n",
-        ),
-    ),
 }
 REPEATED = 10  # requests of each editor that are sent again at the end of a life
 

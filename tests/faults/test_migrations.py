@@ -1,7 +1,6 @@
 """A migration of a PostgreSQL database that is killed after any statement is begun again.
 
-That of a SQLite file is killed in tests/store. Planted and found: a commit after the
-first table (the next start then finds a table that is there, and fails).
+That of a SQLite file is killed in tests/store.
 """
 
 import subprocess
