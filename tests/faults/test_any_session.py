@@ -374,11 +374,8 @@ class Session(RuleBasedStateMachine):
             body = drawn.draw(bodies(kind))
             if kind == "relation" and number and drawn.draw(st.booleans()):
                 body["premises"] = [f"$n{number - 1}"]
-            return {
-                "op": op,
-                kind: {**body, **at, "key": key},
-                **self._before(drawn, kind),
-            }
+            item = {**body, **at} | ({"key": key} if key else {})
+            return {"op": op, kind: item} | self._before(drawn, kind)
         operation: Item = {"op": op, kind: _named(ref)}
         if op == "move":
             return operation | self._before(drawn, kind)

@@ -1,7 +1,7 @@
 """A chain of 100,000 claims goes through import, scores, tree and export.
 
-Each takes 5 s of the processor's time at most. The server's memory is to grow by no more
-than 300 MiB over all four; 373 were measured, so the test says that this is not so yet.
+Each takes 5 s of the processor's time at most. The server's memory is to grow by no
+more than 300 MiB over all four; 373 were measured: the test says that this is not so.
 """
 
 import json

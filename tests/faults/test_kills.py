@@ -22,6 +22,7 @@ LIFE = 25  # kills of one database
 PLANTED = {
     "an acknowledgement before the commit": (
         "store/writer.py",
+        ("                job.future.set_result(result)\n", "                pass\n"),
         (
             "                transaction.tell()\n",
             "                transaction.tell()\n"
@@ -31,7 +32,6 @@ PLANTED = {
             "                import time\n"
             "                time.sleep(0.01)\n",
         ),
-        ("                job.future.set_result(result)\n", "                pass\n"),
     ),
     "answers that are not kept": (
         "store/receipts.py",

@@ -1,4 +1,4 @@
-"""A migration of a PostgreSQL database that is killed after any statement is begun again.
+"""A migration on PostgreSQL that is killed after any statement is begun again.
 
 That of a SQLite file is killed in tests/store.
 """
