@@ -1,7 +1,7 @@
 """PostgreSQL goes away under sixteen writers, and comes back: nothing is lost.
 
-Meanwhile the server says 503 and when to try again, never 500. Planted and found:
-``synchronous_commit=off``, see the last test.
+Meanwhile the server says 503 and when to try again, never 500. The last test
+plants ``synchronous_commit=off``, which has to be found.
 """
 
 import socket
