@@ -4925,10 +4925,11 @@ export interface Operations {
     url: "/openapi.json";
     path: Record<never, never>;
     query: Record<never, never>;
-    header: Record<never, never>;
+    header: { "If-None-Match"?: string };
     body: undefined;
     answers: {
       200: Record<string, unknown>;
+      304: undefined;
       400: Schemas["Problem"];
       401: Schemas["Problem"];
       406: Schemas["Problem"];

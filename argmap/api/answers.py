@@ -1,7 +1,10 @@
 """How answers are shaped: bodies, tags, links between pages, 304."""
 
+import gzip
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from hashlib import sha256
 from typing import Any, Final, Generic, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
@@ -12,7 +15,7 @@ from msgspec import UNSET, Struct, UnsetType
 from argmap.model import Count
 from argmap.service.desk import Desk
 from argmap.service.items import ANY
-from argmap.service.views import View
+from argmap.service.views import LEVEL, View
 
 T = TypeVar("T")
 S = TypeVar("S", bound=Struct)
@@ -137,19 +140,61 @@ async def derived(
 
     Or with 304 if the client has it already, in whatever encoding.
     """
-    plain, zipped = view.etag, f'{view.etag[:-1]}-gzip"'
+    revision = {REVISION: str(view.snapshot.revision)}
+    headers, is_zipped = _wanted(request, view.etag)
+    if _is_known(view.etag, if_none_match):
+        return unchanged(headers | revision)
+    body = await (view.zipped() if is_zipped else view.body())
+    return _encoded(body, headers | revision, media_type, is_zipped=is_zipped)
+
+
+def fixed(
+    request: Request[Any, Any, Any],
+    content: bytes,
+    if_none_match: str | None,
+    media_type: str,
+    **headers: str,
+) -> Response[Any]:
+    """Answer with what is the same for as long as the server runs, as `derived` does.
+
+    *headers* go beside those that say so, with ``_`` for ``-``.
+    """
+    tag, zipped = _packed(content)
+    named, is_zipped = _wanted(request, tag)
+    named |= {name.replace("_", "-"): value for name, value in headers.items()}
+    if _is_known(tag, if_none_match):
+        return unchanged(named)
+    body = zipped if is_zipped else content
+    return _encoded(body, named, media_type, is_zipped=is_zipped)
+
+
+@lru_cache(64)
+def _packed(content: bytes) -> tuple[str, bytes]:
+    """Make the tag of what does not change, and its bytes by gzip."""
+    tag = f'"{sha256(content).hexdigest()[:16]}"'
+    return tag, gzip.compress(content, LEVEL, mtime=0)
+
+
+def _wanted(request: Request[Any, Any, Any], tag: str) -> tuple[dict[str, str], bool]:
+    """Say what is sent of a state of that tag, and whether by gzip."""
     is_zipped = _GZIP.search(request.headers.get("accept-encoding", "")) is not None
-    headers = {
-        "ETag": zipped if is_zipped else plain,
-        "Vary": "Accept-Encoding",
-        REVISION: str(view.snapshot.revision),
-        **REVALIDATE,
-    }
-    if holds(if_none_match, plain) or holds(if_none_match, zipped):
-        return unchanged(headers)
+    sent = _zipped_tag(tag) if is_zipped else tag
+    return {"ETag": sent, "Vary": "Accept-Encoding", **REVALIDATE}, is_zipped
+
+
+def _is_known(tag: str, if_none_match: str | None) -> bool:
+    return holds(if_none_match, tag) or holds(if_none_match, _zipped_tag(tag))
+
+
+def _zipped_tag(tag: str) -> str:
+    return f'{tag[:-1]}-gzip"'
+
+
+def _encoded(
+    body: bytes, headers: dict[str, str], media_type: str, *, is_zipped: bool
+) -> Response[Any]:
     if is_zipped:
         headers["Content-Encoding"] = "gzip"
-    body = await (view.zipped() if is_zipped else view.body())
     return Response(content=body, headers=headers, media_type=media_type)
 
 

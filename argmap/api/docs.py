@@ -4,16 +4,15 @@ from typing import Any, Final
 
 from litestar import Controller, Request, Response, get
 
+from argmap.api import answers
 from argmap.api.manual import manual
 from argmap.api.openapi import served
+from argmap.api.parameters import IfNoneMatch
 
-HEADERS: Final = {
-    "Cache-Control": "no-cache",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'none'"
-    ),
-}
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
 
 
 class DocsController(Controller):
@@ -23,9 +22,17 @@ class DocsController(Controller):
     include_in_schema = False
 
     @get(media_type="text/html")
-    async def read(self, request: Request[Any, Any, Any]) -> Response[str]:
+    async def read(
+        self, request: Request[Any, Any, Any], if_none_match: IfNoneMatch = None
+    ) -> Response[Any]:
         """Give the document of the API as a page to be read."""
         state = request.app.state
         if "manual" not in state:
-            state.manual = manual(served(request.app))
-        return Response(content=state.manual, headers=HEADERS)
+            state.manual = manual(served(request.app)).encode()
+        return answers.fixed(
+            request,
+            state.manual,
+            if_none_match,
+            "text/html",
+            Content_Security_Policy=POLICY,
+        )

@@ -4,7 +4,9 @@ from typing import Any
 
 from litestar import Controller, Litestar, Request, Response, get
 
+from argmap.api import answers
 from argmap.api.describe import describe
+from argmap.api.parameters import IfNoneMatch
 
 
 class OpenapiController(Controller):
@@ -14,10 +16,12 @@ class OpenapiController(Controller):
     tags = ("server",)
 
     @get(operation_id="readOpenapi")
-    async def read(self, request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:
+    async def read(
+        self, request: Request[Any, Any, Any], if_none_match: IfNoneMatch = None
+    ) -> Response[dict[str, Any]]:
         """Give this document."""
-        content: Any = served(request.app)
-        return Response(content=content)
+        document = served(request.app)
+        return answers.fixed(request, document, if_none_match, answers.JSON)
 
 
 def served(app: Litestar) -> bytes:

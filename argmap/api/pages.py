@@ -4,7 +4,6 @@ They are made of what the API gives, and what is wrong is told as a page. They a
 part of the API and not in its document.
 """
 
-from hashlib import sha256
 from typing import Annotated, Any, Final, Literal
 
 import msgspec
@@ -287,6 +286,7 @@ class StaticController(Controller):
     @get("/{name:str}")
     async def read(
         self,
+        request: Request[Any, Any, Any],
         name: Annotated[str, PathParameter(pattern=r"^[a-z][a-z-]*\.(css|js|svg)$")],
         if_none_match: IfNoneMatch = None,
     ) -> Response[Any]:
@@ -295,13 +295,11 @@ class StaticController(Controller):
         if not path.is_file():
             raise NotFound("file", name)
         content = path.read_bytes()
-        headers = {
-            "ETag": f'"{sha256(content).hexdigest()[:16]}"',
-            "Access-Control-Allow-Origin": "*",
-            "Cross-Origin-Resource-Policy": "cross-origin",
-            **answers.REVALIDATE,
-        }
-        if answers.holds(if_none_match, headers["ETag"]):
-            return answers.unchanged(headers)
-        media_type = MEDIA_TYPES[path.suffix]
-        return Response(content=content, headers=headers, media_type=media_type)
+        return answers.fixed(
+            request,
+            content,
+            if_none_match,
+            MEDIA_TYPES[path.suffix],
+            Access_Control_Allow_Origin="*",
+            Cross_Origin_Resource_Policy="cross-origin",
+        )

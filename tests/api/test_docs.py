@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import msgspec
+import pytest
 from litestar.testing import TestClient
 
 from argmap.api.manual import manual
@@ -74,6 +75,22 @@ def test_the_page_needs_no_script_and_nothing_from_elsewhere(
     assert style.headers["content-type"].startswith("text/css")
     assert "url(" not in style.text
     assert "@import" not in style.text
+
+
+@pytest.mark.parametrize("path", ["/docs", "/openapi.json", "/static/viewer.css"])
+def test_what_does_not_change_is_sent_once_and_small(
+    client: TestClient, path: str
+) -> None:
+    plain = client.get(path, headers={"Accept-Encoding": "identity"})
+    zipped = client.get(path, headers={"Accept-Encoding": "gzip"})
+
+    assert "content-encoding" not in plain.headers
+    assert zipped.headers["content-encoding"] == "gzip"
+    assert int(zipped.headers["content-length"]) < len(plain.content) / 2
+    assert zipped.content == plain.content
+    for answer in (plain, zipped):
+        known = {"If-None-Match": answer.headers["etag"]}
+        assert client.get(path, headers=known).status_code == 304
 
 
 def test_what_a_document_says_is_text_on_the_page() -> None:
