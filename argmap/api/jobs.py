@@ -13,8 +13,8 @@ from argmap.api.parameters import BASE
 from argmap.api.requests import StrictRequest
 from argmap.errors import NotFound, Unauthorized
 from argmap.model import Count
-from argmap.service.jobs import Job, Status
-from argmap.store import NOBODY
+from argmap.service.jobs import Job
+from argmap.store import NOBODY, JobStatus
 
 PREFERENCE: Final = "respond-async"
 AGAIN: Final = 1
@@ -47,7 +47,7 @@ class JobOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """
 
     key: str
-    status: Status
+    status: JobStatus
     done: Count
     total: Count | None
     result: Any
@@ -65,10 +65,12 @@ class JobController(Controller):
         """Say how far a job is, and once it has ended, what came of it.
 
         A job that has ended is kept for a while. It belongs to the running server: once
-        that ends, its jobs are gone, finished or not.
+        that ends, its jobs are gone, finished or not. Where several processes serve,
+        any of them answers for all, within half a second; a job whose process has died
+        has failed.
         """
         desk = request.desk
-        return _show(desk.jobs.find(job_key, desk.caller))
+        return _show(await desk.jobs.find(job_key, desk.caller))
 
     @delete(operation_id="cancelJob", errors=(NotFound,), status_code=200)
     async def cancel(self, request: StrictRequest, job_key: JobKey) -> Response[JobOut]:
@@ -77,7 +79,7 @@ class JobController(Controller):
         A job that has ended, or that has written its result, stays as it is.
         """
         desk = request.desk
-        return _show(desk.jobs.cancel(job_key, desk.caller))
+        return _show(await desk.jobs.cancel(job_key, desk.caller))
 
 
 def is_deferred(prefer: str | None) -> bool:
@@ -113,7 +115,7 @@ async def perhaps_later(
         content = (await work()).content
         return content if isinstance(content, bytes) else msgspec.json.encode(content)
 
-    job = desk.jobs.start(result, desk.caller)
+    job = await desk.jobs.start(result, _described, desk.caller)
     answer = _show(job)
     answer.status_code = 202
     answer.headers |= {
@@ -123,14 +125,19 @@ async def perhaps_later(
     return answer
 
 
+def _described(error: Exception) -> bytes:
+    return msgspec.json.encode(document(error))
+
+
 def _show(job: Job) -> Response[JobOut]:
+    problem = None if job.error is None else document(job.error)
     out = JobOut(
         key=job.key,
         status=job.status,
         done=job.done,
         total=job.total,
         result=None if job.result is None else Raw(job.result),
-        problem=None if job.error is None else document(job.error),
+        problem=problem if job.problem is None else msgspec.json.decode(job.problem),
     )
     headers = {"Cache-Control": "no-store"}
     if job.ended is None:

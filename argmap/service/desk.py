@@ -61,7 +61,7 @@ class Desk:
         self.settings, self.store = settings, store
         self._host, self._seen = host, _stamps(settings)
         self._isolation = isolation
-        self.jobs = Jobs(settings)
+        self.jobs = Jobs(settings, store.jobs)
         self.rates = Rates(settings.max_rate, settings.max_burst)
         self.is_draining = False
         self.listeners = Listeners(settings.max_listeners)

@@ -8,6 +8,7 @@ and revision, and never rows.
 
 from argmap.store.access import Entry, KeyHeader, Member, NewKey
 from argmap.store.callers import NOBODY, Act, Caller, Role, Visibility, require_admin
+from argmap.store.jobs import JobBoard, JobNews, JobStatus
 from argmap.store.people import People
 from argmap.store.revs import Item, Revs
 from argmap.store.rounds import Change, RoundDone, RoundWrite
@@ -35,6 +36,9 @@ __all__ = [
     "Entry",
     "Found",
     "Item",
+    "JobBoard",
+    "JobNews",
+    "JobStatus",
     "KeyHeader",
     "MapHeader",
     "Member",

@@ -26,6 +26,7 @@ from argmap.store import (
 from argmap.store.callers import Act, Role, require
 from argmap.store.database import Database, database_at
 from argmap.store.door import Door
+from argmap.store.jobs import JobBoard
 from argmap.store.memo import Memo
 from argmap.store.migrate import is_ready, prepare
 from argmap.store.people import People
@@ -70,11 +71,14 @@ class Store:
         self._act: Act | None = None
         self._writer: Writer | None = None
         self.wakes = Wakes()
+        self.jobs: JobBoard | None = None
         self._held, self._open = ExitStack(), ExitStack()
         self._open.callback(lambda: self._held.close())
         if not read_only:
             self._writer = Writer(database, self._snapshots, self.wakes.wake)
             self._open.callback(self._writer.close)
+            if database.is_shared:
+                self.jobs = JobBoard(self._reader, self._writer.submit, settings)
             left = partial(clearing.unseen, is_shared=database.is_shared)
             for map_id in self._writer.submit(left).result():
                 clearing.sweep(self._writer.submit, map_id)

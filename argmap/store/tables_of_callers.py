@@ -105,6 +105,35 @@ class AuditRow(columns.Row, table=True):
     revision: int | None
 
 
+class JobRow(columns.Row, table=True):
+    """A job of one of several processes, as that told of it at ``seen_at``.
+
+    ``caller`` is the number of the API key that has asked for it, 0 for none. Work and
+    no data: what a job has written is where all is, and this goes.
+    """
+
+    __tablename__ = "job"
+    __table_args__: Any = (
+        columns.one_of(
+            "job", "status", "queued", "running", "done", "failed", "cancelled"
+        ),
+        columns.at_least("job", "done", 0),
+        Index("ix_job_seen_at", "seen_at"),
+    )
+
+    key: str = Field(primary_key=True, max_length=64)
+    caller: int
+    status: str = Field(max_length=16)
+    done: int = Field(sa_type=columns.NUMBER)
+    total: int | None = Field(sa_type=columns.NUMBER)
+    result: bytes | None
+    problem: bytes | None
+    call_off: bool = Field(
+        sa_type=Boolean(create_constraint=True, name="ck_job_call_off")
+    )
+    seen_at: datetime = Field(sa_type=columns.Instant)
+
+
 _NAMED = METADATA.tables
 RECEIPT, API_KEY = _NAMED["receipt"], _NAMED["api_key"]
-MEMBER, AUDIT = _NAMED["member"], _NAMED["audit"]
+MEMBER, AUDIT, JOB = _NAMED["member"], _NAMED["audit"], _NAMED["job"]

@@ -12,6 +12,8 @@ from argmap.store import Store
 from argmap.store.tables import METADATA
 from stored import change, create
 
+JOB = "(key, caller, status, done, call_off, seen_at)"
+
 WRONG = {
     "ck_map_key": "UPDATE map SET key = ''",
     "ck_map_visibility": "UPDATE map SET visibility = 'secret'",
@@ -53,6 +55,9 @@ WRONG = {
     "ck_api_key_is_admin": "UPDATE api_key SET is_admin = 2",
     "ck_member_role": "INSERT INTO member VALUES (1, 1, 'friend')",
     "ck_audit_revision": "INSERT INTO audit VALUES (1, '', NULL, '', NULL, 0)",
+    "ck_job_status": f"INSERT INTO job {JOB} VALUES ('j', 0, 'lost', 0, 0, '')",
+    "ck_job_done": f"INSERT INTO job {JOB} VALUES ('j', 0, 'done', -1, 0, '')",
+    "ck_job_call_off": f"INSERT INTO job {JOB} VALUES ('j', 0, 'done', 0, 2, '')",
 }
 
 DOUBLE = {

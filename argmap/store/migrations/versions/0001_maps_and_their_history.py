@@ -307,6 +307,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
+    op.create_table(
+        "job",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("caller", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("done", NUMBER, nullable=False),
+        sa.Column("total", NUMBER, nullable=True),
+        sa.Column("result", sa.LargeBinary(), nullable=True),
+        sa.Column("problem", sa.LargeBinary(), nullable=True),
+        sa.Column(
+            "call_off",
+            sa.Boolean(create_constraint=True, name="ck_job_call_off"),
+            nullable=False,
+        ),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "status IN ('queued', 'running', 'done', 'failed', 'cancelled')",
+            name="ck_job_status",
+        ),
+        sa.CheckConstraint("done >= 0", name="ck_job_done"),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    op.create_index("ix_job_seen_at", "job", ["seen_at"])
     if op.get_bind().dialect.name == "postgresql":
         _index_words("claim", "text", "wordings")
         _index_words("source", "title", "authors", "publisher", "text")
