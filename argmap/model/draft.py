@@ -4,7 +4,7 @@ Every step is recorded twice: as an operation that needs no resolving, and as th
 that takes it back. Nothing is checked here: steps may pass through maps that are wrong.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import Any
 
 from msgspec import to_builtins
@@ -21,7 +21,7 @@ from argmap.model.operations import (
     Replace,
 )
 from argmap.model.order import Ordered
-from argmap.model.uses import Item, Ref, Uses
+from argmap.model.uses import Item, Ref, Shelves, Uses
 
 
 class Draft:
@@ -73,7 +73,7 @@ class Draft:
     def uses(self) -> Uses:
         """Return who refers to what, as it is now."""
         if self._uses is None:
-            self._uses = Uses(self.find, self._items())
+            self._uses = Uses(self.find, self._users)
         return self._uses
 
     def add(self, ref: Ref, item: Item, before: str | None) -> None:
@@ -153,12 +153,9 @@ class Draft:
             if items != source.passages:
                 self._sources.replace(name, replace(source, passages=items))
 
-    def _items(self) -> Iterator[tuple[Ref, Item]]:
-        yield ("map", self._header.key), self._header
-        for claim in self._claims:
-            yield ("claim", claim.key), claim
-        for relation in self._relations:
-            yield ("relation", relation.key), relation
+    def _users(self) -> Shelves:
+        """Give what may refer to something."""
+        return self._header, self._claims, self._relations
 
 
 def own_key(ref: Ref) -> str:

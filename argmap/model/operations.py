@@ -7,7 +7,9 @@ the key ``$name``, by which later operations refer to it, or none: then
 `argmap.model.change` derives a key from its text.
 """
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from operator import attrgetter
+from typing import Any, Final
 
 from msgspec import field
 
@@ -82,6 +84,8 @@ class Move(_Operation, tag="move", frozen=True, kw_only=True):
 
 Operation = Add | Replace | Remove | Move
 
+Members = Callable[[Any], tuple[Any, ...]]
+
 _KINDS: tuple[ItemKind, ...] = ("map", "source", "passage", "claim", "relation")
 
 
@@ -94,11 +98,19 @@ def item(operation: _Operation) -> tuple[ItemKind, Any]:
     >>> item(Remove(claim="cost"))
     ('claim', 'cost')
     """
-    named = [
-        (kind, value)
-        for kind in _KINDS
-        if (value := getattr(operation, kind, None)) is not None
-    ]
-    if len(named) != 1:
+    kinds, members = _NAMED[type(operation)]
+    values = members(operation)
+    if values.count(None) != len(values) - 1:
         raise ValueError(f"name exactly one item: {', '.join(_KINDS)}")
-    return named[0]
+    return next(pair for pair in zip(kinds, values, strict=True) if pair[1] is not None)
+
+
+def _named(type_: type[_Operation]) -> tuple[tuple[ItemKind, ...], Members]:
+    """List the kinds of items that operations of a type may name."""
+    kinds = tuple(kind for kind in _KINDS if kind in type_.__struct_fields__)
+    return kinds, attrgetter(*kinds)
+
+
+_NAMED: Final[Mapping[type[_Operation], tuple[tuple[ItemKind, ...], Members]]] = {
+    type_: _named(type_) for type_ in (Add, Replace, Remove, Move)
+}

@@ -14,7 +14,7 @@ from msgspec import Struct, json
 from msgspec.structs import fields
 
 from argmap.errors import Fault, InUse, InvalidMap, Unknown
-from argmap.model.change import change
+from argmap.model.change import Change, change
 from argmap.model.draft import (
     addition,
     own_key,
@@ -55,9 +55,10 @@ class Obstacle(Struct, frozen=True, kw_only=True):
 
 
 class Undoing(Struct, frozen=True):
-    """What takes a change back, or what stands in the way."""
+    """What takes a change back and leads to, or what stands in the way."""
 
     operations: tuple[Operation, ...] = ()
+    change: Change | None = None
     obstacles: tuple[Obstacle, ...] = ()
 
 
@@ -66,6 +67,8 @@ def undo(
     operations: Sequence[Operation],
     now: Map,
     moved_since: Container[Ref] = (),
+    *,
+    after: Map | None = None,
 ) -> Undoing:
     """Say how to take back operations that were done to *before*, from *now*.
 
@@ -76,6 +79,7 @@ def undo(
         operations: Such as *before* allows.
         now: What became of it.
         moved_since: The items that were given another place after that.
+        after: What the operations, resolved ones, made of *before*, if it is at hand.
 
     >>> from argmap.model import Claim, Replace
     >>> tram = Map.of({"tram": 0.5})
@@ -87,19 +91,36 @@ def undo(
     >>> obstacle.key, obstacle.why, obstacle.members
     ('tram', 'changed', ('base_score',))
     """
-    done = change(before, operations)
-    undoing = _Undoing(_Items(before), _Items(done.map), _Items(now))
+    if after is None:
+        done = change(before, operations)
+        operations, after = done.operations, done.map
+    undoing = _Undoing(_Items(before), _Items(after), _Items(now))
     placed = set(moved(operations))
-    for ref in sorted(done.touched, key=lambda ref: (_RANK[ref[0]], ref[1])):
+    touched = _touched(operations, before, after)
+    for ref in sorted(touched, key=lambda ref: (_RANK[ref[0]], ref[1])):
         undoing.item(ref, is_moved=ref in placed, is_moved_since=ref in moved_since)
     if undoing.obstacles:
         return Undoing(obstacles=tuple(undoing.obstacles))
     back = tuple(undoing.operations())
     try:
-        change(now, back)
+        made = change(now, back)
     except InvalidMap as error:
         return Undoing(obstacles=tuple(_in_the_way(now, back, error)))
-    return Undoing(operations=back)
+    return Undoing(operations=back, change=made)
+
+
+def _touched(operations: Iterable[Operation], *maps: Map) -> set[Ref]:
+    """List what operations may have changed: with a source, its passages."""
+    touched = {ref_of(operation) for operation in operations}
+    sources = {key.partition("/")[0] for kind, key in touched if kind == "passage"}
+    sources |= {key for kind, key in touched if kind == "source"}
+    for source in sources:
+        touched.add(("source", source))
+        for map_ in maps:
+            if source in map_.sources:
+                passages = map_.sources[source].passages
+                touched |= {("passage", f"{source}/{p.key}") for p in passages}
+    return touched
 
 
 def moved(operations: Iterable[Operation]) -> Iterator[Ref]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from msgspec.structs import replace
 
@@ -102,35 +102,72 @@ def renamed(item: I, name: Callable[[str], str]) -> I:
     return new  # type: ignore[return-value] # of the type that came in
 
 
+SELDOM: Final = 32
+"""Questions up to which all items are looked through for each, and no index is made."""
+
+Shelves = tuple[Header, Iterable[Claim], Iterable[Relation]]
+"""What of a map refers to something."""
+
+
 class Uses:
     """Who refers to what, while a map is being changed.
 
-    Items are noted when they come; whether one still refers to something, or is there
-    at all, is looked up when that is asked. So what goes needs no care.
+    Once there is an index, items are noted when they come; whether one still refers to
+    something, or is there at all, is looked up when that is asked. So what goes needs
+    no care.
     """
 
     def __init__(
-        self,
-        find: Callable[[Ref], Item | None],
-        items: Iterable[tuple[Ref, Item]],
+        self, find: Callable[[Ref], Item | None], shelves: Callable[[], Shelves]
     ) -> None:
-        self._find = find
-        self._users: defaultdict[Ref, list[Ref]] = defaultdict(list)
-        for user, item in items:
-            self.note(user, item)
+        self._find, self._shelves = find, shelves
+        self._asked = 0
+        self._users: defaultdict[Ref, list[Ref]] | None = None
 
     def note(self, user: Ref, item: Item) -> None:
         """Take note of what an item that is new, or other than before, refers to."""
-        for ref in references(item):
-            self._users[ref].append(user)
+        if self._users is not None:
+            for ref in references(item):
+                self._users[ref].append(user)
 
     def of(self, ref: Ref) -> list[Ref]:
         """List what refers to something, whether that is there or not."""
+        self._asked += 1
+        if self._users is None and self._asked <= SELDOM:
+            return list(_users(ref, *self._shelves()))
+        if self._users is None:
+            self._users = defaultdict(list)
+            header, claims, relations = self._shelves()
+            self.note(("map", header.key), header)
+            for claim in claims:
+                self.note(("claim", claim.key), claim)
+            for relation in relations:
+                self.note(("relation", relation.key), relation)
         return [
             user
             for user in dict.fromkeys(self._users.get(ref, ()))
-            if (item := self._find(user)) is not None and ref in references(item)
+            if (there := self._find(user)) is not None and ref in references(there)
         ]
+
+
+def _users(
+    ref: Ref, header: Header, claims: Iterable[Claim], relations: Iterable[Relation]
+) -> Iterator[Ref]:
+    """Look through a map for what refers to something; most is quickly passed over."""
+    kind, key = ref
+    users: list[Claim | Relation] = []
+    if kind == "claim":
+        if key in header.targets:
+            yield "map", header.key
+        users += [r for r in relations if r.target.claim == key or key in r.premises]
+    elif kind == "relation":
+        users += [r for r in relations if r.target.relation == key or r.asks]
+    else:
+        users += [claim for claim in claims if claim.passages]
+        users += [relation for relation in relations if relation.passages]
+    for user in users:
+        if ref in references(user):
+            yield ("claim" if isinstance(user, Claim) else "relation"), user.key
 
 
 def _passage(reference: PassageReference) -> Ref:

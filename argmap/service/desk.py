@@ -226,7 +226,7 @@ class Desk:
         """
         if self._sign:
             write = msgspec.structs.replace(write, receipt=self._sign(then))
-        if len(write.operations) > MANY and not write.create:
+        if len(write.operations) > MANY and not (write.create or write.planned):
             write = await self._planned(write)
         if write.content is None:
             done = await self.landed(self.store.submit(write))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from argmap.errors import Malformed, PreconditionRequired, Stale
-from argmap.model import Operation
+from argmap.model import Operation, change
 from argmap.model.merge import Dropped, merge
 from argmap.service import items, planned
 from argmap.service.desk import Desk
@@ -36,7 +36,7 @@ async def join(desk: Desk, map: str, claim: str, into: str, tags: Tags) -> Merge
         raise Malformed(f"claim {claim!r} cannot be merged into itself", "/into")
     dropped: list[Dropped] = []
 
-    def plan(snapshot: Snapshot) -> Sequence[Operation]:
+    def plan(snapshot: Snapshot) -> planned.Steps:
         rev = items.read(snapshot, address).rev
         if tags is None:
             raise PreconditionRequired("claim", claim)
@@ -45,7 +45,7 @@ async def join(desk: Desk, map: str, claim: str, into: str, tags: Tags) -> Merge
             raise Stale("claim", claim, condition, f"r{rev}")
         found = merge(snapshot.map, claim, into)
         dropped[:] = found.dropped
-        return found.operations
+        return found.operations, change(snapshot.map, found.operations)
 
     def then(_: Sequence[Operation], done: Committed) -> Merged:
         stays = Address(map=map, kind="claim", key=into)

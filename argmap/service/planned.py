@@ -12,13 +12,15 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from argmap.errors import InvalidMap, NotFound, Stale
-from argmap.model import Operation, Remove, Replace
+from argmap.model import Change, Operation, Remove, Replace
 from argmap.model.undo import ref_of
 from argmap.service.desk import Desk
-from argmap.store import Committed, Snapshot, Write
+from argmap.store import Committed, Planned, Snapshot, Write
 
 T = TypeVar("T")
-Plan = Callable[[Snapshot], Sequence[Operation]]
+Steps = tuple[tuple[Operation, ...], Change]
+"""Operations, and what they make of the map that they were planned for."""
+Plan = Callable[[Snapshot], Steps]
 
 
 async def write(
@@ -37,8 +39,13 @@ async def write(
     """
     while True:
         snapshot = await desk.snapshot(map)
-        operations = await desk.work(_as_of, snapshot, plan)
-        wanted = Write(map=map, operations=operations, message=message)
+        operations, change = await desk.work(_as_of, snapshot, plan)
+        wanted = Write(
+            map=map,
+            operations=operations,
+            message=message,
+            planned=Planned(of=snapshot, change=change),
+        )
         try:
             return await desk.write(wanted, partial(then, operations))
         except (InvalidMap, NotFound, Stale):
@@ -46,7 +53,7 @@ async def write(
                 raise
 
 
-def _as_of(snapshot: Snapshot, plan: Plan) -> tuple[Operation, ...]:
+def _as_of(snapshot: Snapshot, plan: Plan) -> Steps:
     """Let operations on what exists happen to this state of it alone."""
 
     def conditional(operation: Operation) -> Operation:
@@ -55,4 +62,5 @@ def _as_of(snapshot: Snapshot, plan: Plan) -> tuple[Operation, ...]:
             return operation
         return replace(operation, if_match=f"r{rev}")
 
-    return tuple(conditional(operation) for operation in plan(snapshot))
+    operations, change = plan(snapshot)
+    return tuple(conditional(operation) for operation in operations), change

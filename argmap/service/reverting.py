@@ -1,13 +1,13 @@
 """Undoing one change set of a map, however long ago it was."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from typing import Final
 
 from msgspec import Struct
 
 from argmap.errors import NotFound, RevertBlocked
-from argmap.model import ItemKind, Map, Operation
+from argmap.model import ItemKind, Map
 from argmap.model.undo import Obstacle, Why, moved, ref_of, undo
 from argmap.model.uses import Ref
 from argmap.service import planned
@@ -69,7 +69,7 @@ def since(store: Store, key: str, after: int, until: int) -> Iterator[ChangeSet]
         after = page[-1].revision
 
 
-def _plan(store: Store, snapshot: Snapshot, revision: int) -> Sequence[Operation]:
+def _plan(store: Store, snapshot: Snapshot, revision: int) -> planned.Steps:
     key = snapshot.map.key
     made = next(since(store, key, revision - 1, revision), None)
     if made is None or made.revision != revision:
@@ -80,13 +80,15 @@ def _plan(store: Store, snapshot: Snapshot, revision: int) -> Sequence[Operation
     if any(moved(made.operations)):
         later = list(since(store, key, revision, snapshot.revision))
         moved_since = {ref for each in later for ref in moved(each.operations)}
-    found = undo(was, made.operations, snapshot.map, moved_since)
+    after = snapshot.map if snapshot.revision == revision else None
+    found = undo(was, made.operations, snapshot.map, moved_since, after=after)
     if found.obstacles:
         later = later or list(since(store, key, revision, snapshot.revision))
         touching = _touching(later)
         listed = [_blocking(each, touching) for each in found.obstacles[:OBSTACLES]]
         raise RevertBlocked(revision, listed, len(found.obstacles))
-    return found.operations
+    assert found.change is not None
+    return found.operations, found.change
 
 
 def _touching(later: Collection[ChangeSet]) -> Mapping[Ref, list[int]]:

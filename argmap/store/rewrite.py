@@ -78,13 +78,13 @@ def rewrite(
     for kind, how in _KINDS.items():
         if keys[kind]:
             old, new = by_key(before, kind), by_key(after, kind)
-            reworded = search.outdated(kind, old, new, keys[kind])
-            there = [key for key in reworded if key in old]
+            reworded = set(search.outdated(kind, old, new, keys[kind]))
+            there = _in_order(old, reworded)
             search.forget(connection, kind, map_id, there)
             of = {key: revs[kind, key] for key in keys[kind] & new.keys()}
             of_map = _Rows(connection, how, {"map_id": map_id}, of)
             of_map.bring(old, new, keys[kind])
-            here = {key: new[key] for key in reworded if key in new}
+            here = {key: new[key] for key in _in_order(new, reworded)}
             search.learn(connection, kind, map_id, here)
     for source, names in _by_source(keys["passage"]).items():
         if source in after.sources:  # otherwise its rows have gone with its own
@@ -95,6 +95,16 @@ def rewrite(
                 for name in names & there_are.keys()
             }
             _Rows(connection, _PASSAGES, owner, of).bring(was, there_are, names)
+
+
+def _in_order(items: Mapping[str, object], keys: AbstractSet[str]) -> list[str]:
+    """List which of the keys are there: many in the order of the items.
+
+    That of their rows, for the most part: any other keeps the index of words busy.
+    """
+    if len(keys) < NEIGHBOURS:
+        return sorted(keys & items.keys())
+    return [key for key in items if key in keys]
 
 
 def _by_source(paths: Iterable[str]) -> dict[str, set[str]]:
@@ -134,19 +144,19 @@ class _Rows:
         """Write what was touched on the way from *old* to *new*."""
         self._delete([key for key in touched if key in old and key not in new])
         positions = self._place(old, new, touched)
-        added: list[Values] = []
         changed: dict[str, Values] = {}
-        for key in sorted(touched & new.keys()):
-            values = self._kind.values(new[key])
-            if key in old:
-                was = self._kind.values(old[key])
-                values = {name: v for name, v in values.items() if v != was[name]}
-                changed[key] = values | {"rev": self._revs[key]}
-            else:
-                place = {"position": positions.pop(key), "rev": self._revs[key]}
-                added.append(values | place)
+        for key in sorted(touched & new.keys() & old.keys()):
+            values, was = self._kind.values(new[key]), self._kind.values(old[key])
+            values = {name: v for name, v in values.items() if v != was[name]}
+            changed[key] = values | {"rev": self._revs[key]}
+        added: list[Values] = []
         for key, position in positions.items():
-            changed.setdefault(key, {})["position"] = position
+            place = {"position": position}
+            if key in old:
+                changed.setdefault(key, {}).update(place)
+            else:
+                own = {"rev": self._revs[key]}
+                added.append(self._kind.values(new[key]) | place | own)
         insert_rows(self._connection, self._kind.table.name, added, self._owner)
         self._update(changed)
 

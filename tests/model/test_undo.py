@@ -195,8 +195,12 @@ def test_what_is_so_already_needs_nothing() -> None:
     done = Replace(claim="a", set={"text": "A!"})
     back = Replace(claim="a", set={"text": "a"})
 
-    assert taken_back(MAP, [done], [back]) == Undoing()
-    assert taken_back(MAP, [ADDED], [Remove(claim="e")]) == Undoing()
+    found = taken_back(MAP, [done], [back])
+
+    assert (found.operations, found.obstacles) == ((), ())
+    gone = taken_back(MAP, [ADDED], [Remove(claim="e")])
+
+    assert (gone.operations, gone.obstacles) == ((), ())
 
 
 def test_sources_come_back_with_their_passages_in_order() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from argmap.errors import ArgmapError, InvalidMap, RevertBlocked
-from argmap.model import Add, Claim, Operation, Relation, Replace, Target
+from argmap.model import Add, Claim, Relation, Replace, Target, change
 from argmap.service import changes, merging, planned, reverting
 from argmap.service.changes import Applied, applied
 from argmap.service.desk import Desk
@@ -76,7 +76,7 @@ def test_a_plan_that_is_overtaken_is_made_anew(desk: Desk) -> None:
     """Let another write come between the plan and its execution."""
     seen: list[int] = []
 
-    def plan(snapshot: Snapshot) -> list[Operation]:
+    def plan(snapshot: Snapshot) -> planned.Steps:
         seen.append(snapshot.revision)
         if len(seen) < 3:
             text = {"text": f"Overtaken {len(seen)}."}
@@ -85,7 +85,8 @@ def test_a_plan_that_is_overtaken_is_made_anew(desk: Desk) -> None:
             )
             asyncio.run(other)
         score = (snapshot.map.claims["cost"].base_score or 0) / 3
-        return [Replace(claim="cost", set={"base_score": score})]
+        operations = (Replace(claim="cost", set={"base_score": score}),)
+        return operations, change(snapshot.map, operations)
 
     (done,) = together(planned.write(desk, "tram", plan, applied, "planned"))
 
@@ -95,9 +96,12 @@ def test_a_plan_that_is_overtaken_is_made_anew(desk: Desk) -> None:
 
 
 def test_a_plan_that_is_wrong_is_not_tried_for_ever(desk: Desk) -> None:
-    bad: list[Operation] = [Replace(claim="nobody", set={"text": "?"})]
+    bad = (Replace(claim="nobody", set={"text": "?"}),)
 
-    (error,) = together(planned.write(desk, "tram", lambda _: bad, applied, "bad"))
+    def plan(snapshot: Snapshot) -> planned.Steps:
+        return bad, change(snapshot.map, bad)
+
+    (error,) = together(planned.write(desk, "tram", plan, applied, "bad"))
 
     assert isinstance(error, ArgmapError)
 
