@@ -339,10 +339,8 @@ class Store:
         how far and whether at all is told by `patience` and `progress`. What it raises
         is told by `argmap.store.making.make`, and by `submit`.
         """
-        submit = self._writing().submit
-        return making.make(
-            submit, access.signed(write, self._act, self._author), self._max_items
-        )
+        wanted = access.signed(write, self._act, self._author)
+        return making.make(self._writing().submit, wanted, self._max_items)
 
     def delete(self, key: str, if_match: str) -> Future[None]:
         """Delete a map and its history, if that is its newest revision, or ``*``."""
