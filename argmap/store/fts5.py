@@ -7,29 +7,33 @@ spaces. The index keeps its own copy of the words, for to take a row out of one 
 none, one must know exactly what was put in, under whatever release.
 
 The map's row number is a word, too, in a column of its own: to search one map does not
-touch what other maps say.
+touch what other maps say. FTS5's own rank is not asked: it weighs a word by how many
+items have it, those of maps that the caller may not read among them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
+from msgspec import json
 from sqlalchemy import (
     ColumnElement,
     Connection,
     bindparam,
     column,
-    func,
     literal_column,
     select,
     table,
+    text,
 )
 
 from argmap.model.words import Query
 from argmap.store.dialect import own
 from argmap.store.tables import MAP, UNSEEN
-from argmap.store.words import Index, Place
+from argmap.store.words import Index, Place, padded, shortfall
 
 Rows = Sequence[Mapping[str, Any]]
+
+_PHRASES: Final = "(SELECT value AS phrase FROM json_each(:phrases))"
 
 
 def forget(connection: Connection, index: Index, rows: Rows) -> None:
@@ -60,19 +64,21 @@ def ranked(
 ) -> list[Place]:
     """Rank what has the words and meets the conditions, the best first."""
     words = table(index.name, column("rowid"))
-    rank = func.bm25(literal_column(index.name), 0, *index.weights.values())
     found = (
         select(index.rows.c.map_id, words.c.rowid)
         .join(index.rows, index.rows.c.id == words.c.rowid)
         .join(MAP, MAP.c.id == index.rows.c.map_id)
         .where(literal_column(index.name).op("MATCH")(bindparam("words")))
         .where(MAP.c.key < UNSEEN, *conditions)
-        .order_by(rank, words.c.rowid)
+        .order_by(text(shortfall(index, _PHRASES)), words.c.rowid)
         .limit(limit)
         .offset(start)
     )
-    match = _match(query, index.weights, of_map)
-    return [(*row,) for row in connection.execute(found, {"words": match})]
+    asked = {
+        "words": _match(query, index.weights, of_map),
+        "phrases": json.encode(padded(query)).decode(),
+    }
+    return [(*row,) for row in connection.execute(found, asked)]
 
 
 def _number(index: Index) -> str:

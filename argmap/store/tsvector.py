@@ -16,7 +16,7 @@ from sqlalchemy.sql import column, table
 from argmap.model.words import Query
 from argmap.store.dialect import own
 from argmap.store.tables import MAP, UNSEEN
-from argmap.store.words import Index, Place
+from argmap.store.words import Index, Place, padded, shortfall
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -24,8 +24,8 @@ LONGEST: Final = 200
 """Characters of a word by which it is indexed; a lexeme has 2,046 bytes at most."""
 MOST: Final = 500_000
 """Characters of the words of one item that are indexed."""
-USUAL: Final = 200
-"""Characters of a text that is neither short nor long, in the sense of BM25."""
+
+_PHRASES: Final = "unnest(CAST(:phrases AS text[])) AS phrase"
 
 
 def forget(connection: Connection, index: Index, rows: Rows) -> None:
@@ -55,11 +55,7 @@ def ranked(
     start: int,
     limit: int,
 ) -> list[Place]:
-    """Rank what has the words and meets the conditions, the best first.
-
-    As BM25 has it, a phrase counts more where it comes often and in a short text;
-    that some phrases are rarer than others is left out.
-    """
+    """Rank what has the words and meets the conditions, the best first."""
     words, of = _table(index), index.rows
     found = (
         select(of.c.map_id, of.c.id)
@@ -68,16 +64,13 @@ def ranked(
         .where(text(f"({index.name}.words @@ :lexemes OR {index.name}.words IS NULL)"))
         .where(text(_everywhere(index)))
         .where(MAP.c.key < UNSEEN, *conditions)
-        .order_by(text(f"({_rank(index)}) DESC"), of.c.map_id, of.c.id)
+        .order_by(text(shortfall(index, _PHRASES)), of.c.map_id, of.c.id)
         .limit(limit)
         .offset(start)
     )
     if of_map is not None:
         found = found.where(of.c.map_id == of_map, words.c.map_id == of_map)
-    padded = [f" {phrase} " for phrase in query.phrases]
-    if query.is_open:
-        padded[-1] = padded[-1].rstrip()
-    asked = {"lexemes": _lexemes(query), "phrases": padded}
+    asked = {"lexemes": _lexemes(query), "phrases": padded(query)}
     return [(*row,) for row in connection.execute(found, asked)]
 
 
@@ -108,28 +101,4 @@ def _everywhere(index: Index) -> str:
     nowhere = " AND ".join(
         f"strpos({index.name}.{name}, phrase) = 0" for name in index.weights
     )
-    return (
-        "NOT EXISTS (SELECT FROM unnest(CAST(:phrases AS text[])) AS phrase "
-        f"WHERE {nowhere})"
-    )
-
-
-def _rank(index: Index) -> str:
-    """Add up what phrases count: weight * n / (n + 0.3 + 0.9 * length / usual).
-
-    That is BM25 (Robertson and Zaragoza, 2009) with k1 = 1.2 and b = 0.75.
-    """
-    counts = []
-    for name, weight in index.weights.items():
-        said = f"{index.name}.{name}"
-        often = (
-            f"(length({said}) - length(replace({said}, phrase, ''))) "
-            "/ length(phrase)::float8"
-        )
-        counts.append(
-            f"{weight} * {often} / ({often} + 0.3 + 0.9 * length({said}) / {USUAL})"
-        )
-    return (
-        f"SELECT sum({' + '.join(counts)}) "
-        "FROM unnest(CAST(:phrases AS text[])) AS phrase"
-    )
+    return f"NOT EXISTS (SELECT FROM {_PHRASES} WHERE {nowhere})"

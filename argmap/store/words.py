@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Table
 
 from argmap.model import Claim, ItemKind, Source
-from argmap.model.words import folded
+from argmap.model.words import Query, folded
 from argmap.store.tables import CLAIM, SOURCE
 
 _BETWEEN: Final = " ‖ "
@@ -52,3 +52,39 @@ INDEXES: Final[Mapping[ItemKind, Index]] = {
         _source_words,
     ),
 }
+
+
+USUAL: Final = 200
+"""Characters of a text that is neither short nor long, in the sense of BM25."""
+
+
+def shortfall(index: Index, phrases: str) -> str:
+    """Write in SQL what an item lacks of being all about some phrases: best is least.
+
+    Each phrase counts weight * n / (n + k) in each text, k being 0.3 + 0.9 * length /
+    usual: BM25 (Robertson and Zaragoza, 2009) with k1 = 1.2 and b = 0.75. That some
+    phrases are rarer than others is left out, and so is how long texts are on average:
+    the order of what one may read tells nothing of what one may not.
+
+    Args:
+        index: Where the texts are, which are folded.
+        phrases: What gives the folded phrases, in a column ``phrase``.
+    """
+    lacks = []
+    for name, weight in index.weights.items():
+        said = f"{index.name}.{name}"
+        often = (
+            f"CAST(length({said}) - length(replace({said}, phrase, '')) AS float8) "
+            "/ length(phrase)"
+        )
+        k = f"(0.3 + 0.9 * length({said}) / {USUAL})"
+        lacks.append(f"{weight} * {k} / ({often} + {k})")
+    return f"(SELECT sum({' + '.join(lacks)}) FROM {phrases})"
+
+
+def padded(query: Query) -> list[str]:
+    """Give the phrases of a query as they stand in folded texts: between spaces."""
+    phrases = [f" {phrase} " for phrase in query.phrases]
+    if query.is_open:
+        phrases[-1] = phrases[-1].rstrip()
+    return phrases

@@ -245,6 +245,21 @@ def test_what_says_it_shortly_and_in_the_text_comes_first(store: Store) -> None:
     assert [key for _, key in sources(store, "tram")] == ["about", "within"]
 
 
+def test_the_order_tells_nothing_of_what_other_maps_say(store: Store) -> None:
+    pads = [Claim(key=f"pad-{n}", text=f"Pads {n}.") for n in range(3)]
+    own = [
+        Claim(key="rarely", text="Merger pads pads."),
+        Claim(key="often", text="Merger merger pads."),
+        *pads,
+    ]
+    create(store, Map(key="mine", claims={each.key: each for each in own}))
+    before = claims(store, "merger pads", map="mine")
+    told = [Claim(key=f"c{n}", text=f"A merger, the {n}th.") for n in range(9)]
+    create(store, Map(key="others", claims={each.key: each for each in told}))
+
+    assert claims(store, "merger pads", map="mine") == before
+
+
 def test_no_phrase_is_found_across_two_wordings(store: Store) -> None:
     claim = Claim(key="c", text="Tram.", wordings=("Not quiet", "cheap at all"))
     create(store, Map(key="m", claims={"c": claim}))
