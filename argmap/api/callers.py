@@ -32,6 +32,7 @@ _ADMITTED: Final = "argmap.desk"
 
 _HOSTS: Final = 64
 """Last bits of an IPv6 address, all of which one customer has."""
+_MAPPED: Final = "::ffff:"
 
 
 def needs(handler: HTTPRouteHandler) -> Needs:
@@ -141,12 +142,12 @@ def _allow(desk: Desk, name: Hashable, tokens: int = 1) -> None:
 def _address(request: Request[Any, Any, Any], proxies: Collection[str]) -> str:
     """Say whose requests are counted together where there is no key."""
     client = request.scope.get("client")
-    address = client[0] if client else ""
+    address = _plain(client[0]) if client else ""
     if address in proxies:
         sent = ",".join(request.headers.getall("x-forwarded-for", ()))
         # Each proxy adds at the end where it was called from: the rest may be lies.
         for one in reversed([part.strip() for part in sent.split(",") if part.strip()]):
-            address = one
+            address = _plain(one)
             if address not in proxies:
                 break
     return _network(address)
@@ -161,4 +162,16 @@ def _network(address: str) -> str:
     if ":" in address:
         with suppress(ValueError):
             return str(int(IPv6Address(address)) >> _HOSTS)
+    return address
+
+
+def _plain(address: str) -> str:
+    """Write an IPv4 address as one, where a socket of both kinds has it as IPv6.
+
+    >>> _plain("::ffff:203.0.113.7"), _plain("2001:db8::1")
+    ('203.0.113.7', '2001:db8::1')
+    """
+    if address.lower().startswith(_MAPPED):
+        with suppress(ValueError):
+            return str(IPv6Address(address).ipv4_mapped or address)
     return address

@@ -86,7 +86,7 @@ class Front:
         self.app = app
         self.allow_origins = frozenset(map(str.lower, settings.allow_origin))
         self._is_local = not settings.auth
-        self._always = ALWAYS + ([] if self._is_local else [_BY_KEY])
+        self._always = ALWAYS + ([] if self._is_local else _BY_KEY)
         named = (settings.host, *settings.allow_host) if settings.auth else ()
         self._names = frozenset(map(str.lower, named))
         self._hosts: set[bytes] = set()
@@ -184,7 +184,8 @@ class Front:
 _HOST: Final = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
 _ANSWERS: Final = "answers for loopback alone: 127.0.0.1, [::1] or localhost"
 _ALLOWS: Final = "does not go by that name; start it with --allow-host"
-_BY_KEY: Final = (b"vary", b"Authorization")
+_BY_KEY: Final[Headers] = [(b"vary", b"Authorization"), (b"cache-control", b"no-cache")]
+"""What one may read another may not, or not any more: no cache answers by itself."""
 _HEAD: Final = "argmap.head"
 _WEB: Final = ("http", "https")
 _OWN_SITES: Final = ("none", "same-origin")

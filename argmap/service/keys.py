@@ -78,12 +78,12 @@ def make(people: People, values: Mapping[str, Any]) -> Made:
 
     Raises:
         AlreadyExists: There is one of that key.
-        Malformed: It would have expired already.
+        Malformed: It would have expired already, or expires after the year 9999.
         Unauthorized, Forbidden: The caller is no admin.
     """
     now, expires = datetime.now(UTC), values.get("expires_at")
-    if expires is not None and expires <= now:
-        raise Malformed(f"{expires.isoformat()} is over", "/expires_at")
+    if expires is not None:
+        _check_expiry(expires, now)
     secret = PREFIX + token_urlsafe(BYTES)
     taken: set[str] = set()
     while True:
@@ -110,6 +110,17 @@ def make(people: People, values: Mapping[str, Any]) -> Made:
             expires_at=expires,
         )
         return Made(header=header, secret=secret)
+
+
+def _check_expiry(expires: datetime, now: datetime) -> None:
+    if expires <= now:
+        raise Malformed(f"{expires.isoformat()} is over", "/expires_at")
+    try:
+        expires.astimezone(UTC)
+    except OverflowError:
+        raise Malformed(
+            f"{expires.isoformat()} is after the year 9999 in UTC", "/expires_at"
+        ) from None
 
 
 async def page(desk: Desk, cursor: str | None, limit: int) -> Keys:

@@ -70,6 +70,7 @@ def test_a_secret_is_not_kept_for_whoever_asks_again(server: Server) -> None:
         ({"name": "A", "key": "No Key"}, "/key"),
         ({"name": "A", "expires_at": "2001-01-01T00:00:00Z"}, "/expires_at"),
         ({"name": "A", "expires_at": "2101-01-01T00:00:00"}, "/expires_at"),
+        ({"name": "A", "expires_at": "9999-12-31T23:59:59-12:00"}, "/expires_at"),
         ({"name": "A", "admin": 1}, "/admin"),
     ],
 )
@@ -290,6 +291,21 @@ def test_a_proxy_says_who_asks_and_its_clients_may_lie(tmp_path: Path) -> None:
 
         assert one == [200] * 6 + [429] * 2
         assert ask("203.0.113.8") == 200
+        # As a socket for both kinds of addresses writes them.
+        assert ask("::ffff:203.0.113.7, ::ffff:10.0.0.1") == 429
+        assert ask("::ffff:203.0.113.8") == 200
+
+
+def test_no_cache_answers_by_itself_what_one_may_read(
+    server: Server, city: str
+) -> None:
+    for path in ("/maps", f"/maps/{city}", f"/maps/{city}/claims", "/search?q=tram"):
+        headers = server.call("owner", "GET", path).headers
+
+        assert (headers["cache-control"], headers["vary"]) == (
+            "no-cache",
+            "Authorization",
+        )
 
 
 @pytest.mark.parametrize(
