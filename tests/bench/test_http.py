@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import BinaryIO, NamedTuple
@@ -23,6 +24,7 @@ import pytest
 from argmap.model import Claim, Map, Relation, Target, operations_of
 from argmap.settings import Settings
 from argmap.store import Store, Write
+from databases import Postgres
 from figures import Figures
 from servers import ask, free_port
 
@@ -90,6 +92,20 @@ class Running(NamedTuple):
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     url = f"sqlite:///{tmp_path_factory.mktemp('bench') / 'argmap.db'}"
+    with running(url) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def on_postgresql(postgresql: Postgres) -> Iterator[Running]:
+    url = postgresql.make()
+    with running(url) as server:
+        yield server
+
+
+@contextmanager
+def running(url: str) -> Iterator[Running]:
+    """Serve hello, and a bush in a database, from one process."""
     with Store.open(Settings(database_url=url)) as store:
         map_ = bush()
         write = Write(map=map_.key, operations=operations_of(map_), create=True)
@@ -252,6 +268,19 @@ def test_durable_writes_of_eight_editors_keep_up_with_hello(
     pairs = zip(found, hello, strict=True)
     ratio = median(post.by_processor / plain.by_processor for post, plain in pairs)
     figures.at_least("POST a claim, 8 editors / hello", ratio, 0.20)
+
+
+def test_reads_from_postgresql_keep_up_with_hello(
+    on_postgresql: Running, figures: Figures
+) -> None:
+    claim, ratios = request(f"{on_postgresql.maps}/bush/claims/c500"), []
+    for _ in range(ROUNDS):
+        hello = rate(on_postgresql, request("/hello"), b"200")
+        found = rate(on_postgresql, claim, b"200")
+        ratios.append(found.by_processor / hello.by_processor)
+
+    ratio = median(ratios)
+    figures.at_least("GET one claim / hello, PostgreSQL", ratio, 0.18)
 
 
 def test_argmap_leads_a_peer_that_does_the_same_work(
