@@ -6,6 +6,7 @@ the same Idempotency-Key, before it goes on.
 """
 
 import json
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import sha256
@@ -13,7 +14,7 @@ from http.client import HTTPException
 from threading import Event, Thread
 from typing import Any, NamedTuple
 
-from faults.running import Answer, Line, Server
+from faults.running import PATIENCE, Answer, Line, Server
 
 API = "/api/v1"
 KINDS = ("twins", "claim", "tally", "twins", "removal", "tally", "import")
@@ -186,11 +187,18 @@ def writing(server: Server, editors: Sequence[Editor]) -> Iterator[None]:
 
 
 def settle(server: Server, editors: Sequence[Editor]) -> None:
-    """Have every request answered that has been sent."""
+    """Have every request granted that has been sent.
+
+    Raises:
+        AssertionError: One is still refused when the time for all is over.
+    """
+    deadline = time.monotonic() + PATIENCE
     with server.line() as line:
         for editor in editors:
-            while editor.is_waiting:
-                editor.write(line)
+            while editor.is_waiting and not editor.write(line):
+                refusal = editor.refusals[-1]
+                assert time.monotonic() < deadline, f"{editor.name} gets {refusal}"
+                time.sleep(0.02)
 
 
 def make_maps(server: Server, *maps: str) -> None:

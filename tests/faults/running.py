@@ -122,8 +122,9 @@ class Server:
                 stderr=log,
                 start_new_session=True,
             )
+        deadline = time.monotonic() + PATIENCE
         while not self._listens():
-            if self._process.poll() is not None:
+            if self._process.poll() is not None or time.monotonic() > deadline:
                 raise AssertionError(f"it did not start:\n{self.said}")
             time.sleep(0.005)
 
@@ -156,7 +157,11 @@ class Server:
         return Line(self.port)
 
     def __enter__(self) -> Self:
-        self.start()
+        try:
+            self.start()
+        except BaseException:  # then there is no block to end
+            self.end()
+            raise
         return self
 
     def __exit__(

@@ -1,7 +1,7 @@
 """A backup that is made under load holds all that was acknowledged before it.
 
-Planted and found: a copy of the database's own file in place of a backup, which misses
-what is in its log; see the last test.
+The last test copies the database's own file in place of a backup, which has to be found
+to miss something.
 """
 
 import shutil

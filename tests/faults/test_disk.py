@@ -1,7 +1,7 @@
 """A disk that is full while editors write: refused whole, and later all goes on.
 
 The processes live on and answer readers meanwhile; whatever was refused is granted when
-it is sent again. Planted and found: errors of a full disk that are not known as such.
+it is sent again.
 """
 
 import os

@@ -1,6 +1,6 @@
 """Many edit the same few claims over HTTP: who comes late is told, nothing is lost.
 
-Planted and found: a store that does not compare ``If-Match``, see the last test.
+The last test plants a store that does not compare ``If-Match``, which has to be found.
 """
 
 import json

@@ -1,6 +1,7 @@
 """SIGKILL at any moment: what was acknowledged is there, whole and once.
 
-Planted once each in a copy, and found within one life of 25 kills: see `PLANTED`.
+The last test plants each fault of `PLANTED` in a copy, which has to be found within one
+life of 25 kills.
 """
 
 import random

@@ -2,7 +2,7 @@
 
 SIGKILL cannot show a missing sync, since the system still writes what it was given. So
 a real server is recorded while it works, and the disk made as a cut may leave it.
-Planted and found: ``synchronous=NORMAL`` and ``OFF``, see the last test.
+The last test plants ``synchronous=NORMAL`` and ``OFF``, which have to be found.
 """
 
 import random

@@ -1,7 +1,4 @@
-"""A second process on a SQLite file is refused in one line, and the first goes on.
-
-Planted and found: a lock that is not taken (`WriteLock` without its flock).
-"""
+"""A second process on a SQLite file is refused in one line, and the first goes on."""
 
 import subprocess
 from pathlib import Path
