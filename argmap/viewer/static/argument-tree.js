@@ -87,6 +87,7 @@ li li { margin-inline-start: calc(var(--indent) / 2); padding-inline-start: calc
 .close { float: inline-end; margin-inline-start: .5rem; }
 @container (max-width: 59.99rem) {
   .details { position: sticky; bottom: 0; max-height: 45vh; overflow-y: auto; background: var(--paper); }
+  .with .row { scroll-margin-block-end: 46vh; }
 }
 .details { border-top: 3px solid var(--focus); padding-top: .5rem; }
 .details h2 { font-size: 1.0625em; margin: 0 0 .5rem; overflow-wrap: anywhere; }
@@ -675,7 +676,10 @@ class ArgumentTree extends HTMLElement {
     item.row.ariaSelected = "true";
     if (this.#selected !== wasSelected) this.#tell("select", { node: item.node });
     if (this.getAttribute("details") === "none") return;
-    if (this.#selected !== wasSelected || this.#panel.hidden) this.#describe(item);
+    if (this.#selected !== wasSelected || this.#panel.hidden) {
+      this.#describe(item);
+      item.row.scrollIntoView({ block: "nearest" }); // not under the panel
+    }
     const { node } = item;
     const [heading, status] = this.#panel.querySelectorAll("h2, .status");
     heading.textContent = node.text;

@@ -167,9 +167,9 @@ const path = `${here}/claims/${page.claim}`;
 async function brief(side) {
   const told = await ask(`${path}/brief?side=${side}&rule=${page.rule}${at}`);
   const block = ({ premises, contribution, citations, words }) => make("li", { dir: "auto" },
-    premises.map(({ claim, text }) => [toClaim(claim, text), " "]), contribution === undefined ? null : delta(contribution),
+    premises.flatMap(({ claim, text }) => [toClaim(claim, text), " "]), contribution === undefined ? null : delta(contribution),
     citations?.map((cited) => cited.quote ? make("blockquote", { dir: "auto" }, cited.quote, make("p", { class: "quiet" }, cited.citation)) : make("p", { class: "quiet" }, cited.citation)));
-  const expected = (each) => make("li", { dir: "auto" }, each.premises.map(({ claim, text }) => [toClaim(claim, text), " "]),
+  const expected = (each) => make("li", { dir: "auto" }, each.premises.flatMap(({ claim, text }) => [toClaim(claim, text), " "]),
     make("span", { class: each.unanswered ? "problem" : "quiet" }, each.unanswered ? "unanswered" : "answered"));
   return [
     make("p", {}, make("a", { href: `${path}/brief.md?side=${side}&rule=${page.rule}${at}` }, "As Markdown")),

@@ -25,7 +25,7 @@ async function compared() {
     parted.has(key) ? make("span", { class: "quiet" }, " – the rules part here") : null)));
   const failed = results.filter((result) => result.problem).map(({ rule, problem }) => make("p", { class: "problem" }, `${rule}: ${problem.detail}`));
   return [
-    make("p", { class: "quiet" }, `${parted.size} claims have different verdicts under different rules. Claims by number:`), legend,
+    make("p", { class: "quiet" }, `${parted.size.toLocaleString("en")} ${parted.size === 1 ? "claim has" : "claims have"} different verdicts under different rules. Claims by number:`), legend,
     make("div", { class: "wide", tabindex: 0 }, make("table", {},
       make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Rule"), heads)), make("tbody", {}, rows))),
     ...failed, agreement(disagreement.tau_b),
