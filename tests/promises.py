@@ -44,6 +44,7 @@ DEFAULTS: Final[dict[str, Item]] = {
         "orphaned": False,
         "data": {},
     },
+    "citation": {"stance": "asserts", "attributed_to": None},
     "claim": {
         "wordings": [],
         "kind": "claim",
@@ -124,9 +125,9 @@ def ref_of(operation: Item) -> Ref:
 
 
 def _add(
-    done: Outcome, operation: Item, given: str | None, names: dict[str, str], _: Any
+    done: Outcome, operation: Item, given: str | None, names: dict[str, str], *_: Any
 ) -> None:
-    kind, wanted = ref_of(operation)
+    kind = ref_of(operation)[0]
     item = dict(operation[kind])
     source = item.pop("source") if kind == "passage" else None
     own = item.get("key", "")
@@ -169,9 +170,7 @@ def _replace(done: Outcome, operation: Item, *_: Any) -> None:
         _touch(done, ref)
 
 
-def _remove(
-    done: Outcome, operation: Item, _: Any, __: Any, removed: set[Ref]
-) -> None:
+def _remove(done: Outcome, operation: Item, _: Any, __: Any, removed: set[Ref]) -> None:
     ref = ref_of(operation)
     done.refs.append(ref)
     if done.state.find(ref) is None:
