@@ -19,7 +19,6 @@ CORE = {
     "test_forks_and_merges",
     "test_history",
     "test_items",
-    "test_jobs",
     "test_lists",
     "test_maps",
     "test_once",

@@ -12,6 +12,8 @@ BELOW = "/api/v1/maps/{map}"
 
 PRESENT = {
     f"{BELOW}/changes": "it is the history: its entries name their revisions",
+    f"{BELOW}/members": "who may do what is decided now",
+    f"{BELOW}/members/{{key}}": "who may do what is decided now",
     f"{BELOW}/events": "it tells what becomes of the map from now on",
     f"{BELOW}/diff": "it has two revisions, from and to",
     **dict.fromkeys(

@@ -11,6 +11,8 @@ from argmap.plugin import Host, Map, evaluate
 from argmap.plugin.isolation import Isolation, Limits
 from processes import is_alive
 
+pytestmark = pytest.mark.faults
+
 
 @pytest.fixture(scope="module")
 def isolation() -> Iterator[Isolation]:

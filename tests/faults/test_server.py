@@ -16,6 +16,8 @@ from servers import ARGMAP, free_port, serving
 
 CLIENTS = 4
 
+pytestmark = pytest.mark.faults
+
 
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:

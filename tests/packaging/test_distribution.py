@@ -117,7 +117,8 @@ def test_every_dependency_is_imported_somewhere() -> None:
             elif isinstance(node, ast.ImportFrom) and node.module:
                 imported.add(node.module.partition(".")[0])
     providers = packages_distributions()
-    used = {name for module in imported for name in providers.get(module, ())}
+    found = {name for module in imported for name in providers.get(module, ())}
+    used = {name.replace("_", "-") for name in found}
     named = {re.split(r"[<>=!~\[; ]", line)[0] for line in PROJECT["dependencies"]}
 
     assert named - used == set()

@@ -42,7 +42,7 @@ def increment(store: Store, claim: str) -> int:
 
 
 def test_of_increments_by_many_editors_none_is_lost(settings: Settings) -> None:
-    editors, times = 16, 50
+    editors, times = 8, 25
     start = Barrier(editors)
 
     def edit() -> int:

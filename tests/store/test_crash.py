@@ -14,7 +14,7 @@ from argmap.settings import Settings
 from argmap.store import Store
 from argmap.store.transaction import Transaction
 
-pytestmark = pytest.mark.only_sqlite
+pytestmark = [pytest.mark.only_sqlite, pytest.mark.faults]
 
 DYING = Path(__file__).with_name("dying.py")
 KILLS = 5

@@ -110,7 +110,7 @@ def spoken(data: st.DataObject, of: Map) -> Map:
     return replace(of, claims=claims, sources=sources)
 
 
-@settings(max_examples=400)
+@settings(max_examples=120)
 @given(data=st.data(), of=draw.maps(largest=3), asked=st.lists(ASKED, max_size=2))
 def test_the_index_finds_what_a_scan_finds(
     common: Store, data: st.DataObject, of: Map, asked: list[str]
