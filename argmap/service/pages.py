@@ -92,11 +92,14 @@ def _read(list_: str, text: str, kind: Any) -> tuple[Any, ...]:
         values: tuple[Any, ...] = msgspec.convert(at, kind)
     except (ValueError, msgspec.DecodeError):
         name, values = None, ()
-    if name != list_ or any(
-        isinstance(v, int) and not 0 <= v <= _LARGEST for v in values
-    ):
+    if name != list_ or not all(map(_may_be, values)):
         raise Malformed(
             "this is no cursor of this list; send `next` of the page before as it was",
             "/cursor",
         )
     return values
+
+
+def _may_be(value: int | str) -> bool:
+    """Say whether a database can be asked for this, which no key has in it or is."""
+    return "\0" not in value if isinstance(value, str) else 0 <= value <= _LARGEST

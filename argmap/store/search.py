@@ -33,6 +33,8 @@ T = TypeVar("T")
 EXCERPTED: Final = 100_000
 """Characters of a source's text that come with it when it is found."""
 
+_NUL: Final = "\0"
+
 
 class Wanted(Struct, frozen=True, kw_only=True):
     """What to look for, and in which claims or sources: all conditions hold.
@@ -112,6 +114,8 @@ def claims(
     readable: Readable = (),
 ) -> list[Found]:
     """Find claims, the best first."""
+    if _NUL in f"{wanted.speaker}{wanted.tag}":  # no text has it, and PostgreSQL balks
+        return []
     conditions = [*readable]
     if wanted.kind is not None:
         conditions.append(CLAIM.c.kind == wanted.kind)

@@ -1,6 +1,7 @@
 """Search over HTTP: any text, every filter, the places of the words."""
 
 import re
+from base64 import urlsafe_b64encode
 from typing import Any
 
 import pytest
@@ -136,6 +137,18 @@ def test_what_is_no_search_is_refused(
 
     assert answer.status_code == 400, answer.text
     assert answer.json()["parameter"] == parameter
+
+
+def test_what_no_text_can_have_is_not_found(client: TestClient) -> None:
+    for asked in ("search?q=tram&speaker=%00", "search?q=tram&tag=%00"):
+        answer = client.get(f"/api/v1/{asked}")
+
+        assert (answer.status_code, answer.json()["items"]) == (200, [])
+    forged = urlsafe_b64encode(b'["maps","\\u0000"]').decode()
+    answer = client.get("/api/v1/maps", params={"cursor": forged})
+
+    assert answer.status_code == 400, answer.text
+    assert "no cursor of this list" in answer.json()["detail"]
 
 
 def test_a_search_says_what_for(client: TestClient) -> None:
