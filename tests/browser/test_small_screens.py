@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from walking import settle
+
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": 390, "height": 844}
@@ -65,7 +67,7 @@ def phone(browser: Any, server: Any) -> Iterator[Any]:
 
 def excess(page: Any) -> int:
     """Say by how much a page is wider than its window, once all of it is there."""
-    page.wait_for_load_state()
+    settle(page)
     page.get_by_text("Loading…").first.wait_for(state="hidden")
     pixels: int = page.evaluate(TOO_WIDE)
     return pixels
