@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.client import HTTPException
 from pathlib import Path
@@ -25,11 +25,14 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    *arguments: str, port: int, folder: Path
+    *arguments: str,
+    port: int,
+    folder: Path,
+    program: Sequence[str | Path] = (ARGMAP,),
 ) -> Iterator[subprocess.Popen[str]]:
     """Run a command that serves, wait until it listens, and leave none behind."""
     process = subprocess.Popen(
-        [ARGMAP, *arguments, "--port", str(port)],
+        [*program, *arguments, "--port", str(port)],
         cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -44,3 +44,29 @@ def settle(page: Any) -> None:
         """() => performance.now() - Math.max(0, ...performance.getEntriesByType(
             'resource').map((each) => each.responseEnd)) > 250"""
     )
+
+
+def watch(
+    page: Any, wrong: list[str], roots: tuple[str, ...], refused: tuple[int, ...] = ()
+) -> None:
+    """Note errors, dialogs and requests to elsewhere."""
+    answers = tuple(f"status of {status} " for status in refused)
+
+    def note(message: Any) -> None:
+        if message.type == "error" and not any(
+            each in message.text for each in answers
+        ):
+            wrong.append(message.text)
+
+    def dialog(shown: Any) -> None:
+        wrong.append(f"dialog: {shown.message}")
+        shown.dismiss()
+
+    def request(asked: Any) -> None:
+        if not asked.url.startswith((*roots, "data:", "blob:")):
+            wrong.append(f"elsewhere: {asked.url}")
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("dialog", dialog)
+    page.on("request", request)

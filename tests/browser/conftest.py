@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from servers import ask, free_port, serving
+from walking import watch
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
 
 ATTACKS = (
     "<img src=x onerror=alert(1)>",
@@ -184,7 +186,7 @@ def window(
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(8000)
-        watch(page, wrong, server.root, refused)
+        watch(page, wrong, (server.root,), refused)
         return page
 
     yield opened
@@ -200,29 +202,3 @@ def page(window: Callable[[], Any]) -> Any:
 
 
 WINDOW = {"width": 1280, "height": 900}
-
-
-def watch(
-    page: Any, wrong: list[str], root: str, refused: tuple[int, ...] = ()
-) -> None:
-    """Note errors, dialogs and requests to elsewhere."""
-    answers = tuple(f"status of {status} " for status in refused)
-
-    def note(message: Any) -> None:
-        if message.type == "error" and not any(
-            each in message.text for each in answers
-        ):
-            wrong.append(message.text)
-
-    def dialog(shown: Any) -> None:
-        wrong.append(f"dialog: {shown.message}")
-        shown.dismiss()
-
-    def request(asked: Any) -> None:
-        if not asked.url.startswith((root, "data:", "blob:")):
-            wrong.append(f"elsewhere: {asked.url}")
-
-    page.on("console", note)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("dialog", dialog)
-    page.on("request", request)
