@@ -16,7 +16,7 @@ from defusedxml.ElementTree import DefusedXMLParser
 from argmap.errors import Malformed
 from argmap.formats.exchange import UNNAMED
 from argmap.formats.remarks import Remarks
-from argmap.formats.texts import fit, misplaced
+from argmap.formats.texts import fit, misplaced, name_of
 from argmap.formats.wiring import Kind, wire
 from argmap.model import (
     Claim,
@@ -178,12 +178,12 @@ class _Reading:
             claims[key] = Claim(
                 key=key,
                 text=text,
-                tags=(side,) if side.strip() else (),
+                tags=(tag,) if (tag := name_of(side)) else (),
                 implicit=bool(spans) and all(e in self.implicit for e, _ in spans),
                 passages=references,
             )
-        title = self.graph.get("topic_id", "").strip()[:500]
-        own = self.graph.get("id", "").strip()
+        title = name_of(self.graph.get("topic_id")) or ""
+        own = name_of(self.graph.get("id")) or ""
         return Map(
             key=slug(own, (), fallback=UNNAMED) if own else UNNAMED,
             title=title.replace("_", " "),

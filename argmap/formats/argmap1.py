@@ -8,7 +8,7 @@ from argmap.model.codec import read, write
 from argmap.plugin import Format, Report, all_but
 
 # Inside a JSON string the quotes would be escaped, so this is a member of an object.
-_MARK: Final = re.compile(rb'"format"\s*:\s*"argmap/\d{1,9}"')
+_MARK: Final = re.compile(rb'"format"\s*:\s*"argmap/[0-9]{1,9}"')
 
 
 def sniff(data: bytes) -> float:

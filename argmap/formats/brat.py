@@ -32,11 +32,11 @@ from argmap.model.text import forbidden
 from argmap.plugin import Format, Place, Report
 
 _COMPONENT: Final = re.compile(
-    r"(T\d{1,9})\t(\w+) (\d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9})*)\t?(.*)"
+    r"(T[0-9]{1,9})\t(\w+) ([0-9]{1,9} [0-9]{1,9}(?:;[0-9]{1,9} [0-9]{1,9})*)\t?(.*)"
 )
-_STANCE: Final = re.compile(r"A\d+\tStance (T\d+) (For|Against)\s*")
-_RELATION: Final = re.compile(r"R\d+\t(\w+) Arg1:(T\d+) Arg2:(T\d+)\s*")
-_SNIFF: Final = re.compile(rb"(?m)^T\d+\t\w+ \d+ \d+[;\t]")
+_STANCE: Final = re.compile(r"A[0-9]+\tStance (T[0-9]+) (For|Against)\s*")
+_RELATION: Final = re.compile(r"R[0-9]+\t(\w+) Arg1:(T[0-9]+) Arg2:(T[0-9]+)\s*")
+_SNIFF: Final = re.compile(rb"(?m)^T[0-9]+\t\w+ [0-9]+ [0-9]+[;\t]")
 _BROKEN: Final = (
     BadZipFile,
     EOFError,

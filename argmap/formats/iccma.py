@@ -23,11 +23,11 @@ from argmap.formats.texts import decoded, misplaced
 from argmap.model import Map
 from argmap.plugin import Format, Place, Report, check_patience, only
 
-_HEAD: Final = re.compile(r"p\s+af\s+(\d{1,9})(?:\s+(\d{1,9}))?\s*")
-_EDGE: Final = re.compile(r"(\d{1,9})\s+(\d{1,9})\s*")
-_OLD_EDGE: Final = re.compile(r"(\d{1,9})\s+-(\d{1,9})\s+0\s*")
-_TABLE: Final = re.compile(r'(\d{1,9})\s+=\s+([a-z0-9-]+)\s+(".*")\s*')
-_SNIFF: Final = re.compile(rb"(?m)^p[^\S\n]+af[^\S\n]+\d")
+_HEAD: Final = re.compile(r"p\s+af\s+([0-9]{1,9})(?:\s+([0-9]{1,9}))?\s*")
+_EDGE: Final = re.compile(r"([0-9]{1,9})\s+([0-9]{1,9})\s*")
+_OLD_EDGE: Final = re.compile(r"([0-9]{1,9})\s+-([0-9]{1,9})\s+0\s*")
+_TABLE: Final = re.compile(r'([0-9]{1,9})\s+=\s+([a-z0-9-]+)\s+(".*")\s*')
+_SNIFF: Final = re.compile(rb"(?m)^p[^\S\n]+af[^\S\n]+[0-9]")
 
 MOST: Final = 1_000_000
 """Arguments: a head of a few bytes may promise any number of them."""

@@ -21,8 +21,8 @@ from argmap.model import Claim, Map, Relation, Target, slug
 from argmap.plugin import Format, Place, Report, check_patience, only
 
 _TITLE: Final = "Discussion Title:"
-_LINE: Final = re.compile(r"((?:\d{1,9}\.)+)(?: (?:(Pro|Con): )?(.*))?$")
-_SEE: Final = re.compile(r"-> See ((?:\d{1,9}\.)+)\s*")
+_LINE: Final = re.compile(r"((?:[0-9]{1,9}\.)+)(?: (?:(Pro|Con): )?(.*))?$")
+_SEE: Final = re.compile(r"-> See ((?:[0-9]{1,9}\.)+)\s*")
 _LINK: Final = re.compile(
     r"\[(?:\\.|[^\[\]\\\n])*+\]\((?:\\.|[^()\\\n])*+\)", re.DOTALL
 )

@@ -34,9 +34,9 @@ from argmap.plugin import Format, Report
 
 _MARK: Final = re.compile(rb'"analysis"\s*:\s*\{')
 _NODES: Final = re.compile(rb'"(?:participantID|cqdesc)"\s*:')
-_DAY: Final = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
+_DAY: Final = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 _TAG: Final = re.compile(r"<(/?)([A-Za-z]+)([^<>]*)>")
-_NODE: Final = re.compile(r"\bid\s*=\s*[\"']?node(\d{1,15})\b")
+_NODE: Final = re.compile(r"\bid\s*=\s*[\"']?node([0-9]{1,15})\b")
 _SOURCE: Final = "text"
 _ENDS: Final = ("from", "to")
 
@@ -169,7 +169,7 @@ def _source(analysis: Any) -> tuple[Source | None, dict[str, Span]]:
     if not text.strip() or len(text) > 10_000_000 or forbidden(text):
         return None, {}
     said = {
-        name: value[:5000]
+        name: value.strip()[:5000]
         for name in ("documentTitle", "documentSource", "documentDate")
         if isinstance(value := analysis.get(name), str) and value.strip()
     }

@@ -28,11 +28,14 @@ Key = Annotated[
 Text = Annotated[str, Meta(min_length=1, max_length=5000)]
 Name = Annotated[str, Meta(min_length=1, max_length=500)]
 Prose = Annotated[str, Meta(max_length=20_000)]
-Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$", description="sha256, in hex.")]
+# $ alone would let a line end pass that comes after it.
+Digest = Annotated[
+    str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)", description="sha256, in hex.")
+]
 Day = Annotated[
     str,
     Meta(
-        pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$",
+        pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$(?!\n)",
         description="ISO 8601, as precise as is known: 2024, 2024-05 or 2024-05-02.",
     ),
 ]

@@ -179,6 +179,8 @@ class _Reader:
 
     def _thing(self, shelf: str, title: str, given: _Thing) -> Thing:
         at = f"/{shelf}/{title.replace('~', '~0').replace('/', '~1')}"
+        if not (given.members or given.pcs):
+            raise Malformed("this is said nowhere: it has no members", f"{at}/members")
         members = [
             self._member(f"{at}/members/{index}", member)
             for index, member in enumerate(given.members)
