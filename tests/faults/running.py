@@ -196,6 +196,6 @@ def preloaded(folder: Path, source: Path) -> Path:
     if sys.platform != "linux" or not shutil.which("cc"):
         pytest.skip("what is loaded before libc needs Linux and a C compiler")
     library = folder / f"{source.stem}.so"
-    command = ["cc", "-O2", "-Wall", "-Werror", "-shared", "-fPIC", "-o", library]
-    subprocess.run([*command, source, "-ldl"], check=True)
+    options = ("-O2", "-Wall", "-Werror", "-shared", "-fPIC", "-o", str(library))
+    subprocess.run(["cc", *options, str(source), "-ldl"], check=True)
     return library

@@ -10,6 +10,7 @@ import struct
 import time
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,9 +38,9 @@ def shift(offset: Path, seconds: int) -> None:
         file.write(struct.pack("=q", seconds))
 
 
-def pages(line: Line, path: str, after: int) -> list[dict[str, object]]:
+def pages(line: Line, path: str, after: int) -> list[dict[str, Any]]:
     """List all items page by page, waiting a little before the next each time."""
-    found: list[dict[str, object]] = []
+    found: list[dict[str, Any]] = []
     cursor = ""
     while True:
         answer = line.ask("GET", f"{path}?limit={after}{cursor}")

@@ -61,10 +61,11 @@ def test_no_edit_is_lost(
     editors: int,
     edits: int,
 ) -> None:
-    postgres: Postgres | None = None
+    database: str | None = None
     if kind == "postgresql":
-        postgres = request.getfixturevalue("postgresql")
-    with Server(tmp_path, database=postgres and postgres.make()) as server:
+        postgres: Postgres = request.getfixturevalue("postgresql")
+        database = postgres.make()
+    with Server(tmp_path, database=database) as server:
         assert summed(server, editors, edits) == editors * edits
 
 
