@@ -85,5 +85,5 @@ def fit(text: object, remarks: Remarks, place: Place) -> str:
     if len(clean) > LONGEST:
         what = f"a text of {len(clean)} characters"
         remarks.loss("too-long", what, f"cut after {LONGEST}", place)
-        clean = clean[:LONGEST]
+        clean = clean.strip()[:LONGEST]
     return clean
