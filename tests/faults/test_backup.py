@@ -49,8 +49,8 @@ def missed(
 
 def back_up(server: Server, file: Path) -> None:
     """Make a backup, as whoever runs a server would."""
-    command = [ARGMAP, "db", "backup", str(file), "--database", server.database]
-    subprocess.run(command, check=True, capture_output=True)
+    what = ("db", "backup", str(file), "--database", server.database)
+    subprocess.run([ARGMAP, *what], check=True, capture_output=True)
 
 
 def copy_file(server: Server, file: Path) -> None:
