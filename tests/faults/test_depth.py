@@ -1,8 +1,8 @@
 """A chain of 100,000 claims goes through import, scores, tree and export.
 
-Each is to take 5 s of the processor's time at most; where others use the machine that is
-up to twice as much, and what is not linear takes minutes. The server's memory is to grow
-by no more than 300 MiB over all four; 373 were measured: the test says if that is so.
+Each is to take 5 s of the processor's time at most; where others use the machine that
+is up to twice as much, and what is not linear takes minutes. The server's memory is to
+grow by no more than 300 MiB over all four; 373 were measured, and the test says so.
 """
 
 import json
