@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from argmap.errors import AlreadyExists, Malformed, Unauthorized
 from argmap.model import slug
+from argmap.model.text import tidied
 from argmap.service import pages
 from argmap.service.desk import Desk
 from argmap.store import Caller, KeyHeader, NewKey, People
@@ -84,12 +85,13 @@ def make(people: People, values: Mapping[str, Any]) -> Made:
     now, expires = datetime.now(UTC), values.get("expires_at")
     if expires is not None:
         _check_expiry(expires, now)
+    name = tidied(values["name"])
     secret = PREFIX + token_urlsafe(BYTES)
     taken: set[str] = set()
     while True:
         new = NewKey(
-            key=values.get("key") or slug(values["name"], taken, fallback="key"),
-            name=values["name"],
+            key=values.get("key") or slug(name, taken, fallback="key"),
+            name=name,
             digest=digest(secret),
             is_admin=values.get("admin", False),
             created_at=now,
