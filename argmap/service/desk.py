@@ -13,7 +13,7 @@ import msgspec
 
 from argmap.engine import patience
 from argmap.errors import InvalidMap, Unauthorized, UnderWay
-from argmap.model import change
+from argmap.model import Move, Remove, change
 from argmap.plugin import Host
 from argmap.plugin.isolation import Isolation, Limits
 from argmap.plugin.sources import plugin_files
@@ -50,6 +50,9 @@ LANE: Final = 2
 
 # Operations of a change set whose outcome takes long enough to leave the event loop.
 MANY: Final = 1000
+
+# Items of a map that are looked through, when some are removed or moved, for as long.
+LARGE: Final = 10_000
 
 
 class Desk:
@@ -226,7 +229,7 @@ class Desk:
         """
         if self._sign:
             write = msgspec.structs.replace(write, receipt=self._sign(then))
-        if len(write.operations) > MANY and not (write.create or write.planned):
+        if not (write.create or write.planned) and self._is_long(write):
             write = await self._planned(write)
         if write.content is None:
             done = await self.landed(self.store.submit(write))
@@ -243,8 +246,19 @@ class Desk:
             write = msgspec.structs.replace(write, receipt=self._sign(then))
         return then(await self.landed(self.store.submit_round(write)))
 
+    def _is_long(self, write: Write) -> bool:
+        """Say whether it takes long to say what a write does."""
+        if len(write.operations) > MANY:
+            return True
+        known = self.store.cached(write.map)
+        return (
+            known is not None
+            and len(known.revs) > LARGE
+            and any(isinstance(each, Remove | Move) for each in write.operations)
+        )
+
     async def _planned(self, write: Write) -> Write:
-        """Work out what many operations do, so that other writes wait for less.
+        """Work out what operations do, so that other writes wait for less.
 
         Raises:
             InvalidMap: They are wrong, and the map has not moved meanwhile.

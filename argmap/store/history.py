@@ -135,7 +135,7 @@ def record(connection: Connection, made: Sequence[Revised]) -> None:
         ],
     )
     for snapshot, change, _ in made:
-        if change.revision % stride(len(snapshot.revs)) == 0:
+        if change.revision % stride(len(snapshot.revs), len(change.operations)) == 0:
             _store(connection, snapshot)
 
 
@@ -204,15 +204,16 @@ def near(
     return next((snapshot for snapshot in found if snapshot), None)
 
 
-def stride(items: int) -> int:
+def stride(items: int, operations: int = 1) -> int:
     """Say every how many revisions a map of so many items is stored whole.
 
-    Powers of two times the least, so that a map that grows keeps revisions in common.
+    A change set of many operations counts for as many of one. Powers of two, so that a
+    map that grows keeps revisions in common.
 
-    >>> stride(1000), stride(100_000)
-    (64, 8192)
+    >>> stride(1000), stride(100_000), stride(100_000, 1000), stride(1000, 1000)
+    (64, 8192, 8, 1)
     """
     revisions = STRIDE
     while revisions * ITEMS_PER_REVISION < items:
         revisions *= 2
-    return revisions
+    return max(1, revisions >> max(0, operations - 1).bit_length())
