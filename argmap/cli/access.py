@@ -145,7 +145,7 @@ def set_member(map_: str, key: str, role: str, database: str | None) -> None:
 
     with Store.open(options.settings(database=database)) as store:
         # click has seen to it that it is a role
-        store.people.set_member(map_, key, role).result()  # type: ignore[arg-type]
+        store.people.set_member(map_, key, role).result()  # type: ignore[arg-type] # click checks it
     click.echo(f"{key} is {role} of {map_}", err=True)
 
 

@@ -167,23 +167,23 @@ def addition(ref: Ref, item: Item, before: str | None) -> Add:
     """Make the operation that adds an item before another, else at the end."""
     if isinstance(item, Passage):
         item = NewPassage(source=ref[1].partition("/")[0], **asdict(item))
-    return Add(**{ref[0]: item}, before=before)  # type: ignore[arg-type]
+    return Add(**{ref[0]: item}, before=before)  # type: ignore[arg-type] # a kind
 
 
 def replacement(ref: Ref, item: Item, members: Collection[str]) -> Replace:
     """Make the operation that gives an item these members of *item*."""
     values = {name: _plain(getattr(item, name)) for name in members}
-    return Replace(**{ref[0]: _path(ref)}, set=values)  # type: ignore[arg-type]
+    return Replace(**{ref[0]: _path(ref)}, set=values)  # type: ignore[arg-type] # a kind
 
 
 def removal(ref: Ref) -> Remove:
     """Make the operation that removes an item."""
-    return Remove(**{ref[0]: _path(ref)})  # type: ignore[arg-type]
+    return Remove(**{ref[0]: _path(ref)})  # type: ignore[arg-type] # a kind
 
 
 def relocation(ref: Ref, before: str | None) -> Move:
     """Make the operation that puts an item before another, else at the end."""
-    return Move(**{ref[0]: _path(ref)}, before=before)  # type: ignore[arg-type]
+    return Move(**{ref[0]: _path(ref)}, before=before)  # type: ignore[arg-type] # a kind
 
 
 def _path(ref: Ref) -> str | PassagePath:
