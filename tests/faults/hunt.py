@@ -2,28 +2,30 @@
 
 import sys
 
-import atheris
-
 from argmap.errors import ArgmapError, PluginFault
 
-with atheris.instrument_imports(include=["argmap.formats"]):
-    from argmap.formats.exchange import read
-    from argmap.plugin import Host
 
-HOST = Host.load(strict=True)
+def main() -> None:
+    """Feed a reader what atheris makes up; to refuse it is no fault."""
+    import atheris  # only who hunts has it (extra `fuzz`); others collect doctests here
 
+    with atheris.instrument_imports(include=["argmap.formats"]):
+        from argmap.formats.exchange import read
+        from argmap.plugin import Host
 
-def hunt(data: bytes) -> None:
-    """Read what may be a file; to refuse it is no fault."""
-    try:
-        read(HOST, data, FORMAT)
-    except PluginFault:
-        raise
-    except ArgmapError:
-        return
+    host, name = Host.load(strict=True), sys.argv.pop(1)
+
+    def hunt(data: bytes) -> None:
+        try:
+            read(host, data, name)
+        except PluginFault:
+            raise
+        except ArgmapError:
+            return
+
+    atheris.Setup(sys.argv, hunt)
+    atheris.Fuzz()
 
 
 if __name__ == "__main__":
-    FORMAT = sys.argv.pop(1)
-    atheris.Setup(sys.argv, hunt)
-    atheris.Fuzz()
+    main()
