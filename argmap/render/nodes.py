@@ -10,7 +10,7 @@ from argmap.plugin import Verdict
 Side = Literal["pro", "con"]
 
 
-class Via(Struct, frozen=True, kw_only=True, gc=False):
+class Via(Struct, frozen=True, gc=False):
     """The relation that leads to a node. ``group`` is shared by linked premises."""
 
     relation: str

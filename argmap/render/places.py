@@ -14,12 +14,14 @@ what is shown of the tree, and every place's children follow each other. Nothing
 recurses: a chain of 100,000 claims is 100,000 places deep.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from itertools import groupby
+from typing import Final
 
 from argmap.errors import NotFound
-from argmap.model.items import Map, Relation, RelationKind
+from argmap.model.items import ItemKind, Map, Relation, RelationKind, Target
+from argmap.render.nodes import Reference, Side
 
 DEEPEST = 248
 """Levels below the root that fit into JSON nested 500 deep: two for each, and four."""
@@ -27,8 +29,23 @@ DEEPEST = 248
 NAMED = 1_000_000
 """Characters of names that are kept, about: those of deep places are long."""
 
-_BYTES = 150
-"""What a place takes in memory, about."""
+_BYTES = 450
+"""What a place takes in memory, about, two thirds of it once it has been told of."""
+
+Revs = Mapping[tuple[ItemKind, str], int]
+"""The revision that last changed each item, as far as that is known."""
+
+Lead = tuple[str, int | None, RelationKind, Target, str | None, float]
+"""Of the relation that leads to a place: key, rev, kind, target, group and weight."""
+
+Told = tuple[str, str, int | None, str, Side | None, Lead | None, int, Reference | None]
+"""What holds at a place under every rule, and whatever of the tree is shown.
+
+Its id, the claim's key, rev and text, its side, the relation that leads to it, how
+many places are under it, and where the claim unfolds if not here.
+"""
+
+_SIDES: Final[dict[int, Side | None]] = {1: "pro", -1: "con", 0: None}
 
 _SIGN: dict[RelationKind, int] = {
     "support": 1,
@@ -44,17 +61,18 @@ class Places:
     Per place: the claim there, the relation that leads to it and the place that this
     relation hangs under (none at the root), the level below the root, the sign relative
     to the root (+1 for it, -1 against it, 0 neither) and, where that level is laid
-    out, where its children begin. ``first`` is the place where a claim unfolds.
-    ``ids`` has the names that are known: see `id`.
+    out, where its children begin. ``first`` is the place where a claim unfolds, and
+    ``told`` has what was said of places: see `tell`.
 
-    One that is `whole` can be shared: nothing changes it but the names that it keeps.
+    One that is `whole` can be shared: nothing changes it but what it has told.
 
     Cost: O(relations of the map + places laid out).
     """
 
-    def __init__(self, map: Map, root: str) -> None:
+    def __init__(self, map: Map, root: str, revs: Revs | None = None) -> None:
         if root not in map.claims:
             raise NotFound("claim", root)
+        self._claims, self._revs = map.claims, revs or {}
         self._on_claim: dict[str, list[Relation]] = {}
         self._on_relation: dict[str, list[Relation]] = {}
         for relation in map.relations.values():
@@ -71,7 +89,7 @@ class Places:
         self.sign: list[int] = [1]
         self.first: dict[str, int] = {root: 0}
         self.children_from: list[int] = [1]
-        self.ids: dict[int, str] = {0: root}
+        self.told: dict[int, Told] = {}
         self._named = 0
 
     def whole(self) -> "Places":
@@ -133,26 +151,51 @@ class Places:
         if self.level[place] > DEEPEST:
             return f"{self.claim[0]}__{self._step(place)}"
         steps = []
-        while (name := self.ids.get(place)) is None:
+        while place and (told := self.told.get(place)) is None:
             steps.append(self._step(place))
             place = self.parent[place]
+        name = told[0] if place and told else self.claim[0]
         return "_".join([name, *reversed(steps)])
 
-    def name(self, places: Iterable[int]) -> None:
-        """Name many places at once, parents first, and keep names while there is room.
+    def tell_all(self, places: Iterable[int]) -> None:
+        """Tell of many places, parents first, and keep that while there is room.
 
-        Where they are kept `id` has nothing to join.
+        What is kept of a place above leaves little to join for the names below.
         """
-        ids, claim, relations = self.ids, self.claim, self.relation
+        told = self.told
         for place in places:
-            if place in ids:
-                continue
-            if self._named > NAMED:
-                return
-            above, relation = ids.get(self.parent[place]), relations[place]
-            if above and relation and self.level[place] <= DEEPEST:
-                ids[place] = name = f"{above}_{relation.key}_{claim[place]}"
-                self._named += len(name)
+            if place not in told:
+                if self._named > NAMED:
+                    return
+                told[place] = found = self.tell(place)
+                self._named += len(found[0])
+
+    def tell(self, place: int) -> Told:
+        """Say what holds at a place that is laid out, with its children."""
+        key, relation = self.claim[place], self.relation[place]
+        lead: Lead | None = None
+        if relation:
+            lead = (
+                relation.key,
+                self._revs.get(("relation", relation.key)),
+                relation.kind,
+                relation.target,
+                relation.key if len(relation.premises) > 1 else None,
+                relation.weight,
+            )
+        reference = None
+        if (first := self.first[key]) != place:
+            reference = Reference(id=self.id(first), cycle=self.is_cycle(place))
+        return (
+            self.id(place),
+            key,
+            self._revs.get(("claim", key)),
+            self._claims[key].text,
+            _SIDES[self.sign[place]] if place else None,
+            lead,
+            len(self.children(place)),
+            reference,
+        )
 
     def is_cycle(self, place: int) -> bool:
         """Say whether the claim at a place is met again below its own first place."""

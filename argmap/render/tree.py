@@ -6,20 +6,18 @@ readers; in the flat form each node names its parent, and there is no such end.
 """
 
 from collections.abc import Callable, Collection
-from typing import Any, Final, Unpack
+from typing import Any, Unpack
 
 from msgspec import Struct
 
 from argmap.errors import TooDeep
-from argmap.model import Map, Relation
+from argmap.model import Map
 from argmap.render.boxes import arrange
 from argmap.render.nodes import (
     FACTS,
     FlatNode,
     FlatTree,
     Node,
-    Reference,
-    Side,
     SomeFlatNode,
     SomeFlatTree,
     SomeNode,
@@ -29,8 +27,6 @@ from argmap.render.nodes import (
 )
 from argmap.render.places import DEEPEST
 from argmap.render.view import Shown, View
-
-_SIDES: Final[dict[int, Side | None]] = {1: "pro", -1: "con", 0: None}
 
 
 def tree(map: Map, root: str, **shown: Unpack[Shown]) -> Tree:
@@ -101,7 +97,7 @@ def _nested(view: View, make: Maker) -> Any:
     level, below = view.places.level, view.below
     if level[view.shown[-1]] - level[view.start] > DEEPEST:
         raise TooDeep(DEEPEST)
-    view.places.name(view.shown)
+    view.places.tell_all(view.shown)
     nodes: dict[int, Any] = {}
     for place in reversed(view.shown):
         under = below.get(place)
@@ -113,7 +109,7 @@ def _nested(view: View, make: Maker) -> Any:
 def _flat(view: View, make: Maker) -> Any:
     above = {child: place for place, below in view.below.items() for child in below}
     id_ = view.places.id
-    view.places.name(view.shown)
+    view.places.tell_all(view.shown)
     return tuple(
         make(place, id_(above[place]) if place in above else None)
         for place in view.shown
@@ -143,45 +139,28 @@ def _whole(view: View, kind: Callable[..., Any]) -> Maker:
 
     It is called for every node, so it looks nothing up twice.
     """
-    places, claims, revs = view.places, view.map.claims, view.revs
     scores = view.evaluation.claims if view.evaluation else {}
     strengths = view.evaluation.relations if view.evaluation else {}
-    starts, ids = places.children_from, places.ids
-    below: Any = view.below
-
-    def via(relation: Relation) -> Via:
-        key, premises = relation.key, relation.premises
-        return Via(
-            relation=key,
-            rev=revs.get(("relation", key)),
-            kind=relation.kind,
-            target=relation.target,
-            group=key if len(premises) > 1 else None,
-            weight=relation.weight,
-            strength=strengths.get(key),
-        )
+    told, tell, below = view.places.told, view.places.tell, view.below
 
     def make(place: int, beside: Any) -> Any:
-        key = places.claim[place]
+        id_, key, rev, text, side, lead, count, reference = told.get(place) or tell(
+            place
+        )
         scored = scores.get(key)
-        relation = places.relation[place]
-        count = starts[place + 1] - starts[place]
-        first = places.first[key]
         return kind(
-            ids.get(place) or places.id(place),
+            id_,
             key,
-            revs.get(("claim", key)),
-            claims[key].text,
+            rev,
+            text,
             scored.strength if scored else None,
             scored.verdict if scored else None,
-            _SIDES[places.sign[place]] if place else None,
-            via(relation) if relation else None,
+            side,
+            Via(*lead, strengths.get(lead[0])) if lead else None,
             count,
             count - len(below.get(place, ())) if count else 0,
             view.cursor(place) if place in view.next else None,
-            None
-            if first == place
-            else Reference(id=places.id(first), cycle=places.is_cycle(place)),
+            reference,
             beside,
         )
 

@@ -4,17 +4,16 @@ Of a place's children the first ones are shown, in an order, so that one number 
 where to go on. Premises of one relation stay together.
 """
 
-from collections.abc import Mapping
 from heapq import heappop, heappush
 from math import inf
 from typing import TypedDict
 
 from argmap.errors import Malformed, Stale
-from argmap.model import ItemKind, Map, Relation
+from argmap.model import Map, Relation
 from argmap.plugin import Evaluation
 from argmap.render import cursor as cursors
 from argmap.render.cursor import Cursor, Order
-from argmap.render.places import Places
+from argmap.render.places import Places, Revs
 
 Groups = list[tuple[Relation, list[int]]]
 
@@ -23,7 +22,7 @@ class Shown(TypedDict, total=False):
     """What to show of a tree.
 
     Members:
-        revs: The revision that last changed each item, if known.
+        revs: The revision that last changed each item, if known and not in *places*.
         revision: The map's; cursors hold on to it.
         evaluation: Gives strengths and verdicts, which are null without one.
         depth: Levels below the place that is shown first (default 3); None is all.
@@ -43,7 +42,7 @@ class Shown(TypedDict, total=False):
         places: Those of the map's tree from this root, whole, where they are at hand.
     """
 
-    revs: Mapping[tuple[ItemKind, str], int] | None
+    revs: Revs | None
     revision: int | None
     evaluation: Evaluation | None
     depth: int | None
@@ -70,7 +69,7 @@ class View:
         map: Map,
         root: str,
         *,
-        revs: Mapping[tuple[ItemKind, str], int] | None = None,
+        revs: Revs | None = None,
         revision: int | None = None,
         evaluation: Evaluation | None = None,
         depth: int | None = 3,
@@ -84,14 +83,14 @@ class View:
         layout: bool = False,
         places: Places | None = None,
     ) -> None:
-        self.map, self.revs, self.revision = map, revs or {}, revision
+        self.map, self.revision = map, revision
         self.evaluation, self.has_layout = evaluation, layout
         page = None if cursor is None else cursors.read(cursor)
         default: Order = "map" if nodes is None else "contribution"
         self.order: Order = order or (page.order if page else default)
         if page:
             self._check(page, root)
-        self.places = places = places or Places(map, root)
+        self.places = places = places or Places(map, root, revs)
         start = page.place if page else 0
         self.start = places.reach(start) if under is None else places.find(under)
         self.focus = self.start if focus is None else places.find(focus)
@@ -150,7 +149,10 @@ class View:
 
     def _by_level(self, most: float) -> list[int]:
         shown, left = [self.start], {self.start: self._depth}
+        begins = self.places.children_from
         for place in shown:
+            if begins[place] == begins[place + 1]:
+                continue  # most are leaves
             skip = self._skip if place == self.start else 0
             is_full = len(shown) >= most and place != self.start
             limit = self._limit if left[place] > 0 and not is_full else 0

@@ -123,11 +123,10 @@ async def _view(
         raise NotFound("claim", claim)
 
     def places() -> Places:
-        return Places(snapshot.map, claim).whole()
+        return Places(snapshot.map, claim, snapshot.revs).whole()
 
     def made() -> bytes:
         shown: Shown = {
-            "revs": snapshot.revs,
             "revision": snapshot.revision,
             "evaluation": evaluations.run(snapshot, asked),
             "depth": asking.depth,
