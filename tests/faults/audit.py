@@ -34,9 +34,12 @@ def complaints(
         except NotFound:
             found.append(f"lost: the map {map}")
             continue
-        found += _lost(of_map, entries)
-        found += _unwished(entries, wished)
-        found += _torn(snapshot, entries)
+        if map == of_map[0].wish.key:  # nobody has changed what was imported
+            found += _torn_import(snapshot, entries)
+        else:
+            found += _lost(of_map, entries)
+            found += _unwished(entries, wished)
+            found += _torn(snapshot, entries)
         found += _unheard(store, snapshot, of_map[-1])
     return found
 
@@ -54,11 +57,14 @@ def _lost(promises: Sequence[Promise], entries: Sequence[ChangeSet]) -> Iterator
     made = {entry.revision: entry for entry in entries}
     for promise in promises:
         wish, entry = promise.wish, made.get(promise.revision)
-        if wish.map == wish.key:  # a map that is imported has a message of argmap's
-            if entry is None or len(entry.operations) < IMPORTED:
-                yield f"torn: the import {wish.key}"
-        elif entry is None or _name(entry) != wish.key:
+        if entry is None or _name(entry) != wish.key:
             yield f"lost: {wish.key}, promised as revision {promise.revision}"
+
+
+def _torn_import(snapshot: Snapshot, entries: Sequence[ChangeSet]) -> Iterator[str]:
+    sizes = [len(entry.operations) for entry in entries]
+    if len(snapshot.map.claims) != IMPORTED or len(sizes) != 1 or sizes[0] < IMPORTED:
+        yield f"torn: the import {snapshot.map.key}"
 
 
 def _unwished(

@@ -10,7 +10,7 @@ import time
 from http.client import HTTPConnection
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple, Protocol, Self
 
 import pytest
 
@@ -67,6 +67,23 @@ class Line:
         self.close()
 
 
+class Process(Protocol):
+    """A child, as `subprocess.Popen` has it."""
+
+    @property
+    def pid(self) -> int:
+        """Its number, and that of its group."""
+
+    def poll(self) -> int | None:
+        """Say with which status it has ended, if it has."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait until it ends, and say with which status."""
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+
+
 class Server:
     """`argmap serve` in a process group of its own, on one database and one port.
 
@@ -89,7 +106,7 @@ class Server:
         if code:
             self._environment["PYTHONPATH"] = str(code)
         self._log = folder / "server.log"
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Process | None = None
 
     @property
     def settings(self) -> Settings:
@@ -97,7 +114,7 @@ class Server:
         return Settings(database_url=self.database)
 
     @property
-    def process(self) -> subprocess.Popen[bytes]:
+    def process(self) -> Process:
         """The process that runs, or has run last."""
         assert self._process
         return self._process
@@ -109,24 +126,27 @@ class Server:
 
     def start(self) -> None:
         """Start, and wait until it listens."""
-        with self._log.open("wb") as log:
-            self._process = subprocess.Popen(
-                [ARGMAP, "serve", "--port", str(self.port), *self._arguments],
-                cwd=self.folder,
-                env={
-                    **os.environ,
-                    "ARGMAP_DATABASE_URL": self.database,
-                    **self._environment,
-                },
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        self._log.write_bytes(b"")
+        self._process = self._begin(
+            ["serve", "--port", str(self.port), *self._arguments],
+            {"ARGMAP_DATABASE_URL": self.database, **self._environment},
+        )
         deadline = time.monotonic() + PATIENCE
         while not self._listens():
             if self._process.poll() is not None or time.monotonic() > deadline:
                 raise AssertionError(f"it did not start:\n{self.said}")
             time.sleep(0.005)
+
+    def _begin(self, arguments: list[str], environment: dict[str, str]) -> Process:
+        with self._log.open("wb") as log:
+            return subprocess.Popen(
+                [ARGMAP, *arguments],
+                cwd=self.folder,
+                env={**os.environ, **environment},
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
 
     def _listens(self) -> bool:
         if f":{self.port}/api/v1" not in self.said:
