@@ -8,19 +8,20 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from argmap.model import Change, Data, Map, Operation
-from argmap.plugin import Evaluation
 from argmap.store.callers import Act, Visibility
 from argmap.store.memo import Memo
 from argmap.store.revs import Revs
 
 T = TypeVar("T")
 
-# What is kept for one revision of one map: trees, graphs, evaluations. Large ones count
-# for as many as they have chunks, so that fewer of them are kept.
-DERIVED = 64
-CHUNK = 4_000_000
-# Bytes that an evaluation takes for a claim or relation, about.
-EVALUATED = 200
+# Bytes that what was derived from all snapshots may take together: trees, graphs,
+# evaluations, files. Those that were not asked for for longest leave first.
+DERIVED = 192_000_000
+# Bytes, about, of anything that is kept; of a remark in a report; of an entry in a list
+# of items; of what an evaluation, or what else follows from a map, has for an item.
+KEPT, REMARK, ENTRY, PART = 1_000, 300, 16, 120
+
+_derived: Memo[tuple[Any, int]] = Memo(DERIVED, lambda kept: kept[1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,24 +41,25 @@ class Snapshot:
     created_at: datetime
     updated_at: datetime
     visibility: Visibility
-    _derived: Memo[Any] = field(
-        default_factory=lambda: Memo(DERIVED, _chunks),
-        init=False,
-        repr=False,
-        compare=False,
-    )
+    _own: object = field(default_factory=object, init=False, repr=False, compare=False)
 
     def derive(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what *make* computes from this snapshot, computed once per revision.
 
         *key* says what it is and all that it depends on besides the map.
         """
-        value: T = self._derived.find(key, make)
+
+        def weighed() -> tuple[T, int]:
+            value = make()
+            return value, KEPT + _bytes(value, len(self.revs))
+
+        value: T = _derived.find((self._own, key), weighed)[0]
         return value
 
     def known(self, key: Hashable) -> Any | None:
         """Return what `derive` has computed under *key*, if it has: never blocks."""
-        return self._derived.get(key)
+        kept = _derived.get((self._own, key))
+        return None if kept is None else kept[0]
 
 
 class MapHeader(Struct, frozen=True, kw_only=True):
@@ -149,13 +151,13 @@ class Committed(Struct, frozen=True, kw_only=True):
     change: Change
 
 
-def _chunks(value: object) -> int:
-    """Weigh what was derived, where it tells how large it is."""
+def _bytes(value: object, items: int) -> int:
+    """Weigh what was derived from a map of so many items."""
     match value:
         case bytes():
-            size = len(value)
-        case Evaluation(claims=claims, relations=relations):
-            size = EVALUATED * (len(claims) + len(relations))
-        case _:
-            size = getattr(value, "nbytes", 0)
-    return 1 + size // CHUNK
+            return len(value)
+        case (bytes() as data, tuple() as report):
+            return len(data) + REMARK * len(report)
+        case list() | tuple() | dict():
+            return ENTRY * len(value)
+    return getattr(value, "nbytes", PART * items)

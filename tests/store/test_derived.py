@@ -4,13 +4,14 @@ from datetime import UTC, datetime
 
 from argmap.model import Map
 from argmap.store import Snapshot
-from argmap.store.snapshot import CHUNK, DERIVED
+from argmap.store.snapshot import DERIVED
 
 NOW = datetime(2024, 5, 2, tzinfo=UTC)
+PARTS = 8
 
 
-def test_of_large_answers_fewer_are_kept() -> None:
-    snapshot = Snapshot(
+def snapshot() -> Snapshot:
+    return Snapshot(
         id=1,
         map=Map.of(["tram"]),
         revision=1,
@@ -19,12 +20,31 @@ def test_of_large_answers_fewer_are_kept() -> None:
         updated_at=NOW,
         visibility="private",
     )
-    for number in range(DERIVED):
-        snapshot.derive(number, lambda: b"small")
-    assert snapshot.known(0) is not None
 
-    snapshot.derive("large", lambda: bytes(CHUNK * DERIVED // 2))
 
-    kept = [number for number in range(DERIVED) if snapshot.known(number) is not None]
-    assert len(kept) == DERIVED // 2 - 1
-    assert snapshot.known("large") is not None
+def test_all_snapshots_together_keep_no_more_than_there_is_room_for() -> None:
+    snapshots = [snapshot() for _ in range(2 * PARTS)]
+
+    for each in snapshots:
+        each.derive("file", lambda: bytes(DERIVED // PARTS))
+
+    kept = [each.known("file") is not None for each in snapshots]
+    assert kept == [False] * (PARTS + 1) + [True] * (PARTS - 1)
+
+
+def test_a_file_weighs_as_much_with_its_report() -> None:
+    first, second = snapshot(), snapshot()
+    for each in (first, second):
+        each.derive("written", lambda: (bytes(DERIVED // 2), ()))
+
+    assert first.known("written") is None
+    assert second.known("written") is not None
+
+
+def test_each_snapshot_has_answers_of_its_own() -> None:
+    first, second = snapshot(), snapshot()
+    first.derive("name", lambda: b"first")
+
+    assert second.known("name") is None
+    assert second.derive("name", lambda: b"second") == b"second"
+    assert first.known("name") == b"first"
