@@ -1,7 +1,8 @@
 """PostgreSQL goes away under sixteen writers, and comes back: nothing is lost.
 
 Meanwhile the server says 503 and when to try again, never 500. The last test
-plants ``synchronous_commit=off``, which has to be found.
+plants ``synchronous_commit=off``, which has to be found: by the audit, or by an editor
+whose own change is gone. Planted and found once: a lost connection that is no 503.
 """
 
 import socket
@@ -200,6 +201,7 @@ def test_cut_connections_lose_nothing(
 
 
 @pytest.mark.full
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_commit_that_is_not_on_the_disk_is_found(
     tmp_path: Path, postgres: Restarting
 ) -> None:
@@ -207,7 +209,7 @@ def test_a_commit_that_is_not_on_the_disk_is_found(
     code = planted(tmp_path, "store/postgres.py", (right, "synchronous_commit=off"))
     databases = Postgres(postgres.uri)
     with (  # noqa: PT012 -- it fails where the block ends
-        pytest.raises(AssertionError, match="lost"),
+        pytest.raises(AssertionError, match=r"lost|status=412"),
         served(tmp_path, databases.make(), code) as (server, editors),
         writing(server, editors),
     ):

@@ -4,8 +4,9 @@ import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import pytest
 
@@ -240,6 +241,32 @@ def test_a_second_process_may_read_but_not_write(settings: Settings) -> None:
             Store.open(settings)
 
     assert elsewhere(settings) == "['m']\n"
+
+
+@pytest.mark.only_sqlite
+def test_a_write_waits_for_other_programs(settings: Settings, tmp_path: Path) -> None:
+    """Planted and found: a BEGIN that is not IMMEDIATE, which refuses such writes."""
+    stop = Event()
+
+    def meddle() -> None:
+        with closing(sqlite3.connect(tmp_path / "argmap.db", timeout=60)) as shell:
+            number = 0
+            while not stop.wait(0.001):
+                number += 1
+                shell.execute(f"PRAGMA user_version = {number}")
+
+    with Store.open(settings) as store:
+        create(store, COUNTERS)
+        meddler = Thread(target=meddle)
+        meddler.start()
+        try:
+            refused = sum(increment(store, "a") for _ in range(100))
+        finally:
+            stop.set()
+            meddler.join()
+
+        assert refused == 0
+        assert count(store.snapshot("m"), "a") == 100
 
 
 def test_who_only_reads_cannot_write(settings: Settings) -> None:
