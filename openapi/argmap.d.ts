@@ -297,7 +297,11 @@ export interface Schemas {
     next: string | null;
     count?: number;
   };
-  /** A claim that was found, its map, and where its words are. */
+  /**
+   * A claim that was found, its map, and where its words are.
+   *
+   * `language` is what the map states of its texts.
+   */
   ClaimHitOut: {
     /** Unique in its map within its kind, and stable for ever. */
     map: string;
@@ -305,6 +309,7 @@ export interface Schemas {
     key: string;
     rev: number;
     text: string;
+    language: string | null;
     wordings: string[];
     kind: "claim" | "fact" | "policy" | "position" | "prediction" | "value";
     speaker: string | null;
@@ -324,6 +329,23 @@ export interface Schemas {
     implicit?: boolean;
     passages?: Schemas["PassageReference"][];
     data?: Record<string, unknown>;
+  };
+  /** A claim, and what the rule makes of it; `is_target`: it is under debate. */
+  ClaimNode: {
+    type: "claim";
+    id: string;
+    label: string;
+    key: string;
+    rev: number | null;
+    kind: "claim" | "fact" | "policy" | "position" | "prediction" | "value";
+    base_score: number | null;
+    speaker: string | null;
+    tags: string[];
+    implicit: boolean;
+    is_target: boolean;
+    strength: number;
+    rank: number;
+    verdict: "accepted" | "rejected" | "undecided" | null;
   };
   /**
    * A claim. `rev` 4 means that its ETag is `"r4"`.
@@ -517,11 +539,27 @@ export interface Schemas {
     relation: string;
     same_as: string | null;
   };
+  /** A way from a premise to its relation, or from a relation to its target. */
+  Edge: {
+    id: string;
+    source: string;
+    target: string;
+    role: "premise" | "target";
+  };
+  /** An edge as Cytoscape.js takes it. */
+  EdgeElement: {
+    data: Schemas["Edge"];
+  };
   /** What changes do to one claim; `after` is null if they remove it. */
   Effect: {
     before: Schemas["Standing"];
     after: Schemas["Standing"] | null;
     delta: number | null;
+  };
+  /** All that is drawn: claims, then relations, in the map's order. */
+  Elements: {
+    nodes: Schemas["NodeElement"][];
+    edges: Schemas["EdgeElement"][];
   };
   /**
    * That a key has changed something: by which request, of which map.
@@ -701,6 +739,7 @@ export interface Schemas {
     map: string;
     revision: number | null;
     rule: string | null;
+    language: string | null;
     nodes: Schemas["FlatNode"][];
   };
   /** A smallest set of changes that turns the verdict, and what it comes to. */
@@ -828,6 +867,19 @@ export interface Schemas {
     manifest?: Schemas["Manifest"];
     gaps?: Schemas["Gap"][];
     next?: string | null;
+  };
+  /** A map as nodes and edges, under a rule. */
+  Graph: {
+    map: string | null;
+    revision: number | null;
+    rule: string;
+    rule_version: string | null;
+    rule_digest: string | null;
+    parameters: Record<string, unknown>;
+    options: Schemas["Options"];
+    input_hash: string;
+    manifest?: Schemas["Manifest"];
+    elements: Schemas["Elements"];
   };
   /** One source, speaker or tag; what each claim would be without it. */
   Group: {
@@ -1171,6 +1223,10 @@ export interface Schemas {
     y?: number;
     width?: number;
     height?: number;
+  };
+  /** A node as Cytoscape.js takes it. */
+  NodeElement: {
+    data: Schemas["ClaimNode"] | Schemas["RelationNode"];
   };
   /** What every rule lets its caller choose, over and above its own parameters. */
   Options: {
@@ -1553,7 +1609,7 @@ export interface Schemas {
     undermines: string | null;
   };
   /**
-   * A passage as people read it, and in its source's own characters.
+   * A passage as people read it, and in its source's own characters and language.
    *
    * `quote` is one line: spans are joined by […], broken words mended and marked by ¦;
    * `before` and `after` are what stands round it. `exact` has the characters of
@@ -1563,6 +1619,7 @@ export interface Schemas {
   Quoted: {
     key: string;
     source: string;
+    language: string | null;
     state: "exact" | "moved" | "orphaned" | "unverified";
     spans: Schemas["Span"][];
     quote?: string | null;
@@ -1646,6 +1703,18 @@ export interface Schemas {
     asks?: Schemas["Asks"] | null;
     passages?: Schemas["PassageReference"][];
     data?: Record<string, unknown>;
+  };
+  /** A relation. `strength` is null under rules that give relations none. */
+  RelationNode: {
+    type: "relation";
+    id: string;
+    label: string;
+    key: string;
+    rev: number | null;
+    kind: "rebut" | "rephrase" | "support" | "undercut";
+    weight: number;
+    scheme: string | null;
+    strength: number | null;
   };
   /** A relation. `rev` 4 means that its ETag is `"r4"`. */
   RelationOut: {
@@ -2016,6 +2085,7 @@ export interface Schemas {
     map: string;
     revision: number | null;
     rule: string | null;
+    language: string | null;
     nodes: Schemas["SomeFlatNode"][];
   };
   /** A claim at its place with some members, and with what hangs below. */
@@ -2043,6 +2113,7 @@ export interface Schemas {
     map: string;
     revision: number | null;
     rule: string | null;
+    language: string | null;
     root: Schemas["SomeNode"];
   };
   /**
@@ -2109,6 +2180,7 @@ export interface Schemas {
     key: string;
     rev: number;
     title: string;
+    language: string | null;
     authors: Schemas["Author"][];
     publisher: string | null;
     published_on: string | null;
@@ -2239,11 +2311,16 @@ export interface Schemas {
     effect: number;
     deltas: Record<string, number>;
   };
-  /** The tree of a map from one claim, or the part of it below one place. */
+  /**
+   * The tree of a map from one claim, or the part of it below one place.
+   *
+   * `language` is what the map states of its texts, as it states it.
+   */
   Tree: {
     map: string;
     revision: number | null;
     rule: string | null;
+    language: string | null;
     root: Schemas["Node"];
   };
   /**
@@ -2438,6 +2515,7 @@ export interface Operations {
       413: Schemas["Problem"];
       415: Schemas["Problem"];
       421: Schemas["Problem"];
+      422: Schemas["Problem"];
       429: Schemas["Problem"];
       503: Schemas["Problem"];
       507: Schemas["Problem"];
@@ -3281,7 +3359,15 @@ export interface Operations {
     header: { "Last-Event-ID"?: string };
     body: undefined;
     answers: {
-      200: string;
+      200: {
+        event: "revision";
+        id?: string;
+        data: string;
+      } | {
+        event: "deleted";
+        id?: string;
+        data: string;
+      };
       400: Schemas["Problem"];
       401: Schemas["Problem"];
       404: Schemas["Problem"];
@@ -3814,6 +3900,52 @@ export interface Operations {
     body: undefined;
     answers: {
       200: Schemas["Gaps"];
+      304: undefined;
+      400: Schemas["Problem"];
+      401: Schemas["Problem"];
+      404: Schemas["Problem"];
+      406: Schemas["Problem"];
+      421: Schemas["Problem"];
+      422: Schemas["Problem"];
+      429: Schemas["Problem"];
+      502: Schemas["Problem"];
+      503: Schemas["Problem"];
+      504: Schemas["Problem"];
+    };
+  };
+  /** Give a map as nodes and edges, as Cytoscape.js takes them. */
+  getGraph: {
+    method: "GET";
+    url: "/api/v1/maps/{map}/graph";
+    path: { map: string };
+    query: { rule?: string; at?: number; expand?: "manifest"; [name: `param.${string}`]: string | number | boolean; [name: `option.${string}`]: string | number | boolean };
+    header: { "If-None-Match"?: string };
+    body: undefined;
+    answers: {
+      200: Schemas["Graph"];
+      304: undefined;
+      400: Schemas["Problem"];
+      401: Schemas["Problem"];
+      404: Schemas["Problem"];
+      406: Schemas["Problem"];
+      421: Schemas["Problem"];
+      422: Schemas["Problem"];
+      429: Schemas["Problem"];
+      502: Schemas["Problem"];
+      503: Schemas["Problem"];
+      504: Schemas["Problem"];
+    };
+  };
+  /** Give a map as nodes and edges, as GraphML. */
+  getGraphAsGraphml: {
+    method: "GET";
+    url: "/api/v1/maps/{map}/graph.graphml";
+    path: { map: string };
+    query: { rule?: string; at?: number; [name: `param.${string}`]: string | number | boolean; [name: `option.${string}`]: string | number | boolean };
+    header: { "If-None-Match"?: string };
+    body: undefined;
+    answers: {
+      200: string;
       304: undefined;
       400: Schemas["Problem"];
       401: Schemas["Problem"];

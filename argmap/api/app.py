@@ -23,6 +23,7 @@ from argmap.api.explanations import ExplanationController
 from argmap.api.flips import FlipController
 from argmap.api.formats import FormatController
 from argmap.api.front import Front, require_loopback
+from argmap.api.graphs import GraphController
 from argmap.api.health import HealthController, ReadyController
 from argmap.api.jobs import JobController
 from argmap.api.keys import KeyController
@@ -64,6 +65,7 @@ CONTROLLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     ExportController,
     FlipController,
     FormatController,
+    GraphController,
     JobController,
     KeyController,
     MapController,

@@ -4,13 +4,18 @@ The graph is that of Cytoscape JSON: relations are nodes too. Attributes are dec
 lists are joined by semicolons, for readers know numbers, truth and texts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from argmap.formats.cytoscape import elements
+from msgspec import to_builtins
+
+from argmap.formats.cytoscape import Object, elements
 from argmap.model import Map
 from argmap.plugin import Format, Report, only
 from argmap.render.escapes import xml
+from argmap.render.graph import Graph
+
+Objects = Sequence[Object]
 
 _SPACE: Final = "http://graphml.graphdrawing.org/xmlns"
 
@@ -29,16 +34,37 @@ ATTRIBUTES: Final = {
 }
 
 
+JUDGED: Final = {"strength": "double", "rank": "long", "verdict": "string"}
+"""What nodes have where a rule has judged them."""
+
+
 def write_map(map_: Map) -> tuple[bytes, Report]:
     """Write GraphML that networkx, Gephi and yEd read."""
-    return "".join(f"{line}\n" for line in _lines(map_)).encode(), ()
+    return written(map_, *elements(map_), ATTRIBUTES), ()
 
 
-def _lines(map_: Map) -> Iterator[str]:
-    nodes, edges = elements(map_)
+def judged(map_: Map, graph: Graph) -> bytes:
+    """Write a graph with what a rule has made of it."""
+    drawn = to_builtins(graph.elements)
+    nodes = [element["data"] for element in drawn["nodes"]]
+    edges = [element["data"] for element in drawn["edges"]]
+    return written(map_, nodes, edges, ATTRIBUTES | JUDGED)
+
+
+def written(
+    map_: Map, nodes: Objects, edges: Objects, attributes: dict[str, str]
+) -> bytes:
+    """Write nodes and edges as GraphML, with those of their members that it names."""
+    lines = _lines(map_, nodes, edges, attributes)
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _lines(
+    map_: Map, nodes: Objects, edges: Objects, attributes: dict[str, str]
+) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield f'<graphml xmlns="{_SPACE}">'
-    for name, type_ in ATTRIBUTES.items():
+    for name, type_ in attributes.items():
         domain = "edge" if name == "role" else "node"
         yield (
             f'  <key id="{name}" for="{domain}" attr.name="{name}" '
@@ -49,20 +75,20 @@ def _lines(map_: Map) -> Iterator[str]:
         yield f"    <desc>{xml(map_.title)}</desc>"
     for node in nodes:
         node_id = xml(node["id"])
-        yield f'    <node id="{node_id}">{_data(node)}</node>'
+        yield f'    <node id="{node_id}">{_data(node, attributes)}</node>'
     for edge in edges:
         source, target = xml(edge["source"]), xml(edge["target"])
         ends = f'source="{source}" target="{target}"'
-        yield f"    <edge {ends}>{_data(edge)}</edge>"
+        yield f"    <edge {ends}>{_data(edge, attributes)}</edge>"
     yield "  </graph>"
     yield "</graphml>"
 
 
-def _data(item: dict[str, Any]) -> str:
+def _data(item: Object, attributes: dict[str, str]) -> str:
     return "".join(
         f'<data key="{name}">{xml(_said(item[name]))}</data>'
-        for name in ATTRIBUTES
-        if name in item
+        for name in attributes
+        if item.get(name) is not None
     )
 
 

@@ -72,6 +72,8 @@ READER: Final = {
     "GET /api/v1/maps/{map}/export.tgf",
     "GET /api/v1/maps/{map}/export.xaif",
     "GET /api/v1/maps/{map}/exports/{format}",
+    "GET /api/v1/maps/{map}/graph",
+    "GET /api/v1/maps/{map}/graph.graphml",
     "GET /api/v1/maps/{map}/gaps",
     "GET /api/v1/maps/{map}/lines",
     "GET /api/v1/maps/{map}/relations",

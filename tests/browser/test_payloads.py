@@ -165,6 +165,7 @@ def open_files(hunt: Hunt, key: str) -> None:
     paths = [f"{claim}/tree.{each}?depth=9" for each in suffixes]
     paths += [f"{api}/export.{each}" for each in written(hunt)]
     paths += [f"{api}/sources/s1/text", f"{api}/evaluations.csv", f"{api}/changes"]
+    paths += [f"{api}/graph", f"{api}/graph.graphml"]
     hunt.page.route("**/api/v1/**", _without_policy)
     for path in paths:
         hunt.visit(path)

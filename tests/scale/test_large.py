@@ -159,6 +159,7 @@ def test_no_request_takes_long_on_a_map_of_a_hundred_thousand_claims(
         f"{of}/claims/c0/tree?flat=true&depth=5",
         f"{of}/claims/c0/tree?flat=true&depth=all",
         f"{of}/evaluations.csv",
+        f"{of}/graph",
         f"{of}/gaps",
         "/api/v1/search?q=tram+777",
         "/api/v1/maps",
