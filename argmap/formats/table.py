@@ -29,6 +29,7 @@ from argmap.model import (
     slug,
 )
 from argmap.plugin import Format, Place, Report, check_patience, only
+from argmap.render.escapes import FORMULA
 from argmap.render.escapes import csv as escape
 
 COLUMNS: Final = (
@@ -84,7 +85,7 @@ _WORDS: Final[dict[RelationKind, str]] = {
     "rephrase": "rephrase",
 }
 _CLAIM_KINDS: Final = frozenset(get_args(ClaimKind))
-_FORMULA: Final = re.compile(r"\A'(?='*[-=+@\t\r])")
+_FORMULA: Final = re.compile(rf"\A'(?='*[{re.escape(''.join(FORMULA))}])")
 
 
 def sniff(data: bytes) -> float:

@@ -21,6 +21,7 @@ _ENTITIES: Final = {
     '"': "&quot;",
     "'": "&#39;",
 }
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _NUMBER: Final = re.compile(r"\A(\d+)([.)])")
 
 
@@ -61,6 +62,24 @@ def html(text: str) -> str:
     return escape(text, quote=True)
 
 
+def tag(language: str | None) -> str:
+    """Give a language as it is stated, if that is a tag as BCP 47 has it.
+
+    >>> tag("ja"), tag("the language of Japan"), tag(None)
+    ('ja', '', '')
+    """
+    return language if language and _LANGUAGE.fullmatch(language) else ""
+
+
+def lang(language: str | None, name: str = "lang") -> str:
+    """Write an attribute that names a language, if it is a tag.
+
+    >>> lang("ja"), lang("the language of Japan"), lang(None)
+    (' lang="ja"', '', '')
+    """
+    return f' {name}="{tag(language)}"' if tag(language) else ""
+
+
 def dot(text: str) -> str:
     r"""Write a text as a quoted string of DOT, line breaks kept.
 
@@ -83,7 +102,8 @@ def mermaid(text: str) -> str:
     return f'"{clean}"'
 
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""How a formula begins; where Japanese is written, wide characters do as well."""
 
 
 def csv(rows: Iterable[Sequence[object]]) -> str:
@@ -109,5 +129,5 @@ def _cell(value: object) -> str:
         case str():
             # An apostrophe before what one was put before: so it can be told apart.
             bare = value.lstrip("'")
-            return f"'{value}" if bare.startswith(_FORMULA) else value
+            return f"'{value}" if bare.startswith(FORMULA) else value
     return repr(value)

@@ -10,9 +10,11 @@ from argmap.formats.dot import DOT
 from argmap.formats.graphml import GRAPHML
 from argmap.formats.markdown import MARKDOWN
 from argmap.formats.mermaid import MERMAID
+from argmap.formats.table import TABLE
 from argmap.model import Claim, Map
 from argmap.model.items import Relation, Scheme, Target
 from argmap.plugin import Format
+from argmap.render.escapes import FORMULA
 from argmap.render.text import one_line
 
 PAYLOADS = (
@@ -87,3 +89,15 @@ def test_markdown_shows_every_text_and_makes_nothing_of_it(map: Map) -> None:
     kinds = {child.type for child in inside}
     assert kinds <= {"text", "strong_open", "strong_close", "em_open", "em_close"}
     assert all(one_line(payload) in shown for payload in PAYLOADS)
+
+
+def test_what_a_table_has_before_a_formula_is_taken_off_again() -> None:
+    signs = [sign for sign in FORMULA if not sign.isspace()]
+    texts = [f"{quotes}{sign}x" for quotes in ("", "'", "''") for sign in signs]
+    claims = {f"c{i}": Claim(key=f"c{i}", text=text) for i, text in enumerate(texts)}
+    table = written(TABLE, Map(key="m", claims=claims))
+    assert TABLE.read is not None
+    read, _ = TABLE.read(table.encode())
+
+    assert not re.search(r"(?m)[,\"][-=+@＝＋－＠]", table)
+    assert [claim.text for claim in read.claims.values()] == texts
