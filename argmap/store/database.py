@@ -157,12 +157,16 @@ def database_at(url: str) -> Database:
 
 
 def shown(url: str) -> str:
-    """Write a database URL so that anybody may read it: without its password.
+    """Write a database URL so that anybody may read it: without its passwords.
 
     >>> shown("postgresql://ada:secret@db/maps"), shown("sqlite:///argmap.db")
     ('postgresql://ada:***@db/maps', 'sqlite:///argmap.db')
+    >>> shown("postgresql://db/maps?password=secret&port=5433")
+    'postgresql://db/maps?port=5433'
     """
-    return make_url(url).render_as_string()
+    read = make_url(url)
+    secret = [name for name in read.query if "password" in name]
+    return read.difference_update_query(secret).render_as_string()
 
 
 def _postgres(url: str) -> Database:

@@ -62,8 +62,12 @@ class Postgres(Database):
         self._engines = WeakSet[Engine]()
         try:
             psycopg.conninfo.conninfo_to_dict(self._url)
-        except psycopg.ProgrammingError as error:
-            raise Malformed(f"database_url: {str(error).strip()}") from None
+        except psycopg.ProgrammingError:
+            raise Malformed(  # libpq's own words quote the URL, password and all
+                "database_url: libpq cannot read this URL; give "
+                "postgresql://USER:PASSWORD@HOST/NAME, with %-escapes for what is "
+                "neither a letter nor a digit in a part"
+            ) from None
 
     def lock(self) -> AbstractContextManager[object]:
         """Take nothing: many may write."""
