@@ -22,6 +22,7 @@ from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields
 
 from argmap.errors import DuplicateKey, Fault, InvalidMap, Malformed
+from argmap.model.allowed import allowed
 from argmap.model.items import KEY_PATTERN, Claim, Header, Map, Relation, Source
 from argmap.model.normal import normal
 from argmap.model.operations import Add, Operation, Replace
@@ -38,6 +39,7 @@ FORMAT: Final = "argmap/1"
 
 _AT = re.compile(r"(?s)(.*) - at (?:`key` in )?`\$(.*)`")
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
+_NONE_OF = re.compile(r"(?s)Invalid (?:enum )?value (.*)")
 _STRANGER = re.compile(r"(?s)Object contains unknown field `(.*)`")
 
 
@@ -64,7 +66,7 @@ def decode(data: bytes, shape: type[T], levels: int = NESTING) -> T:
     try:
         value = msgspec.json.decode(data, type=shape)
     except msgspec.ValidationError as error:
-        raise _mistyped(str(error), "") from None
+        raise _mistyped(str(error), "", shape) from None
     except msgspec.DecodeError as error:
         raise _unreadable(str(error), text) from None
     except RecursionError:
@@ -86,7 +88,7 @@ def convert(
     try:
         return msgspec.convert(value, shape, strict=not is_text)
     except msgspec.ValidationError as error:
-        raise _mistyped(str(error), pointer) from None
+        raise _mistyped(str(error), pointer, shape) from None
     except RecursionError:
         raise Malformed("nests too deep", pointer) from None
     except UnicodeEncodeError:  # in the text of the error that msgspec would raise
@@ -104,16 +106,19 @@ def _decoded(data: bytes) -> str:
         raise Malformed(detail, pointer_at(before, len(before))) from None
 
 
-def _mistyped(message: str, base: str) -> Malformed:
+def _mistyped(message: str, base: str, shape: Any) -> Malformed:
     """Turn msgspec's message and path into ours."""
-    at = base
+    at, steps = base, []
     if found := _AT.fullmatch(message):
         message, path = found.groups()
         known, _, _ = path.partition("[...]")  # msgspec does not say which member
-        at += pointer(name or index for name, index in _STEP.findall(known))
+        steps = [name or index for name, index in _STEP.findall(known)]
+        at += pointer(steps)
     if found := _STRANGER.fullmatch(message):
         return Malformed(f"unknown member {found[1]!r}", at + pointer([found[1]]))
-    if repr(KEY_PATTERN) in message:
+    if (found := _NONE_OF.fullmatch(message)) and (may := allowed(shape, steps)):
+        message = f"{found[1]} is none of {', '.join(may)}"
+    elif repr(KEY_PATTERN) in message:
         message = "no key: use 1 to 64 of a-z, 0-9 and -, not - first"
     message = message.replace("Expected ", "expected ").replace("Object ", "")
     return Malformed(message, at)
