@@ -64,9 +64,6 @@ stable."""
 OPEN_QUERY: Final = "x-open-query"
 """How further query parameters begin, whose names depend on the rule or the format."""
 
-EVENTS: Final = "x-events"
-"""What JSON the data of each server-sent event are, by the event's name."""
-
 _PAGE: Final = re.compile(rb"Page(?:_|\[)(\w+?)Out(?:_|\])")
 
 
@@ -227,14 +224,25 @@ def _raw(
     what data its ``events`` have.
     """
     if events := handler.opt.get("events"):
-        data = {name: components.schema(type_) for name, type_ in events.items()}
-        return {"schema": {**text, EVENTS: data}}
+        kinds = [_event(name, type_, components) for name, type_ in events.items()]
+        return {"schema": {"description": "One event.", "anyOf": kinds}}
     shape = handler.opt.get("shapes", {}).get(media_type)
     if shape is not None:
         return {"schema": components.schema(shape)}
     if text and not media_type.endswith("json"):
         return {"schema": text}
     return {}
+
+
+def _event(name: str, type_: Any, components: Components) -> Schema:
+    """Describe one kind of server-sent event as OpenAPI 3.2 has them, but in 3.1."""
+    data = {
+        "type": "string",
+        "contentMediaType": JSON,
+        "contentSchema": components.schema(type_),
+    }
+    members = {"event": {"const": name}, "id": {"type": "string"}, "data": data}
+    return {"type": "object", "properties": members, "required": ["event", "data"]}
 
 
 def _successes(

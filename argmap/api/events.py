@@ -14,7 +14,7 @@ from argmap.api import answers
 from argmap.api.front import is_head
 from argmap.api.parameters import NEWEST, MapKey
 from argmap.api.requests import StrictRequest
-from argmap.errors import Malformed, Unavailable
+from argmap.errors import Unavailable
 from argmap.model import Count
 from argmap.service import events
 from argmap.service.events import Deleted, Event, Items, Revised
@@ -110,11 +110,7 @@ class EventController(Controller):
         that it is alive. Each event's data is one JSON object.
         """
         place = since if last_event_id is None else int(last_event_id)
-        try:
-            stream = await events.listen(request.desk, map_key, place)
-        except Malformed as error:
-            at = "/since" if last_event_id is None else "/Last-Event-ID"
-            raise Malformed(error.detail, at) from None
+        stream = await events.listen(request.desk, map_key, place)
         headers = {
             answers.REVISION: str(stream.newest),
             "Cache-Control": "no-store",

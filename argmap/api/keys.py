@@ -12,7 +12,7 @@ from argmap.api.answers import Page
 from argmap.api.errors import NotSupported
 from argmap.api.parameters import SLUG, Cursor, Limit, Slug
 from argmap.api.requests import StrictRequest
-from argmap.errors import AlreadyExists, Forbidden, NotFound
+from argmap.errors import AlreadyExists, Forbidden, NotFound, OutOfRange
 from argmap.service import keys
 from argmap.store import KeyHeader
 
@@ -81,7 +81,11 @@ class KeyController(Controller):
             headers=answers.link(request, found.next),
         )
 
-    @post(operation_id="createKey", needs="admin", errors=(AlreadyExists, Forbidden))
+    @post(
+        operation_id="createKey",
+        needs="admin",
+        errors=(AlreadyExists, Forbidden, OutOfRange),
+    )
     async def create(
         self, request: StrictRequest, data: JSONBody[KeyIn]
     ) -> Response[NewKeyOut]:

@@ -175,6 +175,13 @@ def _type(schema: Schema) -> str:
         kind = " or ".join(_type(one) for one in schema["anyOf"])
     elif "enum" in schema:
         kind = ", ".join(f"<code>{escape(str(one))}</code>" for one in schema["enum"])
+    elif "const" in schema:
+        kind = f"<code>{escape(str(schema['const']))}</code>"
+    elif "contentSchema" in schema:
+        kind = f"JSON of {_type(schema['contentSchema'])}"
+    elif members := schema.get("properties"):
+        named = (f"<code>{escape(n)}</code> {_type(m)}" for n, m in members.items())
+        kind = f"object ({', '.join(named)})"
     elif schema.get("type") == "array":
         kind = f"list of {_type(schema.get('items', {}))}"
     else:

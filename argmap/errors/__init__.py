@@ -14,7 +14,7 @@
     │   ├── InvalidKey            not a slug
     │   ├── InvalidSpan           a span that is empty, reversed or past the text
     │   ├── InvalidText           control characters, lone surrogates, nothing at all
-    │   ├── OutOfRange            a number outside its range
+    │   ├── OutOfRange            a number or a time outside its range
     │   ├── PassageMismatch       a passage that is not what its hash says
     │   ├── SelfSupport           a claim among its own premises
     │   ├── Unknown               a key that names nothing in the map

@@ -65,7 +65,7 @@ class InvalidText(Fault):
 
 
 class OutOfRange(Fault):
-    """A number is outside its range."""
+    """A number or a time is outside its range."""
 
     code = "out-of-range"
 

@@ -27,9 +27,9 @@ async def one(
     """
     newest = (await desk.snapshot(map)).revision
     until = newest if to is None else to
-    if until > newest:
-        raise NotFound("revision", f"{map}@{until}")
     first = until - 1 if start is None else start
+    if (latest := max(first, until)) > newest:
+        raise NotFound("revision", f"{map}@{latest}")
     was = await desk.run(state, desk.store, map, first, until)
     snapshot = await desk.snapshot(map, until)
 

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from argmap.errors import Malformed, NotFound, Unauthorized, Unavailable
+from argmap.errors import NotFound, Unauthorized, Unavailable
 from argmap.model import Add, Operation, Remove
 from argmap.service.changes import Ref, ref_of
 from argmap.service.desk import Desk
@@ -158,16 +158,14 @@ async def listen(desk: Desk, key: str, since: int | None) -> Stream:
     """Take a place in the history of a map: after a revision, or after the newest.
 
     Raises:
-        Malformed: There has been no such revision yet.
-        NotFound: There is no such map.
+        NotFound: There is no such map, or it has had no such revision yet.
         Unavailable: As many listen as may.
     """
     snapshot = await desk.snapshot(key)
     desk.listeners.check()
     newest = snapshot.revision
     if since is not None and since > newest:
-        detail = f"there is no revision {since} yet; the newest of {key!r} is {newest}"
-        raise Malformed(detail, "/since")
+        raise NotFound("revision", f"{key}@{since}")
     return Stream(desk, snapshot, newest if since is None else since)
 
 

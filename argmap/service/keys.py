@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from argmap.errors import AlreadyExists, Malformed, Unauthorized
+from argmap.errors import AlreadyExists, OutOfRange, Unauthorized
 from argmap.model import slug
 from argmap.model.text import tidied
 from argmap.service import pages
@@ -79,7 +79,7 @@ def make(people: People, values: Mapping[str, Any]) -> Made:
 
     Raises:
         AlreadyExists: There is one of that key.
-        Malformed: It would have expired already, or expires after the year 9999.
+        OutOfRange: It would have expired already, or expires after the year 9999.
         Unauthorized, Forbidden: The caller is no admin.
     """
     now, expires = datetime.now(UTC), values.get("expires_at")
@@ -116,11 +116,11 @@ def make(people: People, values: Mapping[str, Any]) -> Made:
 
 def _check_expiry(expires: datetime, now: datetime) -> None:
     if expires <= now:
-        raise Malformed(f"{expires.isoformat()} is over", "/expires_at")
+        raise OutOfRange(f"{expires.isoformat()} is over", "/expires_at")
     try:
         expires.astimezone(UTC)
     except OverflowError:
-        raise Malformed(
+        raise OutOfRange(
             f"{expires.isoformat()} is after the year 9999 in UTC", "/expires_at"
         ) from None
 

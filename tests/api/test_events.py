@@ -168,8 +168,6 @@ def test_of_a_large_import_no_more_than_a_thousand_items_are_listed(
 @pytest.mark.parametrize(
     ("query", "last", "detail"),
     [
-        ("?since=7", None, "there is no revision 7 yet; the newest of"),
-        ("", "7", "there is no revision 7 yet; the newest of"),
         ("?since=x", None, "since is 'x', no whole number"),
         ("?since=-1", None, "since is '-1', no whole number"),
         ("", "r1", "Last-Event-ID"),
@@ -177,7 +175,7 @@ def test_of_a_large_import_no_more_than_a_thousand_items_are_listed(
         ("", "", "Last-Event-ID"),
     ],
 )
-def test_a_place_that_never_was_is_refused(
+def test_what_is_no_place_is_refused(
     client: TestClient, common: str, query: str, last: str | None, detail: str
 ) -> None:
     headers = {} if last is None else {"Last-Event-ID": last}
@@ -186,6 +184,16 @@ def test_a_place_that_never_was_is_refused(
     assert (answer.status_code, answer.json()["code"]) == (400, "malformed")
     assert answer.json()["parameter"] == ("Last-Event-ID" if headers else "since")
     assert detail in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(("query", "last"), [("?since=7", None), ("", "7")])
+def test_a_place_that_has_not_been_yet_is_not_found(
+    client: TestClient, common: str, query: str, last: str | None
+) -> None:
+    headers = {} if last is None else {"Last-Event-ID": last}
+    answer = client.get(f"{common}/events{query}", headers=headers)
+
+    assert (answer.status_code, answer.json()["kind"]) == (404, "revision")
 
 
 def test_head_says_what_a_stream_would_and_ends(port: int, city: str) -> None:
