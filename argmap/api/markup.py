@@ -4,26 +4,11 @@ Texts of maps carry the language that their map or source states, and none where
 stated; which way they run is left to the browser.
 """
 
-import re
 from collections.abc import Iterable, Mapping
-from typing import Final
 from urllib.parse import urlencode
 
 from argmap.plugin import Verdict
-from argmap.render.escapes import html
-
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-
-
-def lang(language: str | None) -> str:
-    """Write an attribute that names a language, if it is a tag as BCP 47 has it.
-
-    >>> lang("ja"), lang("the language of Japan"), lang(None)
-    (' lang="ja"', '', '')
-    """
-    if language is None or _LANGUAGE.fullmatch(language) is None:
-        return ""
-    return f' lang="{language}"'
+from argmap.render.escapes import html, lang
 
 
 def said(tag: str, text: str, language: str | None = None) -> str:

@@ -213,8 +213,9 @@ def tree(map: Map, root: Node, rule: str) -> str:
     """Show nothing but a tree, for a frame."""
     path = claim_path(map.key, root.claim)
     return (
+        f"{said('h1', root.text, map.language)}"
         f'<argument-tree src="/api/v1{path}" live rule="{html(rule)}" depth="1">'
-        f"{said('h1', root.text, map.language)}{_branch(map, root, {'rule': rule})}"
+        f"{_branch(map, root, {'rule': rule})}"
         f'</argument-tree><p class="quiet"><a href="{path}" target="_blank" '
         'rel="noopener">Open in argmap</a></p>'
     )
@@ -275,7 +276,8 @@ def _done(entry: ChangeSet) -> str:
 def found(words: str, hits: Sequence[Hit[Claim]], cursor: str | None) -> str:
     """List claims that were found."""
     rows = "".join(
-        f"<li>{link(claim_path(hit.map, hit.item.key), hit.item.text)} "
+        "<li>"
+        f"{link(claim_path(hit.map, hit.item.key), hit.item.text, None, hit.language)} "
         f'<span class="quiet">in {link(f"/maps/{hit.map}", hit.map)}</span></li>'
         for hit in hits
     )

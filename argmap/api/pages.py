@@ -29,6 +29,7 @@ from argmap.errors import NotFound
 from argmap.model import ClaimKind
 from argmap.model.words import LONGEST, query
 from argmap.plugin import Rule as EvaluationRule
+from argmap.render.escapes import tag as language_tag
 from argmap.render.nodes import Node, Tree
 from argmap.service import changes, evaluations, listing, maps, search, trees
 from argmap.service.listing import Sort, claims_that
@@ -154,6 +155,7 @@ class PageController(Controller):
         content = outline.one_map(map, evaluation, listed, known, query)
         data = {"page": "map", "map": map_key, "rule": asked.rule.name}
         data |= {"targets": " ".join(map.targets), "revision": str(snapshot.revision)}
+        data["lang"] = language_tag(map.language)
         return page(map.title or map_key, content, data=data)
 
     @get("/maps/{map:str}/claims/{claim:str}", media_type="text/html")
@@ -172,6 +174,7 @@ class PageController(Controller):
         content = outline.one_claim(map, claim, root, chosen.name, at)
         data = {"page": "claim", "map": map_key, "claim": claim_key}
         data |= {"rule": chosen.name, "targets": " ".join(map.targets)}
+        data["lang"] = language_tag(map.language)
         return page(claim.text, content, data=data | ({"at": str(at)} if at else {}))
 
     @get("/maps/{map:str}/sources", media_type="text/html")

@@ -12,13 +12,12 @@ from argmap.api.markup import (
     claim_path,
     counted,
     crumbs,
-    lang,
     link,
     more,
     said,
 )
 from argmap.model import Claim, Map, Passage, Relation, Source
-from argmap.render.escapes import html
+from argmap.render.escapes import html, lang
 from argmap.render.quote import Quoter
 from argmap.service.resting import Resting
 

@@ -36,12 +36,16 @@ InMap = Annotated[
 
 
 class ClaimHitOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A claim that was found, its map, and where its words are."""
+    """A claim that was found, its map, and where its words are.
+
+    ``language`` is what the map states of its texts.
+    """
 
     map: Slug
     key: Slug
     rev: Count
     text: Text
+    language: Name | None
     wordings: tuple[Text, ...]
     kind: ClaimKind
     speaker: Name | None
@@ -60,6 +64,7 @@ class SourceHitOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     key: Slug
     rev: Count
     title: Text
+    language: Name | None
     authors: tuple[Author, ...]
     publisher: Text | None
     published_on: Day | None
@@ -121,7 +126,7 @@ class SearchController(Controller):
 def _page(
     request: Request[Any, Any, Any], found: Hits[Any], body: type[Struct]
 ) -> Response[Any]:
-    own = ("map", "rev", "highlights", "excerpt")
+    own = ("map", "rev", "language", "highlights", "excerpt")
     shown = tuple(
         answers.show(
             body,

@@ -84,11 +84,15 @@ class FlatNode(Facts, frozen=True, gc=False):
 
 
 class Tree(Struct, frozen=True, kw_only=True):
-    """The tree of a map from one claim, or the part of it below one place."""
+    """The tree of a map from one claim, or the part of it below one place.
+
+    ``language`` is what the map states of its texts, as it states it.
+    """
 
     map: str
     revision: int | None
     rule: str | None
+    language: str | None
     root: Node
 
 
@@ -98,6 +102,7 @@ class FlatTree(Struct, frozen=True, kw_only=True):
     map: str
     revision: int | None
     rule: str | None
+    language: str | None
     nodes: tuple[FlatNode, ...]
 
 
@@ -136,6 +141,7 @@ class SomeTree(Struct, frozen=True, kw_only=True):
     map: str
     revision: int | None
     rule: str | None
+    language: str | None
     root: SomeNode
 
 
@@ -145,4 +151,5 @@ class SomeFlatTree(Struct, frozen=True, kw_only=True):
     map: str
     revision: int | None
     rule: str | None
+    language: str | None
     nodes: tuple[SomeFlatNode, ...]

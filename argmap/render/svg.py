@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from argmap.render.boxes import FONT, HEADER, LINE, PADDING, WIDTH, Box, arrange
-from argmap.render.escapes import xml
+from argmap.render.escapes import lang, xml
 from argmap.render.legend import legend
 from argmap.render.nodes import FlatNode, FlatTree, Via
 from argmap.render.palette import Theme, style
@@ -57,17 +57,21 @@ def draw(tree: FlatTree, theme: Theme) -> Drawing:
     width = max(width, _NARROWEST)
     key, key_height = legend(tree, MARGIN, height + MARGIN, width - MARGIN)
     height += MARGIN + key_height + MARGIN
+    language = lang(tree.language, "xml:lang")
     content = "".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" '
             f'height="{height:g}" viewBox="0 0 {width:g} {height:g}" role="img">',
-            f"<title>{xml(one_line(tree.nodes[0].text))}</title>",
+            f"<title{language}>{xml(one_line(tree.nodes[0].text))}</title>",
             f"<desc>{xml(_description(tree))}</desc>",
             f"<style>{style(theme)}</style>",
             f'<rect class="g" width="{width:g}" height="{height:g}"/>',
             f'<g transform="translate({left} {MARGIN})">',
             *lines,
-            *(_node(node, box) for node, box in zip(tree.nodes, boxes, strict=True)),
+            *(
+                _node(node, box, language)
+                for node, box in zip(tree.nodes, boxes, strict=True)
+            ),
             "</g>",
             key,
             "</svg>\n",
@@ -151,12 +155,12 @@ def _line(via: Via, x: float, y: float, above: Box, onto: Via | None) -> str:
     )
 
 
-def _node(node: FlatNode, box: Box) -> str:
+def _node(node: FlatNode, box: Box, language: str) -> str:
     x, y = box.x, box.y
     verdict = f" {node.verdict}" if node.verdict else ""
     title = ""
     if box.lines[-1].endswith("…"):
-        title = f"<title>{xml(one_line(node.text))}</title>"
+        title = f"<title{language}>{xml(one_line(node.text))}</title>"
     parts = [
         f'<g>{title}<rect class="n{verdict}" x="{x:g}" y="{y:g}" width="{WIDTH}" '
         f'height="{box.height:g}" rx="6"/>'
@@ -178,7 +182,7 @@ def _node(node: FlatNode, box: Box) -> str:
             f'<rect class="{_STRENGTHS.get(node.side or "", "z")}" x="{x + PADDING:g}" '
             f'y="{top + 6:g}" width="{length:.1f}" height="{_BAR}"/>'
         )
-    parts.append(_text(box, y + PADDING + HEADER + FONT))
+    parts.append(_text(box, y + PADDING + HEADER + FONT, language))
     if node.hidden:
         parts.append(_more(node.hidden, x, y + box.height))
     parts.append("</g>")
@@ -188,7 +192,7 @@ def _node(node: FlatNode, box: Box) -> str:
 _STRENGTHS: Final = {"pro": "support", "con": "rebut"}
 
 
-def _text(box: Box, y: float) -> str:
+def _text(box: Box, y: float, language: str) -> str:
     spans = []
     for i, plain in enumerate(box.lines):
         line = one_line(plain)
@@ -196,7 +200,7 @@ def _text(box: Box, y: float) -> str:
         if line.startswith(ISOLATE) and is_rtl(plain):
             x, end = box.x + WIDTH - PADDING, ' class="e"'
         spans.append(f'<tspan x="{x:g}" y="{y + LINE * i:g}"{end}>{xml(line)}</tspan>')
-    return f"<text>{''.join(spans)}</text>"
+    return f"<text{language}>{''.join(spans)}</text>"
 
 
 def _more(count: int, x: float, y: float) -> str:

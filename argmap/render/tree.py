@@ -90,7 +90,12 @@ Maker = Callable[[int, Any], Any]
 
 def _header(view: View) -> dict[str, Any]:
     rule = view.evaluation.rule if view.evaluation else None
-    return {"map": view.map.key, "revision": view.revision, "rule": rule}
+    return {
+        "map": view.map.key,
+        "revision": view.revision,
+        "rule": rule,
+        "language": view.map.language,
+    }
 
 
 def _nested(view: View, make: Maker) -> Any:

@@ -187,7 +187,7 @@ async def hash_exact(
 
 
 class Quoted(Struct, frozen=True, kw_only=True):
-    """A passage as people read it, and in its source's own characters.
+    """A passage as people read it, and in its source's own characters and language.
 
     ``quote`` is one line: spans are joined by […], broken words mended and marked by ¦;
     ``before`` and ``after`` are what stands round it. ``exact`` has the characters of
@@ -197,6 +197,7 @@ class Quoted(Struct, frozen=True, kw_only=True):
 
     key: str
     source: str
+    language: str | None
     state: Status
     spans: tuple[Span, ...]
     quote: str | None = None
@@ -234,7 +235,13 @@ async def quote(
 def _quoted(source: Source, key: str, before: int, after: int) -> Quoted:
     (passage,) = (each for each in source.passages if each.key == key)
     (anchor,) = verified(replace(source, passages=(passage,)))
-    known = Quoted(key=key, source=source.key, state=anchor.status, spans=passage.spans)
+    known = Quoted(
+        key=key,
+        source=source.key,
+        language=source.language,
+        state=anchor.status,
+        spans=passage.spans,
+    )
     text = source.text
     if text is None or passage.orphaned:
         return known

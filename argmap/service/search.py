@@ -46,10 +46,12 @@ class Excerpt(Struct, frozen=True, kw_only=True):
 class Hit(Struct, Generic[T], frozen=True, kw_only=True):
     """A claim or a source that was found, and where its words are.
 
-    ``excerpt`` is of a source that has them in the beginning of its text.
+    ``language`` is what the source states, or of a claim its map. ``excerpt`` is of a
+    source that has the words in the beginning of its text.
     """
 
     map: str
+    language: str | None
     item: T
     rev: int
     highlights: tuple[Highlight, ...]
@@ -80,7 +82,7 @@ async def claims(
             for index, wording in enumerate(found.item.wordings)
         )
         texts = (("/text", found.item.text), *wordings)
-        return _hit(wanted.query, found, texts)
+        return _hit(wanted.query, found, found.language, texts)
 
     return await _page(
         desk, "claims", desk.store.search_claims, show, wanted, page, limit
@@ -107,9 +109,8 @@ async def sources(
             *authors,
             ("/publisher", source.publisher or ""),
         )
-        return _hit(
-            wanted.query, found, texts, excerpt(source.text or "", wanted.query)
-        )
+        shown = excerpt(source.text or "", wanted.query)
+        return _hit(wanted.query, found, source.language, texts, shown)
 
     return await _page(
         desk, "sources", desk.store.search_sources, show, wanted, page, limit
@@ -163,11 +164,13 @@ async def _page(
 def _hit(
     query: Query,
     found: Found,
+    language: str | None,
     texts: Iterable[tuple[str, str]],
     excerpt: Excerpt | None = None,
 ) -> Hit[Any]:
     return Hit(
         map=found.map,
+        language=language,
         item=found.item,
         rev=found.rev,
         highlights=tuple(_highlights(query, texts)),

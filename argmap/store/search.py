@@ -52,13 +52,14 @@ class Wanted(Struct, frozen=True, kw_only=True):
 
 
 class Found(NamedTuple):
-    """A claim or a source, with the key of its map and its own revision.
+    """A claim or a source, with key and language of its map, and its own revision.
 
     A source comes without its passages, and with no more than the beginning of its
     text.
     """
 
     map: str
+    language: str | None
     item: Any
     rev: int
 
@@ -185,9 +186,14 @@ def _found(
     """Read items by their maps' and their own row numbers, in that order."""
     maps, ids = {map_id for map_id, _ in places}, [id_ for _, id_ in places]
     query: Select[Any] = (
-        select(*columns, of.c.rev, MAP.c.key, of.c.id)
+        select(*columns, of.c.rev, MAP.c.key, MAP.c.language, of.c.id)
         .join(MAP, MAP.c.id == of.c.map_id)
         .where(of.c.map_id.in_(maps), of.c.id.in_(ids))
     )
     read = {row[-1]: row for row in connection.execute(query)}
-    return [Found(map=read[n][-2], item=make(read[n]), rev=read[n][-3]) for n in ids]
+    return [_made(read[id_], make) for id_ in ids]
+
+
+def _made(row: Any, make: Callable[[Any], Any]) -> Found:
+    *_, rev, map, language, _ = row
+    return Found(map=map, language=language, item=make(row), rev=rev)

@@ -11,6 +11,7 @@ from defusedxml.ElementTree import fromstring
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
 import argmap
 import draw
@@ -41,6 +42,7 @@ PAYLOADS = [
     "\u202ereversed \u2066isolated",
     "x" * 5000,
 ]
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 SHAPES = {
     "circle": {"class", "cx", "cy", "r"},
     "desc": set(),
@@ -49,8 +51,8 @@ SHAPES = {
     "rect": {"class", "x", "y", "width", "height", "rx"},
     "style": set(),
     "svg": {"width", "height", "viewBox", "role"},
-    "text": {"class", "x", "y"},
-    "title": set(),
+    "text": {"class", "x", "y", LANG},
+    "title": {LANG},
     "tspan": {"class", "x", "y"},
 }
 """All that an SVG may have: no link, no script, no event, nothing from elsewhere."""
@@ -86,6 +88,14 @@ def test_an_svg_has_shapes_and_text_and_nothing_else() -> None:
     # Each text is there as it was, escaped once.
     assert "<script>alert(1)</script>" in texts
     assert "&lt;b&gt; &#60;script&#62; &amp;" in texts
+
+
+@pytest.mark.parametrize("stated", ["ja", "zh-Hant-TW", None, 'the "local" one'])
+def test_texts_of_a_picture_carry_the_language_of_their_map(stated: str | None) -> None:
+    tree = replace(of(["一", "二"]), language=stated)
+    carried = [e.get(LANG) for e in check_svg(svg(tree)).iter() if e.get(LANG)]
+
+    assert carried == ([stated] * 3 if stated in ("ja", "zh-Hant-TW") else [])
 
 
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=5))
@@ -131,7 +141,7 @@ def test_every_picture_shows_every_node(map: Map, data: st.DataObject) -> None:
     n = len(tree.nodes)
 
     check_svg(drawn["svg"])
-    assert drawn["svg"].count("<text><tspan") == n
+    assert len(re.findall(r"<text(?: xml:lang=\S+)?><tspan", drawn["svg"])) == n
     assert drawn["txt"].count("\n") == n
     assert len(re.findall(r"^ *- ", drawn["md"], re.MULTILINE)) == n
     assert len(re.findall(r"^  n\d+\[", drawn["mmd"], re.MULTILINE)) == n

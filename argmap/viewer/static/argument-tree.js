@@ -58,9 +58,11 @@ li li { margin-inline-start: calc(var(--indent) / 2); padding-inline-start: calc
 .row:hover { background: var(--well); }
 .row:focus-visible { outline: 2px solid var(--focus); outline-offset: -2px; }
 .row[aria-selected=true] { background: var(--well); box-shadow: inset 3px 0 var(--focus); }
+[dir=rtl] .row[aria-selected=true] { box-shadow: inset -3px 0 var(--focus); }
 .twist { color: var(--quiet); text-align: center; cursor: pointer; user-select: none; transition: rotate .1s; }
 [dir=rtl] .twist { scale: -1 1; }
 .row[aria-expanded=true] > .twist { rotate: 90deg; }
+[dir=rtl] .row[aria-expanded=true] > .twist { rotate: -90deg; }
 .sign { text-align: center; font-weight: 700; color: var(--paper); background: var(--quiet); border-radius: 4px; line-height: 1.45; }
 .support > .row > .sign { background: var(--support); border-radius: 50%; }
 .rebut > .row > .sign { background: var(--rebut); }
@@ -124,6 +126,7 @@ const CHUNK = 50; // rows that are made before the page may draw again
 const PAGE = 500; // children that the API gives at once, at most
 const RETRY = 2000; // milliseconds, before a lost connection is tried again
 const LONGEST = 60_000; // milliseconds between tries that fail
+const TAG = /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i; // of a language, as BCP 47 has them
 const PLACE = /^(.*)\/maps\/([^/?#]+)\/claims\/([^/?#]+)$/;
 
 const sheet = new CSSStyleSheet();
@@ -192,6 +195,7 @@ class ArgumentTree extends HTMLElement {
   #typed = { text: "", at: 0 };
   #selected = null;
   #asked = 0;
+  #language = null; // of what the map says, if it states one
   #usual = ""; // the rule that the server takes where none is chosen
   #revision = 0; // what is shown is of this one
   #newest = 0; // and there is this one
@@ -333,8 +337,10 @@ class ArgumentTree extends HTMLElement {
       const { root, about } = await this.#read(depth);
       if (asked !== this.#asked) return;
       const { dataset: stood = {} } = this.shadowRoot.activeElement ?? {};
+      this.#language = TAG.test(about.language) ? about.language : null;
       const top = this.#item(root, 1, 1, 1, isQuiet);
       if (this.#tree.firstChild !== top.li) this.#tree.replaceChildren(top.li);
+      this.#tree.dir = top.row.querySelector("[dir]").matches(":dir(rtl)") ? "rtl" : "ltr"; // as the claim runs
       await this.#fill(root, isQuiet, () => asked === this.#asked);
       if (asked !== this.#asked) return;
       for (const [id, { li }] of this.#items) if (!li.isConnected) this.#items.delete(id);
@@ -421,6 +427,9 @@ class ArgumentTree extends HTMLElement {
 
   // Rows.
 
+  /** What texts of the map carry. */
+  get #own() { return { dir: "auto", lang: this.#language }; }
+
   /** What leads to a claim, in words. */
   #leads(node) {
     const { words } = this;
@@ -443,7 +452,7 @@ class ArgumentTree extends HTMLElement {
     const known = this.#items.get(node.id);
     const item = known ?? { li: make("li", { role: "none" }), row: null, group: null, said: "" };
     const { children, next, ...own } = node;
-    const said = JSON.stringify([own, level, position, size]);
+    const said = JSON.stringify([own, level, position, size, this.#language]);
     const wasText = item.node?.text;
     Object.assign(item, { node, level });
     if (children.length || !known) item.next = next;
@@ -497,7 +506,7 @@ class ArgumentTree extends HTMLElement {
     if (node.via?.target.relation) notes.push(`${node.via.kind === "support" ? words.backs : words.undercut} ${node.via.target.relation}`);
     if (node.via?.group) notes.push(`${words.linked}: ${node.via.group}`);
     if (node.reference_to) notes.push(`↪ ${node.reference_to.cycle ? words.cycle : words.again}`);
-    const text = make("span", { class: "text", part: "text", dir: "auto" }, node.text);
+    const text = make("span", { class: "text", part: "text" }, make("span", this.#own, node.text));
     if (notes.length) text.append(make("span", { class: "note" }, notes.join(" · ")));
     return [
       make("span", { class: "twist", "aria-hidden": "true" }, node.child_count ? "▸" : ""),
@@ -628,7 +637,7 @@ class ArgumentTree extends HTMLElement {
     const item = this.#items.get(row.dataset.id);
     const all = this.#visible();
     const at = all.indexOf(row);
-    const isTurned = getComputedStyle(this).direction === "rtl";
+    const isTurned = this.#tree.dir === "rtl";
     const key = isTurned ? { ArrowLeft: "ArrowRight", ArrowRight: "ArrowLeft" }[event.key] ?? event.key : event.key;
     const go = (to) => to && this.#rove(to, true);
     const does = {
@@ -704,14 +713,14 @@ class ArgumentTree extends HTMLElement {
     close.addEventListener("click", () => { this.#select(null); row.focus(); });
     const there = make("button", { type: "button", hidden: !node.reference_to }, `↪ ${words.again}`);
     there.addEventListener("click", () => this.reveal(node.reference_to.id).catch((error) => this.#fail(error)));
-    this.#panel.replaceChildren(close, make("h2", { dir: "auto" }), make("p", { class: "status" }), make("slot", { name: "actions" }), there, make("div", { class: "reasons" }));
+    this.#panel.replaceChildren(close, make("h2", this.#own), make("p", { class: "status" }), make("slot", { name: "actions" }), there, make("div", { class: "reasons" }));
     this.#panel.hidden = false;
     this.#body.classList.add("with");
   }
 
   #reasons(why, texts) {
     const rows = why.contributions.claims.filter(({ value }) => value).slice(0, MOST)
-      .map(({ key, value }) => make("li", {}, `${signed(value)} ${texts.get(key)}`));
+      .map(({ key, value }) => make("li", {}, `${signed(value)} `, make("span", this.#own, texts.get(key))));
     const sources = why.contributions.sources.filter(({ value }) => value).slice(0, MOST)
       .map(({ key, value }) => make("li", {}, `${signed(value)} ${key}`));
     return [
@@ -737,7 +746,7 @@ class ArgumentTree extends HTMLElement {
       const quoted = await this.#get(`${map}/sources/${passage.source}/passages/${passage.passage}/quote${this.#query({}, ["at"])}`);
       const by = passage.attributed_to ? ` (${passage.attributed_to})` : "";
       list.append(make("li", {},
-        quoted.quote === null ? make("p", { class: "status" }, this.words.noText) : make("blockquote", { dir: "auto" },
+        quoted.quote === null ? make("p", { class: "status" }, this.words.noText) : make("blockquote", { dir: "auto", lang: TAG.test(quoted.language) ? quoted.language : null },
           make("span", { class: "around" }, quoted.before ?? ""), make("mark", {}, quoted.quote), make("span", { class: "around" }, quoted.after ?? "")),
         make("p", { class: "status" }, `${passage.source}, ${passage.passage}: ${this.words[passage.stance]}${by}`)));
     }

@@ -2,7 +2,7 @@
 
 import { answer, edit, remove, undo, weigh } from "./editing.js";
 import { bearer } from "./key.js";
-import { all, api, ask, attempt, delta, here, make, number, page, show, tabs, tell, toClaim, verdict } from "./kit.js";
+import { all, api, ask, attempt, delta, here, make, number, own, page, show, tabs, tell, toClaim, verdict } from "./kit.js";
 
 const tree = document.querySelector("argument-tree");
 const at = page.at ? `&at=${page.at}` : "";
@@ -37,7 +37,7 @@ async function tryOut() {
   const targets = [...new Set([page.claim, ...(page.targets ? page.targets.split(" ") : [])])];
   const tries = await operations();
   const heading = make("h2", {}, "What if these were left out?");
-  const list = make("ul", {}, [...muted].map(([name, text]) => make("li", { dir: "auto" }, text, " ",
+  const list = make("ul", {}, [...muted].map(([name, text]) => make("li", {}, make("span", own(), text), " ",
     make("button", { type: "button", "aria-label": `Put back: ${text}`, click: () => attempt(() => toggle(...name.split(" "), text)) }, "Put back"))));
   if (!tries.length) { show(tried, heading, list, make("p", {}, "Nothing rests on it: all stays as it is.")); return; }
   const { results } = await ask(`${here}/what-if${page.at ? `?at=${page.at}` : ""}`, {
@@ -166,22 +166,22 @@ const path = `${here}/claims/${page.claim}`;
 
 async function brief(side) {
   const told = await ask(`${path}/brief?side=${side}&rule=${page.rule}${at}`);
-  const block = ({ premises, contribution, citations, words }) => make("li", { dir: "auto" },
+  const block = ({ premises, contribution, citations, words }) => make("li", {},
     premises.flatMap(({ claim, text }) => [toClaim(claim, text), " "]), contribution === undefined ? null : delta(contribution),
     citations?.map((cited) => cited.quote ? make("blockquote", { dir: "auto" }, cited.quote, make("p", { class: "quiet" }, cited.citation)) : make("p", { class: "quiet" }, cited.citation)));
-  const expected = (each) => make("li", { dir: "auto" }, each.premises.flatMap(({ claim, text }) => [toClaim(claim, text), " "]),
+  const expected = (each) => make("li", {}, each.premises.flatMap(({ claim, text }) => [toClaim(claim, text), " "]),
     make("span", { class: each.unanswered ? "problem" : "quiet" }, each.unanswered ? "unanswered" : "answered"));
   return [
     make("p", {}, make("a", { href: `${path}/brief.md?side=${side}&rule=${page.rule}${at}` }, "As Markdown")),
-    make("h3", {}, "Own case, the strongest first"), told.case.length ? make("ol", {}, told.case.map(block)) : make("p", {}, "None."),
-    make("h3", {}, "To be expected"), told.expected.length ? make("ol", {}, told.expected.map(expected)) : make("p", {}, "None."),
+    make("h2", {}, "Own case, the strongest first"), told.case.length ? make("ol", {}, told.case.map(block)) : make("p", {}, "None."),
+    make("h2", {}, "To be expected"), told.expected.length ? make("ol", {}, told.expected.map(expected)) : make("p", {}, "None."),
   ];
 }
 
 async function reasons() {
   const why = await ask(`${path}/explanation?rule=${page.rule}${at}`);
   const line = (each, name) => make("li", {}, delta(each.value), " ", name(each.key));
-  const group = (title, list, name) => [make("h3", {}, title), list.length ? make("ul", {}, list.slice(0, 12).map((each) => line(each, name))) : make("p", {}, "None.")];
+  const group = (title, list, name) => [make("h2", {}, title), list.length ? make("ul", {}, list.slice(0, 12).map((each) => line(each, name))) : make("p", {}, "None.")];
   const texts = await Promise.all(why.contributions.claims.slice(0, 12).map(({ key }) => ask(`${here}/claims/${key}?fields=key,text${at}`)));
   const named = new Map(texts.map(({ key, text }) => [key, text]));
   return [

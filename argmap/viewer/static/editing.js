@@ -1,12 +1,12 @@
 /** Changes of a map. What somebody else has changed meanwhile is merged by choice. */
 
-import { ask, dialog, field, here, make, page, Refused } from "./kit.js";
+import { ask, dialog, field, here, make, own, page, Refused } from "./kit.js";
 
 const KINDS = ["claim", "fact", "value", "prediction", "policy", "position"];
 const SAID = { support: "Support", rebut: "Rebut", undercut: "Undercut" };
 
 function claimFields({ text = "", kind = "claim", base_score: base = null } = {}) {
-  const area = make("textarea", { name: "text", rows: 4, required: true, maxlength: 5000, dir: "auto" });
+  const area = make("textarea", { name: "text", rows: 4, required: true, maxlength: 5000, ...own() });
   area.value = text;
   const kinds = make("select", { name: "kind" }, KINDS.map((each) => make("option", { selected: each === kind }, each)));
   const score = make("input", { name: "base_score", type: "number", min: 0, max: 1, step: "any", value: base });
@@ -73,8 +73,8 @@ async function patch(path, before, changed) {
 function merge(before, theirs, mine) {
   const shown = (value) => (value === null ? "none" : typeof value === "object" ? JSON.stringify(value) : value);
   const rows = Object.keys(mine).map((name) => {
-    const option = (value, whose, isChosen) => make("label", { dir: "auto" },
-      make("input", { type: "radio", name, value: whose, checked: isChosen }), ` ${whose === "mine" ? "Yours" : "Theirs"}: ${shown(value)}`);
+    const option = (value, whose, isChosen) => make("label", {},
+      make("input", { type: "radio", name, value: whose, checked: isChosen }), ` ${whose === "mine" ? "Yours" : "Theirs"}: `, make("span", own(), shown(value)));
     const isTheirs = JSON.stringify(theirs[name]) !== JSON.stringify(before[name]);
     return make("fieldset", {}, make("legend", {}, name.replaceAll("_", " ")), option(mine[name], "mine", true), option(theirs[name], "theirs", false),
       isTheirs ? null : make("p", { class: "quiet" }, "They did not change this."));

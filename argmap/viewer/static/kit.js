@@ -62,10 +62,13 @@ export function delta(value) {
 export const verdict = (value, { short = false } = {}) =>
   value ? make("span", { class: `verdict ${value}`, title: short ? value : null }, short ? make("span", { class: "unseen" }, value) : value) : "";
 
+/** What texts of the map carry: their own direction, and their language if the map states it. */
+export const own = () => ({ dir: "auto", lang: page.lang || null });
+
 /** A link to the page of a claim, under the same rule. */
 export function toClaim(claim, text) {
   const query = page.rule ? `?rule=${encodeURIComponent(page.rule)}` : "";
-  return make("a", { href: `/maps/${page.map}/claims/${claim}${query}`, dir: "auto" }, text);
+  return make("a", { href: `/maps/${page.map}/claims/${claim}${query}`, ...own() }, text);
 }
 
 /**
