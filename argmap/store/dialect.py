@@ -4,6 +4,7 @@ Every function looks at the connection that it is given; nobody else asks which 
 two there is.
 """
 
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -21,8 +22,8 @@ from sqlalchemy.sql.elements import KeyedColumnElement
 CHANNEL = "argmap"
 """Where PostgreSQL is told which maps have changed."""
 
-# psycopg's name for a connection that is within a transaction which nothing has broken.
-_IN_TRANSACTION = 2
+TOGETHER = 64
+"""Rows that are sent to PostgreSQL with what else there is; more go by themselves."""
 
 
 def is_postgres(connection: Connection) -> bool:
@@ -44,7 +45,7 @@ def is_in_transaction(connection: Connection) -> bool:
     """Say whether a transaction is open and sound: some errors end or spoil it."""
     mine = own(connection)
     if is_postgres(connection):
-        return bool(mine.info.transaction_status == _IN_TRANSACTION)
+        return bool(mine.is_sound())
     return bool(mine.in_transaction)
 
 
@@ -53,6 +54,22 @@ def place(connection: Connection, name: str = "") -> str:
     if is_postgres(connection):
         return f"%({name})s" if name else "%s"
     return f":{name}" if name else "?"
+
+
+def later(connection: Connection, text: str, rows: Sequence[Any]) -> None:
+    """Run a statement in the driver's words for each row, sooner or later.
+
+    At the latest it is done before the next one that has an answer, or the commit, as
+    if it had been done at once; its error may come with that.
+    """
+    mine = own(connection)
+    if is_postgres(connection) and len(rows) <= TOGETHER:
+        for row in rows:
+            mine.later(text, row)
+    elif len(rows) == 1:
+        mine.execute(text, rows[0])
+    elif rows:
+        mine.cursor().executemany(text, rows)
 
 
 def hold(connection: Connection, name: str, *, waiting: bool) -> bool:
@@ -65,16 +82,19 @@ def hold(connection: Connection, name: str, *, waiting: bool) -> bool:
         return True
     digest = blake2b(name.encode(errors="surrogatepass"), digest_size=8).digest()
     number = int.from_bytes(digest, signed=True)
-    ask = "pg_advisory_xact_lock" if waiting else "pg_try_advisory_xact_lock"
-    ((had,),) = own(connection).execute(f"SELECT {ask}(%s)", (number,))
-    return waiting or bool(had)
+    if waiting:
+        own(connection).later("SELECT pg_advisory_xact_lock(%s)", (number,))
+        return True
+    ask = "SELECT pg_try_advisory_xact_lock(%s)"
+    ((had,),) = own(connection).execute(ask, (number,))
+    return bool(had)
 
 
 def tell(connection: Connection, keys: list[str]) -> None:
     """Let other processes know, after the commit, that maps have changed."""
     if keys and is_postgres(connection):
         ask = "SELECT pg_notify(%s, key) FROM unnest(%s::text[]) AS key"
-        own(connection).execute(ask, (CHANNEL, keys))
+        own(connection).later(ask, (CHANNEL, keys))
 
 
 def lists(

@@ -50,7 +50,7 @@ class Pending:
             if header in touched:
                 values |= {"rev": after.revs[header], **rows.header_values(after.map)}
         if values:
-            _update(*values).run(connection, {"map_id": after.id, **values})
+            _update(*values).run_all(connection, [{"map_id": after.id, **values}])
         if self._revised:
             rewrite(connection, after.id, before.map, after.map, touched, after.revs)
             history.record(connection, self._revised)

@@ -25,7 +25,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from argmap.errors import ArgmapError, Malformed, StorageFull, Unavailable
 from argmap.store import database
 from argmap.store.database import READERS, Database, Watch
-from argmap.store.dialect import CHANNEL
+from argmap.store.dialect import CHANNEL, own
+from argmap.store.gathering import Gathering
 from argmap.store.wakes import Wake
 
 logger = logging.getLogger("argmap.store")
@@ -131,12 +132,12 @@ class Postgres(Database):
 
         @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:
-            connection.exec_driver_sql(beginning)
+            own(connection).later(beginning)
 
         return engine
 
-    def _connect(self) -> psycopg.Connection:
-        return psycopg.connect(
+    def _connect(self) -> Gathering:
+        return Gathering.connect(
             self._url,
             autocommit=True,
             connect_timeout=CONNECTING,

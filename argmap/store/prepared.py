@@ -5,12 +5,12 @@ one write after the other runs the same few statements, that is most of their ti
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
+from msgspec import json
 from sqlalchemy import Connection, Delete, Insert, Select, Update
 
-from argmap.store.dialect import own, place
+from argmap.store.dialect import is_postgres, later, own
 
 Values = Mapping[str, Any]
 Process = Callable[[Any], Any]
@@ -34,9 +34,13 @@ class Prepared:
         return own(connection).execute(written.text, written.laid(values))
 
     def run_all(self, connection: Connection, rows: Sequence[Values]) -> None:
-        """Run it for each row."""
+        """Run it for each row, sooner or later: see `argmap.store.dialect.later`."""
         written = self._for(connection)
-        run_all(connection, written.text, [written.laid(row) for row in rows])
+        laid = [written.laid(row) for row in rows]
+        if isinstance(self._statement, Insert) and is_postgres(connection):
+            _insert_json(connection, self._statement.table.name, laid)
+        else:
+            later(connection, written.text, laid)
 
     def _for(self, connection: Connection) -> "_Written":
         dialect = connection.dialect
@@ -73,28 +77,27 @@ class _Written:
         ]
 
 
-def run_all(connection: Connection, text: str, rows: Sequence[Any]) -> None:
-    """Run a statement in the driver's own words, for each row."""
-    if len(rows) == 1:
-        own(connection).execute(text, rows[0])
-    elif rows:
-        own(connection).cursor().executemany(text, rows)
-
-
 def insert_rows(
     connection: Connection, table: str, laid: Sequence[Values], alike: Values
 ) -> None:
-    """Insert rows of plain values and the same columns; some are *alike* in all."""
-    if laid:
-        shared = tuple(alike.values())
-        run_all(
-            connection,
-            _insertion(table, (*alike, *laid[0]), place(connection)),
-            [(*shared, *values.values()) for values in laid],
-        )
+    """Insert rows of plain values and the same columns; some are *alike* in all.
+
+    They are texts and numbers, as JSON has them.
+    """
+    if not laid:
+        return
+    if is_postgres(connection):
+        _insert_json(connection, table, [{**alike, **values} for values in laid])
+        return
+    shared = tuple(alike.values())
+    rows = [(*shared, *values.values()) for values in laid]
+    names, places = ", ".join((*alike, *laid[0])), ", ".join("?" * len(rows[0]))
+    later(connection, f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
 
 
-@lru_cache
-def _insertion(table: str, columns: tuple[str, ...], place: str) -> str:
-    names, places = ", ".join(columns), ", ".join([place] * len(columns))
-    return f"INSERT INTO {table} ({names}) VALUES ({places})"
+def _insert_json(connection: Connection, table: str, rows: Sequence[Values]) -> None:
+    # One value is less work for the driver than many.
+    names = ", ".join(rows[0])
+    populated = f"json_populate_recordset(NULL::{table}, %s::json)"
+    statement = f"INSERT INTO {table} ({names}) SELECT {names} FROM {populated}"
+    later(connection, statement, [(json.encode(rows).decode(),)])

@@ -11,9 +11,12 @@ from argmap.store.callers import Act
 from argmap.store.history import Revised
 from argmap.store.memo import Memo
 from argmap.store.pending import Pending
+from argmap.store.prepared import Prepared
 from argmap.store.present import Identity, identify, load
 from argmap.store.snapshot import Snapshot
 from argmap.store.tables_of_callers import AUDIT
+
+_NOTE = Prepared(insert(AUDIT), "at", "key", "what", "map", "revision")
 
 
 class Held(Exception):
@@ -140,7 +143,7 @@ class Transaction:
         """Let other processes know of all this, once it is committed."""
         dialect.tell(self._connection, list(self.touched))
         if self._trail:
-            self._connection.execute(insert(AUDIT), self._trail)
+            _NOTE.run_all(self._connection, self._trail)
             self._trail = []
 
     def publish(self) -> None:

@@ -10,11 +10,12 @@ and is always looked through.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from msgspec import json
 from sqlalchemy import ColumnElement, Connection, and_, select, text
 from sqlalchemy.sql import column, table
 
 from argmap.model.words import Query
-from argmap.store.dialect import own
+from argmap.store.dialect import later
 from argmap.store.tables import MAP, UNSEEN
 from argmap.store.words import Index, Place, padded, shortfall
 
@@ -30,20 +31,24 @@ _PHRASES: Final = "unnest(CAST(:phrases AS text[])) AS phrase"
 
 def forget(connection: Connection, index: Index, rows: Rows) -> None:
     """Take out what has these maps' numbers and keys."""
-    own(connection).cursor().executemany(
-        f"DELETE FROM {index.name} WHERE map_id = %(map_id)s AND key = %(key)s", rows
-    )
+    statement = f"DELETE FROM {index.name} WHERE map_id = %(map_id)s AND key = %(key)s"
+    later(connection, statement, rows)
 
 
 def learn(connection: Connection, index: Index, rows: Rows) -> None:
     """Put in folded texts, under their maps' numbers and keys."""
     columns = ", ".join(index.weights)
-    values = ", ".join(f"%({name})s" for name in index.weights)
-    own(connection).cursor().executemany(
-        f"INSERT INTO {index.name} (map_id, key, words, {columns}) "
-        f"VALUES (%(map_id)s, %(key)s, array_to_tsvector(%(words)s::text[]), {values})",
-        [{**row, "words": _indexed(row, index.weights)} for row in rows],
+    types = ", ".join(f"{name} text" for name in index.weights)
+    written = json.encode(
+        [{**row, "words": _indexed(row, index.weights)} for row in rows]
     )
+    statement = (
+        f"INSERT INTO {index.name} (map_id, key, words, {columns}) "
+        f"SELECT map_id, key, array_to_tsvector(words), {columns} "
+        "FROM json_to_recordset(%s::json) "
+        f"AS row (map_id bigint, key text, words text[], {types})"
+    )
+    later(connection, statement, [(written.decode(),)])
 
 
 def ranked(

@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import psycopg
 import pytest
 
 from argmap.model import Add, Claim, Move, Remove, Replace
 from argmap.model.words import query
 from argmap.settings import Settings
 from argmap.store import Store, Wanted
+from argmap.store.gathering import Asking, Gathering
 from argmap.store.postgres import Postgres as Database
 from argmap.store.tables import METADATA
 from databases import Postgres
@@ -33,7 +33,7 @@ def log(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Note every statement that goes to the server."""
     sent: list[str] = []
 
-    class Noting(psycopg.Cursor[Any]):
+    class Noting(Asking):
         def execute(self, query: Any, *args: Any, **more: Any) -> Any:
             sent.append(str(query))
             return super().execute(query, *args, **more)
@@ -42,14 +42,19 @@ def log(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             sent.append(str(query))
             return super().executemany(query, *args, **more)
 
-    connect = Database._connect
+    connect, later = Database._connect, Gathering.later
 
-    def noting(self: Database) -> psycopg.Connection:
+    def noting(self: Database) -> Gathering:
         connection = connect(self)
         connection.cursor_factory = Noting
         return connection
 
+    def noting_later(self: Gathering, query: str, values: Any = None) -> None:
+        sent.append(query)
+        later(self, query, values)
+
     monkeypatch.setattr(Database, "_connect", noting)
+    monkeypatch.setattr(Gathering, "later", noting_later)
     return sent
 
 
