@@ -69,7 +69,7 @@ def _piece(random: Random, data: bytes) -> tuple[int, int]:
 
 def _flip(random: Random, data: bytes, _: Sequence[bytes]) -> bytes:
     out = bytearray(data)
-    for _ in range(random.randint(1, 8) if data else 0):
+    for _time in range(random.randint(1, 8) if data else 0):
         out[random.randrange(len(out))] ^= 1 << random.randrange(8)
     return bytes(out)
 

@@ -114,7 +114,7 @@ class Asking(RuleBasedStateMachine):
         content = {} if body is None else {"json": body}
         answer = self.client.request(method, url, headers=headers, **content)
         self.changed.add(kept.key)
-        told = answer.json() if answer.content else None
+        told: Any = answer.json() if answer.content else None
         given = None
         if method == "POST" and answer.status_code < 400:
             items = told.get("items", [told])
@@ -146,6 +146,7 @@ class Asking(RuleBasedStateMachine):
             self.receipts[once] = method, url, body, told_
 
     def _listed(self, kept: Kept) -> Iterator[tuple[str, str, Item]]:
+        shelves: list[tuple[str, str | None]]
         shelves = [(kind, None) for kind in ("claim", "relation", "source")]
         shelves += [("passage", key) for key in kept.state.items["source"]]
         for kind, source in shelves:

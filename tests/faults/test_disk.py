@@ -1,7 +1,8 @@
 """A disk that is full while editors write: refused whole, and later all goes on.
 
 The processes live on and answer readers meanwhile; whatever was refused is granted when
-it is sent again.
+it is sent again. Planted and found: SQLITE_FULL and SQLITE_IOERR_WRITE that are not
+taken for a full disk, each by one of the tests.
 """
 
 import os

@@ -1,4 +1,7 @@
-"""Many listeners hear each revision of many writes once, in order, and soon."""
+"""Many listeners hear each revision of many writes once, in order, and soon.
+
+Planted and found: a writer that wakes nobody.
+"""
 
 import time
 from pathlib import Path

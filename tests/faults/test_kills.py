@@ -25,20 +25,19 @@ LIFE = 25  # kills of one database
 PLANTED = {
     "an acknowledgement before the commit": (
         "store/writer.py",
-        ("                job.future.set_result(result)\n", "                pass\n"),
-        (
-            "                transaction.tell()\n",
-            "                transaction.tell()\n"
+        {
+            "                job.future.set_result(result)\n": "                pass\n",
+            "                transaction.tell()\n": "                transaction.tell()\n"
             "                for job, (result, refusal) in zip(group, outcomes):\n"
             "                    if refusal is None:\n"
             "                        job.future.set_result(result)\n"
             "                import time\n"
             "                time.sleep(0.01)\n",
-        ),
+        },
     ),
     "answers that are not kept": (
         "store/receipts.py",
-        ("    connection.execute(insert(RECEIPT), row)\n", ""),
+        {"    connection.execute(insert(RECEIPT), row)\n": ""},
     ),
 }
 REPEATED = 10  # requests of each editor that are sent again at the end of a life
@@ -110,8 +109,8 @@ def test_no_kill_loses_what_was_acknowledged(tmp_path: Path, kills: int) -> None
 @pytest.mark.full
 @pytest.mark.parametrize("fault", PLANTED)
 def test_a_fault_that_was_planted_is_found(tmp_path: Path, fault: str) -> None:
-    module, *changes = PLANTED[fault]
-    server = Server(tmp_path, code=planted(tmp_path, module, *changes))
+    module, changes = PLANTED[fault]
+    server = Server(tmp_path, code=planted(tmp_path, module, *changes.items()))
     try:
         found = live(server, LIFE, random.Random(7))
     finally:

@@ -1,4 +1,7 @@
-"""What a stranger's rule leaves behind does not stay."""
+"""What a stranger's rule leaves behind does not stay.
+
+Planted and found: a nursery that does not adopt what workers leave behind.
+"""
 
 import time
 from collections.abc import Iterator

@@ -1,6 +1,7 @@
 """A migration on PostgreSQL that is killed after any statement is begun again.
 
-That of a SQLite file is killed in tests/store.
+That of a SQLite file is killed in tests/store. Planted and found by both: migrations
+that are committed statement by statement.
 """
 
 import subprocess

@@ -1,4 +1,7 @@
-"""A second process on a SQLite file is refused in one line, and the first goes on."""
+"""A second process on a SQLite file is refused in one line, and the first goes on.
+
+Planted and found: a lock that two may have.
+"""
 
 import subprocess
 from pathlib import Path
