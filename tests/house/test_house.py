@@ -52,7 +52,7 @@ def test_every_plugin_folder_is_an_entry_point_and_typed() -> None:
     registered = PROJECT["project"]["entry-points"]["argmap"]
 
     assert {name: name for name in PLUGINS}.items() <= registered.items()
-    assert set(TOOLS["mypy"]["packages"]) == {"argmap", *PLUGINS}
+    assert set(TOOLS["mypy"]["packages"]) == {"argmap", "faults", *PLUGINS}
     assert all((ROOT / "plugins" / name / "py.typed").exists() for name in PLUGINS)
 
 
