@@ -27,12 +27,14 @@ PLANTED = {
         "store/writer.py",
         {
             "                job.future.set_result(result)\n": "                pass\n",
-            "                transaction.tell()\n": "                transaction.tell()\n"
-            "                for job, (result, refusal) in zip(group, outcomes):\n"
-            "                    if refusal is None:\n"
-            "                        job.future.set_result(result)\n"
-            "                import time\n"
-            "                time.sleep(0.01)\n",
+            "                transaction.tell()\n": (
+                "                transaction.tell()\n"
+                "                for job, (result, refusal) in zip(group, outcomes):\n"
+                "                    if refusal is None:\n"
+                "                        job.future.set_result(result)\n"
+                "                import time\n"
+                "                time.sleep(0.01)\n"
+            ),
         },
     ),
     "answers that are not kept": (
