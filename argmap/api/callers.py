@@ -166,11 +166,20 @@ def _network(address: str) -> str:
 
 
 def _plain(address: str) -> str:
-    """Write an IPv4 address as one, where a socket of both kinds has it as IPv6.
+    """Write an address without its port, and an IPv4 one as such.
 
-    >>> _plain("::ffff:203.0.113.7"), _plain("2001:db8::1")
-    ('203.0.113.7', '2001:db8::1')
+    A socket of both kinds has it as IPv6, and some proxies tell ports, of which a
+    client has as many as it likes.
+
+    >>> _plain("::ffff:203.0.113.7"), _plain("203.0.113.7:4711")
+    ('203.0.113.7', '203.0.113.7')
+    >>> _plain("2001:db8::1"), _plain("[2001:db8::1]:4711")
+    ('2001:db8::1', '2001:db8::1')
     """
+    if address.startswith("["):
+        address = address[1:].partition("]")[0]
+    elif address.count(":") == 1:
+        address = address.partition(":")[0]
     if address.lower().startswith(_MAPPED):
         with suppress(ValueError):
             return str(IPv6Address(address).ipv4_mapped or address)

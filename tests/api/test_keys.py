@@ -301,6 +301,9 @@ def test_a_proxy_says_who_asks_and_its_clients_may_lie(tmp_path: Path) -> None:
         # As a socket for both kinds of addresses writes them.
         assert ask("::ffff:203.0.113.7, ::ffff:10.0.0.1") == 429
         assert ask("::ffff:203.0.113.8") == 200
+        # As some proxies do, with a port, which is another for each connection.
+        assert ask("203.0.113.7:40001, 10.0.0.1:40002") == 429
+        assert [ask(f"[2001:db8::{n}]:4000{n}") for n in range(7)] == [200] * 6 + [429]
 
 
 def test_no_cache_answers_by_itself_what_one_may_read(
