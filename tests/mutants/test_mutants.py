@@ -1,0 +1,111 @@
+"""Small mistakes where it matters most are found: nine of ten at least, in each module.
+
+Escapes, the checks of who may what, and the engine's solvers. Each module is broken in
+every way that `mutants.mutating` knows, or in some by lot, and the tests that are named
+here have to fail. What they do not find is printed (`-rA` shows it) with the reason if
+there is one: most of it changes nothing that anybody could tell.
+
+Not by mutmut: it changes the bodies of functions alone, where argmap's escapes are
+regular expressions and its checks queries, both made once for a module; it takes away
+no statement, such as a check; and it tries the same tests for all that it changes.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any, Final, NamedTuple
+
+import pytest
+
+from mutants.explained import EXPLAINED
+from mutants.running import ROOT
+
+pytestmark = pytest.mark.full
+
+SECONDS: Final = "120"
+"""That tests may take on a mutant; who takes longer has found it."""
+SHARE: Final = 0.9
+
+
+class Part(NamedTuple):
+    """What is run on the mutants of a module, the fastest first, and on how many."""
+
+    tests: tuple[str, ...]
+    sample: int = 0
+
+
+STORE: Final = Part(("tests/store/test_access.py", "tests/service/test_callers.py"))
+KEYS: Final = Part(("tests/api/test_keys.py", "tests/api/test_access.py"))
+PICTURES: Final = Part(("tests/render/test_pictures.py",), 60)
+
+
+def engine(*names: str, sample: int = 60) -> Part:
+    """Give tests of the engine."""
+    return Part(tuple(f"tests/engine/test_{name}.py" for name in names), sample)
+
+
+PARTS: Final = {
+    "argmap.render.escapes": Part(
+        ("argmap/render/escapes.py", "tests/render/test_escapes.py")
+    ),
+    "argmap.render.dot": PICTURES,
+    "argmap.render.markdown": PICTURES,
+    "argmap.render.mermaid": PICTURES,
+    "argmap.render.svg": PICTURES,
+    "argmap.store.access": STORE,
+    "argmap.store.callers": STORE,
+    "argmap.store.door": STORE,
+    "argmap.store.people": STORE,
+    "argmap.service.keys": KEYS,
+    "argmap.service.people": KEYS,
+    "argmap.service.rates": KEYS,
+    "argmap.api.callers": Part(("argmap/api/callers.py", *KEYS.tests)),
+    "argmap.api.keys": KEYS,
+    "argmap.api.members": KEYS,
+    "argmap.engine.attribution": engine("attribution"),
+    "argmap.engine.cyclic": engine("cyclic"),
+    "argmap.engine.flatten": engine("flatten", "together"),
+    "argmap.engine.flips": engine("flips"),
+    "argmap.engine.gradient": engine("gradient"),
+    "argmap.engine.groups": engine("settle"),
+    "argmap.engine.grounded": engine("together", "flatten"),
+    "argmap.engine.inflow": engine("solve", "settle"),
+    "argmap.engine.levels": engine("solve", "graph", "cyclic"),
+    "argmap.engine.modular": engine("solve", "cyclic", "gradient"),
+    "argmap.engine.solve": engine("solve", "cyclic", "settle"),
+    "argmap.engine.together": engine("cyclic", "solve"),
+}
+
+
+def tried(module: str) -> list[dict[str, Any]]:
+    """Run a module's tests on its mutants, and list what became of each."""
+    part = PARTS[module]
+    paths = (str(ROOT / folder) for folder in ("", "plugins", "tests"))
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join(paths),
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # which takes longer than the tests
+    }
+    command = ["-W", "ignore", "-m", "mutants.running", SECONDS, str(part.sample)]
+    done = subprocess.run(
+        [sys.executable, *command, module, *part.tests],
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize("module", PARTS)
+def test_most_mistakes_are_found(module: str) -> None:
+    every = tried(module)
+    alive = [each for each in every if each["came"] == "alive"]
+    print(f"{module}: {len(every)} tried, {len(every) - len(alive)} found")
+    for each in alive:
+        mistake = each["before"], each["after"]
+        why = EXPLAINED.get((module, *mistake), "?")
+        print(f"{module}:{each['line']}: {' -> '.join(mistake)}: {why}")
+
+    assert len(alive) <= (1 - SHARE) * len(every)
