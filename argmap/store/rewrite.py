@@ -48,8 +48,15 @@ class _Kind:
         keys: BindParameter[Any] = bindparam("of_keys", expanding=True)
         self.neighbour = Prepared(select(table.c.position).where(*this))
         self.neighbours = self.positions.where(table.c.key.in_(keys))
-        self.update = update(table).where(*this)
-        self.delete = delete(table).where(*this)
+        self.delete = Prepared(delete(table).where(*this))
+        self._update = update(table).where(*this)
+        self._updates: dict[tuple[str, ...], Prepared] = {}
+
+    def updating(self, columns: tuple[str, ...]) -> Prepared:
+        """Give the statement that changes these columns of a row."""
+        if columns not in self._updates:
+            self._updates[columns] = Prepared(self._update, *columns)
+        return self._updates[columns]
 
 
 _KINDS: dict[ItemKind, _Kind] = {
@@ -195,15 +202,15 @@ class _Rows:
     def _delete(self, keys: list[str]) -> None:
         if keys:
             parameters = [self._ours | {"of_key": key} for key in keys]
-            self._connection.execute(self._kind.delete, parameters)
+            self._kind.delete.run_all(self._connection, parameters)
 
     def _update(self, changed: Mapping[str, Values]) -> None:
         # One statement for all rows in which the same columns change.
         alike: dict[tuple[str, ...], list[Values]] = defaultdict(list)
         for key, values in changed.items():
             alike[tuple(values)].append(self._ours | values | {"of_key": key})
-        for parameters in alike.values():
-            self._connection.execute(self._kind.update, parameters)
+        for columns, parameters in alike.items():
+            self._kind.updating(columns).run_all(self._connection, parameters)
 
 
 def _stretches(
