@@ -20,6 +20,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from argmap import errors
 from argmap.errors import ArgmapError, Fault, InvalidMap, PluginFault
+from argmap.model.allowed import wording
 from argmap.service.figures import PLUGIN_FAULTS
 
 MEDIA_TYPE = "application/problem+json"
@@ -355,10 +356,10 @@ def _refusal(
     wrong = error.extra if isinstance(error, ValidationException) else None
     if not request or not isinstance(wrong, list):
         return _document(code, heading, error.status_code, detail or error.detail)
-    names = [_wire_name(request, one.get("key", "")) for one in wrong]
-    said = [f"{n}: {one['message']}" for n, one in zip(names, wrong, strict=True)]
-    document = _document(code, heading, error.status_code, "; ".join(said))
-    return document | {"parameter": names[0]}
+    faults = [_parameter_fault(request, one) for one in wrong]
+    said = "; ".join(f"{name}: {message}" for name, message in faults)
+    document = _document(code, heading, error.status_code, said)
+    return document | {"parameter": faults[0][0]}
 
 
 def _parameter(pointer: str) -> str:
@@ -380,7 +381,13 @@ def _can_be_job(request: Request[Any, Any, Any]) -> bool:
     return "prefer" in request.route_handler.parsed_fn_signature.parameters
 
 
-def _wire_name(request: Request[Any, Any, Any], argument: str) -> str:
-    """Give the name that an endpoint's argument has in a request."""
+def _parameter_fault(
+    request: Request[Any, Any, Any], fault: dict[str, str]
+) -> tuple[str, str]:
+    """Name the parameter that Litestar finds at fault, and say what is wrong."""
+    argument, message = fault.get("key", ""), fault["message"]
     field = request.route_handler.parsed_fn_signature.parameters.get(argument)
-    return getattr(field and field.kwarg_definition, "name", None) or argument
+    if field is None:
+        return argument, message
+    name = getattr(field.kwarg_definition, "name", None) or argument
+    return name, wording(message, field.annotation)

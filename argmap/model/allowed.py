@@ -1,5 +1,6 @@
 """What texts may stand at a place: msgspec says that one may not, and not which may."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, Final
@@ -8,6 +9,19 @@ from msgspec import inspect
 from msgspec.inspect import type_info
 
 _type_info: Final = cache(type_info)
+_NONE_OF: Final = re.compile(r"(?s)Invalid (?:enum )?value (.*)")
+
+
+def wording(message: str, shape: Any, path: Sequence[str] = ()) -> str:
+    """Say of a message of msgspec's, about a place in a type, what may stand there.
+
+    >>> from argmap.model import Relation
+    >>> wording("Invalid enum value 'attack'", Relation, ["kind"])
+    "'attack' is none of rebut, rephrase, support, undercut"
+    """
+    if (found := _NONE_OF.fullmatch(message)) and (may := allowed(shape, path)):
+        return f"{found[1]} is none of {', '.join(may)}"
+    return message.replace("Expected ", "expected ").replace("Object ", "")
 
 
 def allowed(shape: Any, path: Sequence[str]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields
 
 from argmap.errors import DuplicateKey, Fault, InvalidMap, Malformed
-from argmap.model.allowed import allowed
+from argmap.model.allowed import wording
 from argmap.model.items import KEY_PATTERN, Claim, Header, Map, Relation, Source
 from argmap.model.normal import normal
 from argmap.model.operations import Add, Operation, Replace
@@ -39,7 +39,6 @@ FORMAT: Final = "argmap/1"
 
 _AT = re.compile(r"(?s)(.*) - at (?:`key` in )?`\$(.*)`")
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
-_NONE_OF = re.compile(r"(?s)Invalid (?:enum )?value (.*)")
 _STRANGER = re.compile(r"(?s)Object contains unknown field `(.*)`")
 
 
@@ -116,12 +115,9 @@ def _mistyped(message: str, base: str, shape: Any) -> Malformed:
         at += pointer(steps)
     if found := _STRANGER.fullmatch(message):
         return Malformed(f"unknown member {found[1]!r}", at + pointer([found[1]]))
-    if (found := _NONE_OF.fullmatch(message)) and (may := allowed(shape, steps)):
-        message = f"{found[1]} is none of {', '.join(may)}"
-    elif repr(KEY_PATTERN) in message:
+    if repr(KEY_PATTERN) in message:
         message = "no key: use 1 to 64 of a-z, 0-9 and -, not - first"
-    message = message.replace("Expected ", "expected ").replace("Object ", "")
-    return Malformed(message, at)
+    return Malformed(wording(message, shape, steps), at)
 
 
 def _unreadable(message: str, text: str) -> Malformed:
