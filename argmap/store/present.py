@@ -1,7 +1,7 @@
 """Reading what is there now: maps as their rows say they are."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, Final, NamedTuple, TypeVar, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -35,6 +35,10 @@ class Identity(NamedTuple):
     def of(snapshot: Snapshot) -> "Identity":
         """Say what a snapshot is known by."""
         return Identity(snapshot.id, snapshot.revision, snapshot.visibility)
+
+
+NOWHERE: Final = Identity(0, 0, "private")
+"""No map at all."""
 
 
 def _of_map(table: Table, *columns: str) -> Select[Any]:

@@ -30,7 +30,7 @@ from argmap.store.jobs import JobBoard
 from argmap.store.memo import Memo
 from argmap.store.migrate import is_ready, prepare
 from argmap.store.people import People
-from argmap.store.present import Identity
+from argmap.store.present import NOWHERE, Identity
 from argmap.store.rounds import RoundDone, RoundWrite
 from argmap.store.search import Found, Wanted
 from argmap.store.snapshot import (
@@ -384,12 +384,13 @@ class Store:
         """Say which map has a key now, if the caller has the role that it takes."""
         version = self._version() if self._act else None
         map = present.identify(connection, key)
+        if self._act is not None:
+            # Asked also of what is not there, which else would be known by its haste.
+            caller, asked = self._act.caller, map or NOWHERE
+            role = self.door.role(connection, caller, asked, version)
+            require(caller, key, asked.visibility, role, needed)
         if map is None:
             raise NotFound("map", key)
-        if self._act is not None:
-            caller = self._act.caller
-            role = self.door.role(connection, caller, map, version)
-            require(caller, key, map.visibility, role, needed)
         return map
 
     @contextmanager

@@ -6,6 +6,7 @@ from typing import Any, Final
 import pytest
 from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
+from sqlalchemy import Engine, event
 
 from callers import ROLES, Server, serving
 from tram import TRAM
@@ -331,6 +332,49 @@ def test_what_one_may_not_see_is_as_if_it_were_not_there(
         assert hidden.status_code == absent.status_code, name
         assert hidden.headers == absent.headers, name
         assert hidden.content.replace(b"hidden", b"absent") == absent.content, name
+
+
+@pytest.mark.parametrize("who", ["anonymous", "stranger"])
+def test_what_one_may_not_see_takes_as_long_as_what_is_not_there(
+    server: Server, who: str
+) -> None:
+    said: list[str] = []
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        said.append(statement)
+
+    def asked(name: str, handler: HTTPRouteHandler, map: str) -> list[str]:
+        said.clear()
+        attempt(server, who, name, handler, map, "job")
+        return said.copy()
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        for name, handler in routes(server):
+            if "{map}" in name and name != "PUT /api/v1/maps/{map}":
+                hidden = asked(name, handler, "hidden")
+                assert hidden == asked(name, handler, "absent"), name
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+def test_that_there_is_a_hidden_map_changes_no_answer(server: Server) -> None:
+    def answers() -> dict[tuple[str, str], tuple[int, bytes, str | None]]:
+        found = {}
+        for who in ("anonymous", "stranger"):
+            for name, handler in routes(server):
+                if name.startswith("GET"):
+                    told = attempt(server, who, name, handler, "public", "job")
+                    tag = told.headers.get("etag")
+                    found[who, name] = told.status_code, told.content, tag
+        return found
+
+    before = answers()
+    path = "/imports?key=another&visibility=private"
+    server.do("owner", "POST", path, json=TRAM)
+    after = answers()
+
+    assert [each for each in before if before[each] != after[each]] == []
 
 
 def test_a_key_that_is_no_good_opens_nothing(server: Server) -> None:
