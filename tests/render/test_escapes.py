@@ -37,26 +37,6 @@ def shown(tokens: list[Any]) -> str:
     )
 
 
-@given(text=st.one_of(HOSTILE, st.text()))
-def test_markdown_shows_any_text_as_it_is(text: str) -> None:
-    for reader in READERS:
-        for before in ("", "1. ", "- "):
-            tokens = reader.parse(f"{before}x {markdown(text)}")
-            assert shown(tokens) == f"x {one_line(text)}".rstrip()
-
-
-@given(text=st.one_of(HOSTILE, st.text()))
-def test_a_text_at_the_beginning_makes_no_block(text: str) -> None:
-    for reader in READERS:
-        tokens = reader.parse(markdown(text))
-        assert shown(tokens) == one_line(text)
-        assert {token.type for token in tokens} <= {
-            "paragraph_open",
-            "paragraph_close",
-            "inline",
-        }
-
-
 def test_all_that_is_a_mark_in_markdown_has_a_backslash_before_it() -> None:
     for sign in punctuation:
         everywhere, first = sign in "\\`*_{}[]<>|~$&", sign in "-+=#:"
@@ -90,6 +70,10 @@ def test_xml_gives_every_character_back_or_a_sign_for_it() -> None:
 
         assert element.text == f"a{in_text * 2}b", ascii(sign)
         assert {*element.attrib.values()} == {f"a{in_attribute * 2}b"}, ascii(sign)
+
+
+def test_no_text_ends_a_section_that_xml_has_for_texts() -> None:
+    assert fromstring(f"<a>{xml(']]>')}</a>").text == "]]>"
 
 
 class Reader(HTMLParser):
@@ -157,3 +141,23 @@ def test_csv_has_numbers_truth_and_nothing_as_spreadsheets_do() -> None:
     rows = [[None, True, False, 0, -1, 0.1, 1e-9, "a", ""], ["a,b", 'a"b', "a\nb"]]
 
     assert csv(rows) == (',true,false,0,-1,0.1,1e-09,a,\r\n"a,b","a""b","a\nb"\r\n')
+
+
+@given(text=st.one_of(HOSTILE, st.text()))
+def test_markdown_shows_any_text_as_it_is(text: str) -> None:
+    for reader in READERS:
+        for before in ("", "1. ", "- "):
+            tokens = reader.parse(f"{before}x {markdown(text)}")
+            assert shown(tokens) == f"x {one_line(text)}".rstrip()
+
+
+@given(text=st.one_of(HOSTILE, st.text()))
+def test_a_text_at_the_beginning_makes_no_block(text: str) -> None:
+    for reader in READERS:
+        tokens = reader.parse(markdown(text))
+        assert shown(tokens) == one_line(text)
+        assert {token.type for token in tokens} <= {
+            "paragraph_open",
+            "paragraph_close",
+            "inline",
+        }
