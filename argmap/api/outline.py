@@ -20,7 +20,14 @@ from argmap.api.markup import (
     text_field,
     verdict,
 )
-from argmap.model import Claim, ClaimKind, Map, PassageReference
+from argmap.model import (
+    Claim,
+    ClaimKind,
+    Map,
+    Operation,
+    PassageReference,
+)
+from argmap.model.operations import item
 from argmap.plugin import Evaluation
 from argmap.render.escapes import html
 from argmap.render.nodes import Node
@@ -37,6 +44,9 @@ _SAYS: Final = {
 _CHOOSES: Final = ("q", "kind", "tag", "speaker", "source")
 OFFERED: Final = 100
 """Tags, speakers and sources that a page offers to choose from."""
+
+NAMED: Final = 3
+"""Operations of a change set that the history names one by one."""
 
 _SIGNS: Final = {"support": "+", "rebut": "−", "undercut": "×", "rephrase": "="}
 
@@ -270,7 +280,22 @@ def history(
 
 def _done(entry: ChangeSet) -> str:
     count = counted(len(entry.operations), "operation")
-    return count if entry.is_whole else f"{count} and more"
+    if not entry.is_whole:
+        return f"{count} and more"
+    if len(entry.operations) > NAMED:
+        return count
+    return ", ".join(html(_words(each)) for each in entry.operations)
+
+
+def _words(operation: Operation) -> str:
+    """Say what an operation does to what: ``replace claim tram``."""
+    does = type(operation).__name__.lower()
+    kind, named = item(operation)
+    if kind == "map":
+        return f"{does} the map’s own members"
+    key = named if isinstance(named, str) else getattr(named, "key", None)
+    what = key or f"{named.source} {named.passage}"
+    return f"{does} {kind} {what}"
 
 
 def found(words: str, hits: Sequence[Hit[Claim]], cursor: str | None) -> str:

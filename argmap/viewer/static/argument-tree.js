@@ -8,7 +8,7 @@
  * contribution); at (a revision); view (list or picture); details (none hides the panel);
  * live (follows what becomes of the map, while the page is seen).
  * Properties: headers (sent with every request, say a key); words (what is shown, to be
- * replaced by another language); node (what is selected). Methods: refresh(), reveal(id).
+ * replaced by another language); node (what is selected). Methods: refresh(), unfold(id), reveal(id).
  * Events, all with a `detail`: argument-load, argument-select, argument-expand,
  * argument-rule, argument-error, and while live argument-revision, argument-deleted. Slot `actions`: what the host page adds to the panel.
  * Parts: toolbar, tree, row, text, details. Colours and sizes: the --argument-… below.
@@ -116,7 +116,7 @@ const WORDS = {
   support: "supports", rebut: "rebuts", undercut: "undercuts", rephrase: "rephrases", backs: "backs the relation",
   accepted: "accepted", rejected: "rejected", undecided: "undecided", strength: "strength", claim: "claim",
   linked: "linked", again: "unfolds elsewhere", cycle: "unfolds further up: a circle", muted: "muted",
-  weight: "weight", noText: "the text of this source is not stored", asserts: "asserts", reports: "reports",
+  weight: "weight", each: "each", noText: "the text of this source is not stored", asserts: "asserts", reports: "reports",
   concedes: "concedes", rejects: "rejects", sources: "By source", close: "Close", gone: "This map is gone.",
 };
 const SIGNS = { support: "+", rebut: "−", undercut: "×", rephrase: "=" };
@@ -582,6 +582,12 @@ class ArgumentTree extends HTMLElement {
     this.#tell("expand", { node: item.node, expanded: false });
   }
 
+  /** Open a place that is there. */
+  async unfold(id) {
+    const item = this.#items.get(id);
+    try { if (item) await this.#expand(item); } catch (error) { this.#fail(error); }
+  }
+
   /** Open what is above a place, and go there. */
   async reveal(id) {
     const parts = id.split("_");
@@ -725,7 +731,7 @@ class ArgumentTree extends HTMLElement {
       .map(({ key, value }) => make("li", {}, `${signed(value)} ${key}`));
     return [
       make("h3", {}, this.words.reasons), rows.length ? make("ul", {}, ...rows) : make("p", {}, this.words.none),
-      make("p", { class: "status" }, why.note),
+      make("p", { class: "status" }, `${this.words.each} ${why.note}`),
       ...(sources.length ? [make("h3", {}, this.words.sources), make("ul", {}, ...sources)] : []),
     ];
   }

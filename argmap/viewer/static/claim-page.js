@@ -1,6 +1,6 @@
 /** A claim: its tree, why it scores so, what-if by clicking, the brief, and editing. */
 
-import { answer, edit, remove, undo, weigh } from "./editing.js";
+import { answer, debate, edit, link, remove, undo, weigh } from "./editing.js";
 import { bearer } from "./key.js";
 import { all, api, ask, attempt, delta, here, make, number, own, page, show, tabs, tell, toClaim, verdict } from "./kit.js";
 
@@ -90,20 +90,22 @@ function showActions() {
   const ofClaim = [button("mute", isOut("claim", node.claim) ? "Put back" : "Mute claim", () => toggle("claim", node.claim, node.text))];
   if (!page.at) {
     ofClaim.push(
-      button("support", "Support", () => write(answer("support", target, node.text))),
-      button("rebut", "Rebut", () => write(answer("rebut", target, node.text))),
+      button("support", "Support", () => write(answer("support", target, node.text), node)),
+      button("rebut", "Rebut", () => write(answer("rebut", target, node.text), node)),
       button("edit", "Edit", () => write(edit(node.claim))),
       button("remove", "Remove", () => takeAway("claim", node)),
       make("a", { href: `/maps/${page.map}/sources?for=${node.claim}` }, "Add a passage"),
     );
   }
   if (node.claim !== page.claim) ofClaim.push(toClaim(node.claim, "Open"));
+  else if (!page.at) ofClaim.push(button("debate", page.targets.split(" ").includes(node.claim) ? "Out of debate" : "Put under debate", () => write(debate(node.claim))));
   fillGroup("Claim", ofClaim);
   const ofRelation = via ? [button("mute relation", isOut("relation", via.relation) ? "Put relation back" : "Mute relation",
     () => toggle("relation", via.relation, `${via.relation}: ${node.text}`))] : [];
   if (via && !page.at) {
     ofRelation.push(
-      button("undercut", "Undercut", () => write(answer("undercut", { relation: via.relation }, node.text))),
+      button("undercut", "Undercut", () => write(answer("undercut", { relation: via.relation }, node.text), node)),
+      button("link", "Link a premise", () => write(link(via.relation))),
       button("weigh", `Weight ${number(via.weight)}`, () => write(weigh(via.relation))),
       button("remove relation", "Remove relation", () => takeAway("relation", node)),
     );
@@ -121,15 +123,18 @@ async function takeAway(kind, { claim, rev, via }) {
 
 const newest = async () => (await ask(`${here}?fields=revision`)).revision;
 
-async function write(work) {
+/** Show what was written; what is new below a node is unfolded. */
+async function write(work, above = null) {
   const made = await work;
   if (made === null) return;
   await changed(typeof made === "number" ? made : made.rev);
+  if (above) await tree.unfold(above.id);
 }
 
 async function changed(revision) {
   done.push(revision);
   await tree.refresh({ isQuiet: true });
+  showActions();
   tell(`Saved as revision ${revision}. `);
   const undoing = make("button", { type: "button", click: () => attempt(takeBack) }, "Undo");
   document.getElementById("told").append(undoing);
@@ -164,17 +169,20 @@ async function standing() {
 
 const path = `${here}/claims/${page.claim}`;
 
+/** Passages that cannot be quoted and are cited alike are told once. */
+const told = (citations) => citations.filter(({ quote, citation }, index) => quote || index === citations.findIndex((each) => !each.quote && each.citation === citation));
+
 async function brief(side) {
-  const told = await ask(`${path}/brief?side=${side}&rule=${page.rule}${at}`);
+  const found = await ask(`${path}/brief?side=${side}&rule=${page.rule}${at}`);
   const block = ({ premises, contribution, citations, words }) => make("li", {},
     premises.flatMap(({ claim, text }) => [toClaim(claim, text), " "]), contribution === undefined ? null : delta(contribution),
-    citations?.map((cited) => cited.quote ? make("blockquote", { dir: "auto" }, cited.quote, make("p", { class: "quiet" }, cited.citation)) : make("p", { class: "quiet" }, cited.citation)));
+    told(citations ?? []).map((cited) => cited.quote ? make("blockquote", { dir: "auto" }, cited.quote, make("p", { class: "quiet" }, cited.citation)) : make("p", { class: "quiet" }, cited.citation)));
   const expected = (each) => make("li", {}, each.premises.flatMap(({ claim, text }) => [toClaim(claim, text), " "]),
     make("span", { class: each.unanswered ? "problem" : "quiet" }, each.unanswered ? "unanswered" : "answered"));
   return [
     make("p", {}, make("a", { href: `${path}/brief.md?side=${side}&rule=${page.rule}${at}` }, "As Markdown")),
-    make("h2", {}, "Own case, the strongest first"), told.case.length ? make("ol", {}, told.case.map(block)) : make("p", {}, "None."),
-    make("h2", {}, "To be expected"), told.expected.length ? make("ol", {}, told.expected.map(expected)) : make("p", {}, "None."),
+    make("h2", {}, "Own case, the strongest first"), found.case.length ? make("ol", {}, found.case.map(block)) : make("p", {}, "None."),
+    make("h2", {}, "To be expected"), found.expected.length ? make("ol", {}, found.expected.map(expected)) : make("p", {}, "None."),
   ];
 }
 
@@ -185,7 +193,7 @@ async function reasons() {
   const texts = await Promise.all(why.contributions.claims.slice(0, 12).map(({ key }) => ask(`${here}/claims/${key}?fields=key,text${at}`)));
   const named = new Map(texts.map(({ key, text }) => [key, text]));
   return [
-    make("p", {}, `Base score ${number(why.base)}, strength ${number(why.strength)}. ${why.note}.`),
+    make("p", {}, `Base score ${number(why.base)}, strength ${number(why.strength)}. Each ${why.note}.`),
     why.converged ? null : make("p", { class: "problem" }, "The numbers did not settle."),
     group("By claim", why.contributions.claims, (key) => toClaim(key, named.get(key) ?? key)),
     group("By relation", why.contributions.relations, (key) => key),

@@ -17,10 +17,15 @@ const claimOf = ({ text, kind, base_score: base }) => ({ text, kind, base_score:
 
 const change = (operations, message) => ask(`${here}/changes`, { method: "POST", body: { operations, message } });
 
-/** Add a claim that stands alone; goes to its page. */
+/** Add a claim that stands alone, under debate if nothing else is; goes to its page. */
 export async function addClaim() {
-  const made = await dialog("Add a claim", claimFields(), {
-    save: (typed) => change([{ op: "add", claim: { key: "$new", ...claimOf(typed) } }], "added in the viewer"),
+  const { rev, targets } = await ask(`${here}?fields=rev,targets`);
+  const debated = make("p", {}, make("label", {}, make("input", { name: "debated", type: "checkbox", checked: !targets.length }), " It is under debate"));
+  const made = await dialog("Add a claim", [...claimFields(), debated], {
+    save: ({ debated: isDebated, ...typed }) => change([
+      { op: "add", claim: { key: "$new", ...claimOf(typed) } },
+      ...(isDebated ? [{ op: "replace", map: page.map, set: { targets: [...targets, "$new"] }, if: `r${rev}` }] : []),
+    ], "added in the viewer"),
   });
   if (made) location.assign(`/maps/${page.map}/claims/${made.items[0].key}`);
 }
@@ -35,6 +40,43 @@ export async function answer(kind, target, text) {
   });
   return made?.revision ?? null;
 }
+
+/** Add a claim that counts only jointly with the premises of a relation; gives the new revision, or null. */
+export async function link(key) {
+  const { rev, premises } = await ask(`${here}/relations/${key}?fields=rev,premises`);
+  const made = await dialog(`Link a premise to relation ${key}: they count jointly`, claimFields(), {
+    save: (typed) => change([
+      { op: "add", claim: { key: "$new", ...claimOf(typed) } },
+      { op: "replace", relation: key, set: { premises: [...premises, "$new"] }, if: `r${rev}` },
+    ], "premise linked in the viewer"),
+  });
+  return made?.revision ?? null;
+}
+
+/** Put a claim under debate, or out of it; gives the new revision. */
+export async function debate(key) {
+  const { rev, targets } = await ask(`${here}?fields=rev,targets`);
+  const others = targets.filter((each) => each !== key);
+  const wanted = others.length < targets.length ? others : [...targets, key];
+  page.targets = wanted.join(" ");
+  return (await ask(here, { method: "PATCH", body: { targets: wanted }, headers: { "If-Match": `"r${rev}"` } })).rev;
+}
+
+/** What a map says of itself, as fields of a dialog. */
+export function mapFields({ title = "", description = "", language = null } = {}) {
+  const about = make("textarea", { name: "description", rows: 3, dir: "auto" });
+  about.value = description;
+  return [
+    field("Title", make("input", { name: "title", required: true, maxlength: 500, dir: "auto", value: title })),
+    field("What is debated", about),
+    field("Language of its claims, as in “en” or “ja” (may be left out)", make("input", { name: "language", value: language })),
+  ].flat();
+}
+
+export const mapOf = ({ title, description, language }) => ({ title, description, language: language.trim() || null });
+
+/** Edit what the map says of itself; gives what it is then, or null. */
+export const editMap = () => editItem(here, "Edit the map", mapFields, mapOf);
 
 /** Edit a claim; gives what it is then, or null. */
 export const edit = (key) => editItem(`${here}/claims/${key}`, "Edit the claim", claimFields, claimOf);

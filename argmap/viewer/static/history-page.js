@@ -56,7 +56,10 @@ async function draw(claim) {
 }
 
 if (targets.length) {
-  const select = make("select", { id: "claim", change: () => attempt(() => draw(select.value)) }, targets.map((each) => make("option", {}, each)));
+  const select = make("select", { id: "claim", change: () => attempt(() => draw(select.value)) }, targets.map((each) => make("option", { value: each }, each)));
+  attempt(async () => { // and says what they claim as soon as that is known
+    for (const option of select.options) option.textContent = (await ask(`${here}/claims/${option.value}?fields=text`)).text;
+  });
   document.getElementById("tools").append(make("h2", {}, "Strength by revision"), make("label", { for: "claim" }, "Claim "), select, place);
   attempt(() => draw(targets[0]));
 }

@@ -1,6 +1,6 @@
 /** A map: verdicts under all rules, gaps, and what can be added. */
 
-import { addClaim } from "./editing.js";
+import { addClaim, editMap } from "./editing.js";
 import { live } from "./live.js";
 import { api, ask, attempt, here, make, number, page, tabs, toClaim, verdict } from "./kit.js";
 
@@ -13,6 +13,7 @@ async function compared() {
   });
   const parted = new Set(disagreement.claims.map(({ claim }) => claim));
   const shown = targets.length ? targets : [...parted].slice(0, 20);
+  if (!shown.length) return make("p", {}, "There is nothing to compare yet.");
   const texts = await textsOf(shown);
   const titles = new Map(rules.map((rule) => [rule.name, rule.title]));
   const good = results.filter((result) => result.evaluation);
@@ -52,6 +53,9 @@ async function gaps() {
 
 const tools = tabs({ "Compare rules": compared, Gaps: gaps });
 document.getElementById("tools").append(
-  make("div", { class: "bar" }, make("button", { type: "button", click: () => attempt(() => addClaim()) }, "Add a claim")), tools.element);
+  make("div", { class: "bar" },
+    make("button", { type: "button", click: () => attempt(addClaim) }, "Add a claim"),
+    make("button", { type: "button", click: () => attempt(async () => keepUp((await editMap())?.rev ?? 0)) }, "Edit the map")),
+  tools.element);
 tools.show(0);
-live({ after: tools.refresh });
+const keepUp = live({ after: tools.refresh });

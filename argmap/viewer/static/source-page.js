@@ -50,7 +50,7 @@ const tools = make("div", { class: "bar" },
     const note = "Its passages are removed with it; claims that rest on them stay. It can be undone.";
     if (await remove(path, page.rev, "Remove this source?", note)) location.assign(`/maps/${page.map}/sources`);
   })));
-const hint = page.has ? make("p", { class: "quiet" }, "Select words in the text below, then make a passage of them.") : null;
+const hint = page.has ? make("p", { class: "quiet hint" }, "Select words in the text below, then make a passage of them.") : null;
 document.getElementById("tools").append(...[tools, hint].filter(Boolean));
 
 /** Passages, and what can be done with each. */
