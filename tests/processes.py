@@ -1,5 +1,6 @@
 """Processes of this machine, as /proc shows them."""
 
+import os
 from pathlib import Path
 
 
@@ -20,3 +21,9 @@ def is_alive(pid: int) -> bool:
     except (ProcessLookupError, FileNotFoundError):
         return False
     return state != "Z"
+
+
+def memory(pid: int) -> float:
+    """Say how much memory a process has now, in MiB."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGESIZE") / 1024**2

@@ -138,8 +138,8 @@ def server(tmp_path: Path) -> Server:
 
 
 def test_a_key_is_heard_of_nowhere(server: Server, tmp_path: Path) -> None:
-    make = [ARGMAP, "keys", "create", "Ada", "--admin", "--database", server.database]
-    made = subprocess.run(make, capture_output=True, text=True, check=True)
+    make = ("keys", "create", "Ada", "--admin", "--database", server.database)
+    made = subprocess.run([ARGMAP, *make], capture_output=True, text=True, check=True)
     secret = made.stdout.strip()
     with server, server.line() as line:
         for who, body in (("keys", {"name": "Anna"}), ("imports", TRAM)):
@@ -149,7 +149,7 @@ def test_a_key_is_heard_of_nowhere(server: Server, tmp_path: Path) -> None:
         answers = ask_all(server, secret) + ask_all(server, WRONG)
         admin = {"Authorization": f"Bearer {secret}"}
         for path in ("/metrics", f"{API}/audit?limit=500", f"{API}/keys", "/health"):
-            answers.append(told(line.ask("GET", path, **admin)))
+            answers.append(told(line.ask("GET", path, None, **admin)))
         started = environments([server.process.pid, *descendants(server.process.pid)])
         backup = ("db", "backup", "copy.db", "--database", server.database)
         subprocess.run([ARGMAP, *backup], check=True, cwd=tmp_path, capture_output=True)

@@ -6,7 +6,6 @@ processes, files and threads than before, and no more memory.
 """
 
 import json
-import os
 import sys
 import time
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ from faults.editors import API
 from faults.faulty import ANSWERS, HANGS, PASSES, RAISES, TAKES, plugin, slug
 from faults.forms import forms
 from faults.running import Line, Server
-from processes import descendants
+from processes import descendants, memory
 
 BODIES = {
     **{name: body for name, (body, _) in (RAISES | ANSWERS).items()},
@@ -57,12 +56,6 @@ def entries(folder: str) -> int:
 def more_than(most: dict[str, int], now: dict[str, int]) -> dict[str, int]:
     """Say of what there is too much."""
     return {what: count for what, count in now.items() if count > most[what]}
-
-
-def memory(pid: int) -> float:
-    """Say how much memory a process has, in MiB."""
-    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGESIZE") / 1024**2
 
 
 @contextmanager
