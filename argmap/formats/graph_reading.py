@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
+from msgspec.structs import replace
+
 from argmap.errors import Malformed
 from argmap.formats import baggage
 from argmap.formats.baggage import MEMBER, difference, filled
@@ -325,7 +327,4 @@ def _objects(value: Any, at: str) -> list[Object]:
 
 
 def _with_residue(item: T, format: str, residue: Object) -> T:
-    if residue:
-        # The item is new and nobody else's: its dict may still grow.
-        item.residue[format] = residue
-    return item
+    return replace(item, residue={**item.residue, format: residue}) if residue else item

@@ -17,7 +17,7 @@ from argmap.formats.exchange import UNNAMED
 from argmap.formats.forest import Line, outline
 from argmap.formats.remarks import Remarks
 from argmap.formats.texts import decoded, fit, is_fit, misplaced
-from argmap.model import Claim, Map, Relation, Target, slug
+from argmap.model import NOTHING, Claim, Data, Map, Relation, Target, slug
 from argmap.plugin import Format, Place, Report, check_patience, only
 
 _TITLE: Final = "Discussion Title:"
@@ -151,9 +151,8 @@ class _Reading:
         else:
             text = fit(unescaped(raw), self.remarks, Place(line=item.number))
             key = slug(text, self.claims)
-            claim = Claim(key=key, text=text)
-            if residue := difference({"text": raw}, {"text": _written(text)}):
-                claim.residue["kialo"] = residue
+            residue = difference({"text": raw}, {"text": _written(text)})
+            claim = Claim(key=key, text=text, residue=_own(residue))
         self.claims[key] = claim
         self.keys[path] = key
 
@@ -184,17 +183,20 @@ class _Reading:
                 place = Place(line=item.number)
                 self.remarks.repair("forward", what, "taken as it is meant", place)
             key = f"r{len(relations) + 1}"
+            expected = usual.get(target, 0) + 1
+            usual[target] = item.place
             relations[key] = Relation(
                 key=key,
                 kind=_KINDS[item.stance],  # type: ignore[arg-type] # has one
                 premises=(source,),
                 target=Target(claim=target),
+                residue=_own({"number": item.place} if item.place != expected else {}),
             )
-            usual[target] = usual.get(target, 0) + 1
-            if item.place != usual[target]:
-                usual[target] = item.place
-                relations[key].residue["kialo"] = {"number": item.place}
         return relations
+
+
+def _own(residue: Data) -> Data:
+    return {"kialo": residue} if residue else NOTHING
 
 
 def _is_marked(text: str) -> bool:

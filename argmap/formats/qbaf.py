@@ -10,6 +10,7 @@ import re
 from typing import Any, Final, Literal
 
 from msgspec import json
+from msgspec.structs import replace
 
 from argmap.errors import Malformed
 from argmap.formats.baggage import difference, left, restored
@@ -70,13 +71,15 @@ def read_map(data: bytes) -> tuple[Map, Report]:
     if rest:
         framework.residue["more"] = rest
     map_ = map_of(framework, "qbaf", remarks)
-    for claim in map_.claims.values():
-        name = str(left(claim, "qbaf").id or claim.key)
-        node = given.get(name, {})
-        if residue := difference(node, _argument(claim, name)):
-            # The claim is new and nobody else's: its dict may still grow.
-            claim.residue.setdefault("qbaf", {}).update(residue)
-    return map_, remarks.report()
+    claims = {}
+    for key, claim in map_.claims.items():
+        name = str(left(claim, "qbaf").id or key)
+        residue = difference(given.get(name, {}), _argument(claim, name))
+        claims[key] = claim
+        if residue:
+            own = {**claim.residue.get("qbaf", {}), **residue}
+            claims[key] = replace(claim, residue={**claim.residue, "qbaf": own})
+    return replace(map_, claims=claims), remarks.report()
 
 
 def write_map(map_: Map) -> tuple[bytes, Report]:

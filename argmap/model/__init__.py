@@ -7,6 +7,7 @@ or from `change` of another map; `validate` says what is wrong with one made by 
 from argmap.model.change import Change, apply, change, invert
 from argmap.model.codec import convert, decode, operations_of, read, write
 from argmap.model.items import (
+    NOTHING,
     Asks,
     Author,
     Claim,
@@ -49,6 +50,7 @@ from argmap.model.passages import digest, quotation
 from argmap.model.validate import validate
 
 __all__ = [
+    "NOTHING",
     "Add",
     "Asks",
     "Author",

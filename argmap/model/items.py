@@ -8,7 +8,7 @@ hold is said by `argmap.model.validate` and by the codec.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal, NoReturn
 
 from msgspec import Meta, Struct, field
 
@@ -49,6 +49,21 @@ ItemKind = Literal["map", "source", "passage", "claim", "relation"]
 Data = dict[str, Any]
 
 
+class _Nothing(Data):
+    """No data at all, of all the items that have none: a large map has two each.
+
+    It belongs to many, so it stays as it is. Data are given to an item as it is made.
+    """
+
+    def _stay(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("data are given to an item as it is made, and never changed")
+
+    __setitem__ = __ior__ = update = setdefault = _stay
+
+
+NOTHING: Final = _Nothing()
+
+
 class Part(
     Struct,
     frozen=True,
@@ -85,8 +100,8 @@ class Passage(Part, frozen=True, kw_only=True):
     paragraph: Count | None = None
     page: Count | None = None
     orphaned: bool = False
-    data: Data = field(default_factory=dict)
-    residue: Data = field(default_factory=dict)
+    data: Data = NOTHING
+    residue: Data = NOTHING
 
 
 class Author(Part, frozen=True, kw_only=True):
@@ -116,8 +131,8 @@ class Source(Part, frozen=True, kw_only=True):
     length: Count | None = None
     text: Annotated[str, Meta(max_length=10_000_000)] | None = None
     passages: tuple[Passage, ...] = ()
-    data: Data = field(default_factory=dict)
-    residue: Data = field(default_factory=dict)
+    data: Data = NOTHING
+    residue: Data = NOTHING
 
 
 class PassageReference(Part, frozen=True, kw_only=True):
@@ -147,8 +162,8 @@ class Claim(Part, frozen=True, kw_only=True):
     tags: tuple[Name, ...] = ()
     implicit: bool = False
     passages: tuple[PassageReference, ...] = ()
-    data: Data = field(default_factory=dict)
-    residue: Data = field(default_factory=dict)
+    data: Data = NOTHING
+    residue: Data = NOTHING
 
 
 class Target(Part, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -192,8 +207,8 @@ class Relation(Part, frozen=True, kw_only=True):
     scheme: Scheme | None = None
     asks: Asks | None = None
     passages: tuple[PassageReference, ...] = ()
-    data: Data = field(default_factory=dict)
-    residue: Data = field(default_factory=dict)
+    data: Data = NOTHING
+    residue: Data = NOTHING
 
 
 class Header(Part, frozen=True, kw_only=True):
@@ -204,8 +219,8 @@ class Header(Part, frozen=True, kw_only=True):
     description: Prose = ""
     language: Name | None = None
     targets: tuple[Key, ...] = ()
-    data: Data = field(default_factory=dict)
-    residue: Data = field(default_factory=dict)
+    data: Data = NOTHING
+    residue: Data = NOTHING
 
 
 class Map(Header, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import json
 
 from argmap.model import (
+    NOTHING,
     Asks,
     Author,
     Claim,
@@ -164,7 +165,7 @@ def texts(stored: str) -> tuple[str, ...]:
 
 def data(stored: str) -> Data:
     """Read an object: free data, or a residue."""
-    return _object(stored) if stored != "{}" else {}
+    return _object(stored) if stored != "{}" else NOTHING
 
 
 def references(stored: str) -> tuple[PassageReference, ...]:
