@@ -1,4 +1,8 @@
-"""Who may call what: every route of the server, as everybody."""
+"""Who may call what: every route of the server, as everybody.
+
+Planted and found: roles, admins or what is hidden that are not asked about; lists and
+searches that show all maps; a question that is asked of hidden maps alone.
+"""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -349,13 +353,15 @@ def test_what_one_may_not_see_takes_as_long_as_what_is_not_there(
         return said.copy()
 
     event.listen(Engine, "before_cursor_execute", note)
-    try:
-        for name, handler in routes(server):
-            if "{map}" in name and name != "PUT /api/v1/maps/{map}":
-                hidden = asked(name, handler, "hidden")
-                assert hidden == asked(name, handler, "absent"), name
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
+    haste = [
+        name
+        for name, handler in routes(server)
+        if "{map}" in name and name != "PUT /api/v1/maps/{map}"
+        if asked(name, handler, "hidden") != asked(name, handler, "absent")
+    ]
+    event.remove(Engine, "before_cursor_execute", note)
+
+    assert haste == []
 
 
 def test_that_there_is_a_hidden_map_changes_no_answer(server: Server) -> None:
@@ -370,11 +376,9 @@ def test_that_there_is_a_hidden_map_changes_no_answer(server: Server) -> None:
         return found
 
     before = answers()
-    path = "/imports?key=another&visibility=private"
-    server.do("owner", "POST", path, json=TRAM)
-    after = answers()
+    server.do("owner", "POST", "/imports?key=another&visibility=private", json=TRAM)
 
-    assert [each for each in before if before[each] != after[each]] == []
+    assert [each for each, told in answers().items() if told != before[each]] == []
 
 
 def test_a_key_that_is_no_good_opens_nothing(server: Server) -> None:

@@ -1,4 +1,7 @@
-"""What whoever runs a server sees of it: readiness, figures, log lines, a quiet end."""
+"""What whoever runs a server sees of it: readiness, figures, log lines, a quiet end.
+
+Planted and found: an end that drops what is in flight.
+"""
 
 import json
 import logging
