@@ -107,7 +107,7 @@ _JSON = {
 _ALIKE = [name for name in RELATION_COLUMNS if not name.startswith("target_")]
 """The columns of a relation that are called as its members."""
 
-_EMPTY: dict[type, str] = {tuple: "[]", dict: "{}"}
+_OBJECTS = {"data", "residue"}
 
 _texts = json.Decoder(tuple[str, ...]).decode
 _authors = json.Decoder(tuple[Author, ...]).decode
@@ -153,7 +153,8 @@ def _values(item: Any, columns: Sequence[str]) -> Values:
         value = getattr(item, name)
         if name in _JSON and value is not None:
             # Most are empty, and quicker told than encoded.
-            value = json.encode(value).decode() if value else _EMPTY[type(value)]
+            empty = "{}" if name in _OBJECTS else "[]"
+            value = json.encode(value).decode() if value else empty
         values[name] = value
     return values
 
