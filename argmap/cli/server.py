@@ -20,7 +20,7 @@ from typing import Any, NoReturn
 
 import click
 
-from argmap.cli import workers
+from argmap.cli import memory, workers
 from argmap.errors import AddressInUse, ArgmapError, Unavailable
 from argmap.settings import Settings
 
@@ -51,6 +51,7 @@ def prepare(settings: Settings) -> Callable[[], NoReturn]:
     _probe(settings.host, settings.port)
 
     async def serve() -> None:
+        memory.give_back()
         finish_log = logs.configure(settings)
         try:
             # Granian would log what goes wrong at the start; like this it is raised.
