@@ -26,8 +26,9 @@ class Lossy(ArgmapError):
 
     def __init__(self, losses: Sequence[object]) -> None:
         self.losses = tuple(losses)
+        count = f"{len(losses)} {'thing' if len(losses) == 1 else 'things'}"
         super().__init__(
-            f"{len(losses)} things would be lost, so nothing was done; mend them, "
+            f"{count} would be lost, so nothing was done; mend what is wrong, "
             "or go on without strict"
         )
 

@@ -72,7 +72,8 @@ def read(
         strict: Refuse to lose anything.
 
     Returns:
-        The map, valid, and a remark for every repair and every loss.
+        The map, valid, and a remark for every repair and every loss; the first where
+        the bytes are surely in another format than the one named.
 
     Raises:
         NotFound: No format of that name is installed, or it can only be written.
@@ -99,6 +100,8 @@ def read(
     if not isinstance(map_, Map) or faults:
         why = faults[0] if faults else f"{map_!r:.100} is no map"
         raise PluginFault(chosen.name, f"read a map that is none: {why}")
+    if format and (other := _another(host, chosen, data)):
+        report = (_taken_for(chosen, other), *report)
     _refuse_losses(report, is_strict=strict)
     return map_, report
 
@@ -137,6 +140,25 @@ def write(
         raise _fault(chosen, error) from error
     _refuse_losses(report, is_strict=strict)
     return bytes(data), report
+
+
+def _another(host: Host, named: Format, data: bytes) -> Format | None:
+    """Find the format that bytes are surely in, if it is not at all the one named."""
+    if _sureness(named, data) > 0.0:
+        return None
+    try:
+        return detect(host, data)
+    except Malformed:
+        return None
+
+
+def _taken_for(named: Format, other: Format) -> Remark:
+    return Remark(
+        severity="loss",
+        code="another-format",
+        what=f"this looks like {other.title} ({other.name}), not like {named.title}",
+        done="read as it was named: what is not of that format may be gone",
+    )
 
 
 def losses(format: Format, map: Map) -> Report:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 
 import draw
-from argmap.errors import InvalidMap, Malformed, NotFound, PluginFault
+from argmap.errors import InvalidMap, Lossy, Malformed, NotFound, PluginFault
 from argmap.formats.exchange import by_suffix, detect, read, write
 from argmap.model import Claim, Map
 from argmap.plugin import Format, Host, Remark
@@ -95,12 +95,23 @@ def test_a_format_that_fails_to_sniff_hides_no_other(sniff: Any) -> None:
 
 def test_a_name_overrides_what_the_content_looks_like() -> None:
     remark = Remark(severity="loss", code="colour", what="a colour", done="left out")
-    other = made_up(read=lambda _: (SMALL, [remark]))
+    other = made_up(lambda _: 0.1, read=lambda _: (SMALL, [remark]))
     data, _ = write(host(), Map(key="empty"), "argmap")
 
     assert read(host(other), data, "made-up") == (SMALL, (remark,))
     with pytest.raises(NotFound, match="no format 'unknown'"):
         read(host(), data, "unknown")
+
+
+def test_a_name_that_is_surely_the_wrong_one_is_told_and_strictly_refused() -> None:
+    data, _ = write(host(), Map(key="empty"), "argmap")
+    map_, (told,) = read(host(made_up()), data, "made-up")
+
+    assert (map_, told.severity, told.code) == (SMALL, "loss", "another-format")
+    assert "(argmap), not like Made up" in told.what
+    with pytest.raises(Lossy, match="1 thing would be lost"):
+        read(host(made_up()), data, "made-up", strict=True)
+    assert read(host(made_up()), b"neither fish nor fowl", "made-up") == (SMALL, ())
 
 
 def test_what_a_reader_refuses_on_purpose_comes_through_as_it_is() -> None:
