@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from httpx import Response
+from litestar.handlers import HTTPRouteHandler
+from litestar.routes import HTTPRoute
 from litestar.testing import TestClient
 from msgspec.structs import replace
 
@@ -15,6 +17,31 @@ from argmap.settings import Settings
 from argmap.store import Store
 
 ROLES = ("anonymous", "stranger", "reader", "editor", "owner", "admin")
+
+
+NAMES: Final = {
+    "claim": "build",
+    "format": "argdown",
+    "key": "nobody-at-all",
+    "move": "m1",
+    "name": "viewer.css",
+    "passage": "p1",
+    "relation": "r1",
+    "revision": "99",
+    "round": "final",
+    "rule": "df-quad",
+    "scheme": "practical-reasoning",
+    "source": "council",
+}
+QUERIES: Final = {
+    "GET /api/v1/search": "q=tram",
+    "GET /api/v1/search/sources": "q=tram",
+    "GET /search": "q=tram",
+    "GET /api/v1/maps/{map}/diff": "from=1",
+    "GET /api/v1/maps/{map}/claims/{claim}/brief": "side=con",
+    "GET /api/v1/maps/{map}/claims/{claim}/brief.md": "side=con",
+    "GET /api/v1/maps/{map}/dependence": "by=source",
+}
 
 
 @dataclass
@@ -72,3 +99,28 @@ def serving(url: str, **chosen: Any) -> Iterator[Server]:
         for who in ("stranger", "reader", "editor", "owner"):
             server.key(who)
         yield server
+
+
+def routes(server: Server) -> Iterator[tuple[str, HTTPRouteHandler]]:
+    """List all that the server answers, in the document or not."""
+    for route in server.client.app.routes:
+        if isinstance(route, HTTPRoute):
+            for method, (handler, _) in route.route_handler_map.items():
+                if method != "OPTIONS":
+                    yield f"{method} {route.path_format}", handler
+
+
+def attempt(
+    server: Server, who: str, route: str, handler: HTTPRouteHandler, map: str, job: str
+) -> Any:
+    """Call a route about a map; what would remove something has a stale If-Match."""
+    method, _, path = route.partition(" ")
+    for name, value in {**NAMES, "map": map, "job": job}.items():
+        path = path.replace(f"{{{name}}}", value)
+    headers = {"If-Match": '"r0"'} if method in ("PUT", "PATCH", "DELETE") else {}
+    if method in ("POST", "PUT", "PATCH"):
+        headers["Content-Type"] = handler.opt.get("reads", ("application/json",))[0]
+    path = f"{path}?{QUERIES.get(route, '')}".rstrip("?")
+    method = "HEAD" if path.endswith("/events") else method  # it has no end
+    content = b"{}" if "Content-Type" in headers else None
+    return server.call(who, method, f"/{path}", headers=headers, content=content)
