@@ -65,7 +65,8 @@ class Client:
         with self._server.line() as line:
             while not stop.is_set():
                 for method, path, body in self._turn():
-                    status = line.ask(method, path, body, If_Match="*").status
+                    seen = {} if method == "PUT" else {"If_Match": "*"}
+                    status = line.ask(method, path, body, **seen).status
                     self.statuses[status] = self.statuses.get(status, 0) + 1
 
     def _turn(self) -> list[tuple[str, str, bytes | None]]:
