@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from argmap.render.escapes import csv, dot, html, markdown, mermaid, xml
+from argmap.render.escapes import csv, dot, html, lang, markdown, mermaid, tag, xml
 from argmap.render.text import one_line
 
 READERS = [MarkdownIt("commonmark"), MarkdownIt("gfm-like", {"linkify": False})]
@@ -74,6 +74,21 @@ def test_xml_gives_every_character_back_or_a_sign_for_it() -> None:
 
 def test_no_text_ends_a_section_that_xml_has_for_texts() -> None:
     assert fromstring(f"<a>{xml(']]>')}</a>").text == "]]>"
+
+
+@pytest.mark.parametrize("language", ["ja", "HAW", "zh-Hant-TW", "abcdefgh-12345678"])
+def test_a_tag_of_a_language_is_an_attribute(language: str) -> None:
+    assert tag(language) == language
+    assert lang(language, "xml:lang") == f' xml:lang="{language}"'
+
+
+@pytest.mark.parametrize(
+    "language",
+    ["", "d", "-de", "de-", "1a", "a1", "abcdefghi", "de-abcdefghi", "de_AT", "de\n"]
+    + [f'de{sign}onload="' for sign in "\"'<>&= -"],
+)
+def test_what_is_no_tag_of_a_language_is_none(language: str) -> None:
+    assert (tag(language), lang(language)) == ("", "")
 
 
 class Reader(HTMLParser):

@@ -9,7 +9,18 @@ import pytest
 from argmap.errors import AlreadyExists, ArgmapError, Forbidden, NotFound, Unauthorized
 from argmap.model import Add, Claim, Map
 from argmap.model.words import query
-from argmap.store import NOBODY, Act, Caller, NewKey, Store, Wanted, Write
+from argmap.store import (
+    NOBODY,
+    Act,
+    Answer,
+    Caller,
+    KeyHeader,
+    NewKey,
+    Receipt,
+    Store,
+    Wanted,
+    Write,
+)
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 PLAN = Map.of({"build": 0.5, "cost": 0.75}, rebuts=[("cost", "build")], key="plan")
@@ -203,3 +214,113 @@ def test_the_trail_has_what_was_done_and_nothing_that_was_refused(
 def test_no_two_keys_go_by_one_name(store: Store, anna: Caller) -> None:
     with pytest.raises(AlreadyExists):
         key(store, anna.key)
+
+
+def test_keys_members_and_the_trail_come_in_pages(store: Store, anna: Caller) -> None:
+    later = datetime(2100, 1, 1, tzinfo=UTC)
+    for name in ("eve", "carl", "bert"):
+        key(store, name, is_admin=name == "eve", expires_at=later)
+    people = seen(store, anna).people
+    for name in ("eve", "bert"):
+        people.set_member("plan", name, "reader").result()
+    keys, listed = store.people.list_keys("anna", 2), people.list_members("plan", "", 2)
+    trail = store.people.trail(99, 99)
+
+    assert [each.key for each in keys] == ["bert", "carl"]
+    assert [(each.key, each.name, each.role) for each in listed] == [
+        ("anna", "anna Cho", "owner"),
+        ("bert", "bert Cho", "reader"),
+    ]
+    assert [each.key for each in people.list_members("plan", "bert", 9)] == ["eve"]
+    assert people.read_member("plan", "bert") == listed[1]
+    assert store.people.trail(trail[1].number, 2) == trail[2:4]
+    assert store.people.read_key("eve") == KeyHeader(
+        key="eve", name="eve Cho", is_admin=True, created_at=NOW, expires_at=later
+    )
+    for unknown in ("nobody", "No Key"):
+        for read in (
+            lambda: store.people.read_key(unknown),  # noqa: B023 # called in this round
+            lambda: people.read_member("plan", unknown),  # noqa: B023
+            lambda: people.remove_member("plan", unknown).result(),  # noqa: B023
+            lambda: store.people.revoke_key(unknown).result(),  # noqa: B023
+        ):
+            with pytest.raises(NotFound, match=unknown):
+                read()
+
+
+@pytest.mark.usefixtures("anna")
+def test_a_role_is_of_one_key_on_one_map(store: Store) -> None:
+    bert, carl, people = key(store, "bert"), key(store, "carl"), store.people
+    other = Write(map="other", content=Map.of(["x"], key="other"), create=True)
+    seen(store, bert).create(other)
+    for name, map in (("carl", "plan"), ("carl", "other"), ("anna", "other")):
+        people.set_member(map, name, "reader").result()
+
+    assert refusal(store, bert) == [NotFound] * 3
+    assert refusal(store, carl) == [Forbidden] * 2
+    assert [each.key for each in seen(store, bert).list_maps(None, 9)] == ["other"]
+    assert seen(store, carl).count_maps() == 2
+    people.remove_member("plan", "carl").result()
+    assert [each.key for each in seen(store, carl).list_maps(None, 9)] == ["other"]
+    assert [each.key for each in people.list_members("other", "", 9)] == [
+        *("anna", "bert", "carl")
+    ]
+    people.set_member("other", "carl", "owner").result()
+    assert people.read_member("other", "carl").role == "owner"
+    assert people.read_member("other", "anna").role == "reader"
+    people.revoke_key("carl").result()
+    assert people.read_member("plan", "anna").role == "owner"
+    assert [each.key for each in people.list_keys("", 9)] == ["anna", "bert"]
+
+
+def test_answers_that_are_kept_for_a_key_go_with_it(store: Store, anna: Caller) -> None:
+    def answer(_: object) -> Answer:
+        return Answer(status=201, headers={}, body=b"")
+
+    def ask(caller: Caller) -> None:
+        done = Receipt(key="k", request="asked", answer=answer)
+        claim = Add(claim=Claim(key=caller.key, text="x"))
+        write = Write(map="plan", operations=(claim,), receipt=done)
+        seen(store, caller).submit(write).result()
+
+    bert = key(store, "bert")
+    store.people.set_member("plan", "bert", "editor").result()
+    ask(anna)
+    ask(bert)
+
+    assert store.find_answer("k") is None
+    store.people.revoke_key("bert").result()
+    assert seen(store, bert).find_answer("k") is None
+    assert seen(store, anna).find_answer("k") is not None
+
+
+def test_nobody_in_particular_makes_a_map(store: Store, anna: Caller) -> None:
+    other = Write(map="other", content=Map.of(["x"], key="other"), create=True)
+    for caller in (NOBODY, key(store, "late", expires_at=NOW)):
+        with pytest.raises(Unauthorized):
+            seen(store, caller).create(other)
+    seen(store, anna).create(other)
+
+    assert [each.key for each in store.list_maps(None, 9)] == ["other", "plan"]
+
+
+@pytest.mark.only_sqlite
+def test_what_the_door_remembers_holds_until_the_next_commit(
+    store: Store, anna: Caller
+) -> None:
+    door, digest = store.door, sha256(b"anna").hexdigest()
+    assert door.find(digest) == anna
+    assert door.known(digest) == anna
+    assert door.known(sha256(b"bert").hexdigest()) is None
+    assert door.find(sha256(b"bert").hexdigest()) is None
+    mine = seen(store, anna)
+    assert mine.snapshot("plan")
+    assert mine.permits("plan", "owner")
+    assert mine.cached("plan") is not None
+    for caller in (NOBODY, key(store, "bert")):
+        assert not seen(store, caller).permits("plan", "reader")
+
+    assert door.known(digest) is None
+    assert not mine.permits("plan", "reader")
+    assert door.is_open(anna)
+    assert door.is_open(NOBODY)
