@@ -54,6 +54,15 @@ class Memo(Generic[T]):
                 del self._under_way[key]
             turn.release()
 
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._kept
+
+    def drop(self, key: Hashable) -> None:
+        """Let go of the value of *key*, if it is there."""
+        with self._lock:
+            _, weight = self._kept.pop(key, (None, 0))
+            self._weight -= weight
+
     def put(self, key: Hashable, value: T) -> None:
         """Keep *value*, in place of what *key* had."""
         weight = self._weigh(value)

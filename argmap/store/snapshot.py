@@ -1,8 +1,11 @@
 """What the store gives and takes: snapshots of maps, changes and what came of them."""
 
+from collections import deque
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -20,8 +23,34 @@ DERIVED = 192_000_000
 # Bytes, about, of anything that is kept; of a remark in a report; of an entry in a list
 # of items; of what an evaluation, or what else follows from a map, has for an item.
 KEPT, REMARK, ENTRY, PART = 1_000, 300, 16, 120
+# Names that a snapshot takes down before it looks which of them still stand.
+ROOM = 1000
 
 _derived: Memo[tuple[Any, int]] = Memo(DERIVED, lambda kept: kept[1])
+_numbers = count(1)
+_left: deque[list[Hashable]] = deque()
+
+
+class _Shelf:
+    """The names of what was derived from one snapshot: it goes when that goes."""
+
+    __slots__ = ("names", "number", "room")
+
+    def __init__(self) -> None:
+        self.number, self.room = next(_numbers), ROOM
+        self.names: list[Hashable] = []
+
+    def add(self, name: Hashable) -> None:
+        """Take a name down, and now and then strike out what has left meanwhile."""
+        if len(self.names) >= self.room:
+            self.names = [each for each in self.names if each in _derived]
+            self.room = 2 * len(self.names) + ROOM
+        self.names.append(name)
+
+    def __del__(self) -> None:
+        # At any time, in any thread: so without a lock. Who derives next sees to it.
+        if self.names:
+            _left.append(self.names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +70,9 @@ class Snapshot:
     created_at: datetime
     updated_at: datetime
     visibility: Visibility
-    _own: object = field(default_factory=object, init=False, repr=False, compare=False)
+    _shelf: _Shelf = field(
+        default_factory=_Shelf, init=False, repr=False, compare=False
+    )
 
     def derive(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what *make* computes from this snapshot, computed once per revision.
@@ -51,15 +82,27 @@ class Snapshot:
 
         def weighed() -> tuple[T, int]:
             value = make()
+            self._shelf.add(name)
             return value, KEPT + _bytes(value, len(self.revs))
 
-        value: T = _derived.find((self._own, key), weighed)[0]
+        if _left:
+            _clear()
+        name = (self._shelf.number, key)
+        value: T = _derived.find(name, weighed)[0]
         return value
 
     def known(self, key: Hashable) -> Any | None:
         """Return what `derive` has computed under *key*, if it has: never blocks."""
-        kept = _derived.get((self._own, key))
+        kept = _derived.get((self._shelf.number, key))
         return None if kept is None else kept[0]
+
+
+def _clear() -> None:
+    """Let go of what was derived from snapshots that are gone."""
+    with suppress(IndexError):  # another thread has been faster
+        while True:
+            for name in _left.popleft():
+                _derived.drop(name)
 
 
 class MapHeader(Struct, frozen=True, kw_only=True):

@@ -1,13 +1,18 @@
 """What follows from a revision is kept while there is room: of large answers, fewer."""
 
 from datetime import UTC, datetime
+from weakref import ref
 
 from argmap.model import Map
 from argmap.store import Snapshot
-from argmap.store.snapshot import DERIVED
+from argmap.store.snapshot import DERIVED, ROOM
 
 NOW = datetime(2024, 5, 2, tzinfo=UTC)
 PARTS = 8
+
+
+class Large:
+    """Something that can be told to be gone."""
 
 
 def snapshot() -> Snapshot:
@@ -39,6 +44,27 @@ def test_a_file_weighs_as_much_with_its_report() -> None:
 
     assert first.known("written") is None
     assert second.known("written") is not None
+
+
+def test_what_follows_from_a_snapshot_goes_with_it() -> None:
+    first, second = snapshot(), snapshot()
+    large = first.derive("tree", lambda: Large())
+    second.derive("tree", lambda: b"small")
+    left = ref(large)
+
+    del large, first
+    second.derive("file", lambda: b"small")
+
+    assert left() is None
+    assert second.known("tree") == b"small"
+
+
+def test_what_a_snapshot_has_been_asked_leaves_no_trace() -> None:
+    asked = snapshot()
+    for number in range(10 * ROOM):
+        asked.derive(("found", number), lambda: bytes(DERIVED // 1000))
+
+    assert len(asked._shelf.names) <= 4 * ROOM
 
 
 def test_each_snapshot_has_answers_of_its_own() -> None:
