@@ -41,6 +41,7 @@ STATUSES: Mapping[type[ArgmapError], int] = {
     errors.InvalidText: 400,
     errors.Malformed: 400,
     errors.KeyReused: 422,
+    errors.LastOwner: 409,
     errors.NotFound: 404,
     errors.NotInstalled: 501,
     errors.NotSaid: 422,

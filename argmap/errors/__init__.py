@@ -25,6 +25,7 @@
     ├── AlreadyExists             something of that key is there already
     ├── Unauthorized              no API key, or one that is not known here
     ├── Forbidden                 more than the caller's role on a map allows
+    ├── LastOwner                 a map would be left without an owner
     ├── Stale                     If-Match names a state that is not the newest
     ├── PreconditionRequired      a change of what exists, without If-Match
     ├── RevertBlocked             a change that later ones do not let be undone
@@ -56,7 +57,7 @@ the value, what is wrong with it and what to do. HTTP statuses live in
 ``argmap.api.errors``.
 """
 
-from argmap.errors.access import Forbidden, Unauthorized
+from argmap.errors.access import Forbidden, LastOwner, Unauthorized
 from argmap.errors.faults import (
     CircularUndercut,
     DuplicateKey,
@@ -134,6 +135,7 @@ __all__ = [
     "InvalidSpan",
     "InvalidText",
     "KeyReused",
+    "LastOwner",
     "Lossy",
     "Malformed",
     "NotFound",

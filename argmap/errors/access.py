@@ -13,6 +13,19 @@ class Unauthorized(ArgmapError):
         super().__init__(f"{detail}; send Authorization: Bearer amk_…")
 
 
+class LastOwner(ArgmapError):
+    """A map would be left without anybody to decide about it."""
+
+    code = "last-owner"
+
+    def __init__(self, key: str, map: str) -> None:
+        self.key, self.map = key, map
+        super().__init__(
+            f"{key!r} is the only owner of map {map!r}, which has to have one; make "
+            "somebody else an owner first, or delete the map"
+        )
+
+
 class Forbidden(ArgmapError):
     """The caller may see this, and may not do it."""
 

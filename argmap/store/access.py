@@ -25,6 +25,7 @@ from sqlalchemy import (
 from argmap.errors import AlreadyExists, NotFound, Unauthorized
 from argmap.model import is_key
 from argmap.store.callers import NOBODY, Act, Caller, Role, require
+from argmap.store.prepared import Prepared
 from argmap.store.present import Identity
 from argmap.store.rounds import RoundWrite
 from argmap.store.snapshot import Write
@@ -82,8 +83,8 @@ class Standing(NamedTuple):
     role: Role | None
 
 
-_CALLER = select(API_KEY).where(API_KEY.c.digest == bindparam("digest"))
-_STANDING = (
+_CALLER = Prepared(select(API_KEY).where(API_KEY.c.digest == bindparam("digest")))
+_STANDING = Prepared(
     select(API_KEY.c.is_admin, MEMBER.c.role)
     .select_from(API_KEY)
     .outerjoin(
@@ -92,6 +93,15 @@ _STANDING = (
     )
     .where(API_KEY.c.id == bindparam("caller"))
 )
+_IDENTITY = Prepared(
+    select(MAP.c.id, MAP.c.revision, MAP.c.visibility, MEMBER.c.role)
+    .select_from(MAP)
+    .outerjoin(
+        MEMBER,
+        and_(MEMBER.c.map_id == MAP.c.id, MEMBER.c.key_id == bindparam("caller")),
+    )
+    .where(MAP.c.key == bindparam("key"))
+)
 _KEYS = select(API_KEY).order_by(API_KEY.c.key)
 _MEMBERS = (
     select(API_KEY.c.key, API_KEY.c.name, MEMBER.c.role)
@@ -99,6 +109,12 @@ _MEMBERS = (
     .join(API_KEY, API_KEY.c.id == MEMBER.c.key_id)
     .where(MEMBER.c.map_id == bindparam("of_map"))
     .order_by(API_KEY.c.key)
+)
+_OWNERS = (
+    select(API_KEY.c.key)
+    .join(MEMBER, MEMBER.c.key_id == API_KEY.c.id)
+    .where(MEMBER.c.map_id == bindparam("of_map"), MEMBER.c.role == bindparam("role"))
+    .limit(2)
 )
 _MEMBER: Final = (
     MEMBER.c.map_id == bindparam("of_map"),
@@ -119,24 +135,36 @@ _TRAIL = (
 
 def find_caller(connection: Connection, digest: str) -> Caller | None:
     """Find whose secret has this SHA-256."""
-    row = connection.execute(_CALLER, {"digest": digest}).first()
-    if row is None or not hmac.compare_digest(row.digest, digest):
+    row = _CALLER.row(connection, {"digest": digest})
+    if row is None or not hmac.compare_digest(row["digest"], digest):
         return None
-    return Caller(
-        id=row.id,
-        key=row.key,
-        name=row.name,
-        is_admin=row.is_admin,
-        expires_at=row.expires_at,
-    )
+    return Caller(**{name: row[name] for name in Caller.__struct_fields__})
+
+
+def identify(
+    connection: Connection, key: str, caller: Caller
+) -> tuple[Identity, Role | None]:
+    """Say which map has this key now, and a caller's role on it.
+
+    In one query, whatever there is: what the caller may not see takes as long as what
+    is not there.
+
+    Raises:
+        NotFound: There is no such map.
+    """
+    asked = {"key": key, "caller": caller.id}
+    row = _IDENTITY.run(connection, asked).fetchone() if is_key(key) else None
+    if row is None:
+        raise NotFound("map", key)
+    return Identity(*row[:-1]), row[-1]
 
 
 def standing(connection: Connection, caller: Caller, map_id: int) -> Standing | None:
     """Say what a caller's key is, and may do with a map; None if it was revoked."""
     if caller.id == NOBODY.id:
         return Standing(False, None)
-    row = connection.execute(_STANDING, {"of_map": map_id, "caller": caller.id}).first()
-    return Standing(*row) if row else None
+    row = _STANDING.row(connection, {"of_map": map_id, "caller": caller.id})
+    return Standing(**row) if row else None
 
 
 def readable(act: Act | None) -> list[ColumnElement[bool]]:
@@ -220,6 +248,12 @@ def member(connection: Connection, map_id: int, key: str) -> Member | None:
     query = _MEMBERS.where(API_KEY.c.key == key)
     row = connection.execute(query, {"of_map": map_id}).first()
     return Member(key=row.key, name=row.name, role=row.role) if row else None
+
+
+def is_last_owner(connection: Connection, map_id: int, key: str) -> bool:
+    """Say whether a map has this key for its owner, and no other."""
+    asked = {"of_map": map_id, "role": "owner"}
+    return connection.execute(_OWNERS, asked).scalars().all() == [key]
 
 
 def keys(connection: Connection, after: str, limit: int) -> list[KeyHeader]:

@@ -10,7 +10,6 @@ from contextlib import AbstractContextManager
 from sqlalchemy import Connection
 
 from argmap.store import access
-from argmap.store.access import Standing
 from argmap.store.callers import NOBODY, Caller, Role, is_allowed, is_visible
 from argmap.store.memo import Memo
 from argmap.store.present import Identity
@@ -29,10 +28,10 @@ class Door:
 
     def __init__(
         self,
-        reader: Callable[[], AbstractContextManager[Connection]],
+        asking: Callable[[], AbstractContextManager[Connection]],
         version: Callable[[], int | None],
     ) -> None:
-        self._reader, self._version = reader, version
+        self._asking, self._version = asking, version
         self._callers: Memo[tuple[int, Caller]] = Memo(CALLERS)
         self._standing: Memo[tuple[int, bool]] = Memo(CALLERS)
         self._roles: Memo[tuple[int, Role | None]] = Memo(ROLES)
@@ -45,7 +44,7 @@ class Door:
     def find(self, digest: str) -> Caller | None:
         """Find whose secret has this hash."""
         version = self._version()
-        with self._reader() as connection:
+        with self._asking() as connection:
             caller = access.find_caller(connection, digest)
         if caller is not None and version is not None:
             self._callers.put(digest, (version, caller))
@@ -58,7 +57,7 @@ class Door:
         version = self._version()
         seen = self._standing.get(caller.id)
         if not seen or seen[0] != version:
-            with self._reader() as connection:
+            with self._asking() as connection:
                 found = access.standing(connection, caller, 0)
             seen = version or 0, bool(found and found.is_admin == caller.is_admin)
             if version is not None:
@@ -79,16 +78,19 @@ class Door:
         """Say whether a caller may surely do what needs a role: never blocks."""
         return is_allowed(caller, self._known_role(caller, map, version), needed)
 
-    def role(
-        self, connection: Connection, caller: Caller, map: Identity, version: int | None
-    ) -> Role | None:
-        """Find a caller's role on a map; *version* is from before the first look."""
-        if caller.id == NOBODY.id:
-            return None
-        found = access.standing(connection, caller, map.id) or Standing(False, None)
-        if version is not None:
-            self._roles.put((caller.id, map.id), (version, found.role))
-        return found.role
+    def identify(
+        self, connection: Connection, key: str, caller: Caller
+    ) -> tuple[Identity, Role | None]:
+        """Find a map, and a caller's role on it.
+
+        Raises:
+            NotFound: There is no such map.
+        """
+        version = self._version()  # of before the look
+        map, role = access.identify(connection, key, caller)
+        if version is not None and caller.id != NOBODY.id:
+            self._roles.put((caller.id, map.id), (version, role))
+        return map, role
 
     def _known_role(
         self, caller: Caller, map: Identity, version: int | None

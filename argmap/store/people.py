@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from argmap.errors import NotFound
+from argmap.errors import LastOwner, NotFound
 from argmap.store import access
 from argmap.store.access import Entry, KeyHeader, Member, NewKey
 from argmap.store.callers import NOBODY, Act, Role, require_admin
@@ -121,12 +121,14 @@ class People:
         """Give a key a role on a map, in place of what it has.
 
         The future raises NotFound if there is no such map or key; Unauthorized or
-        Forbidden, if the caller is no owner.
+        Forbidden, if the caller is no owner; LastOwner, if the map would have none.
         """
 
         def work(transaction: Transaction) -> Member:
             identity = self._permitted(transaction, map)
             number, found = _found(transaction.reading, key)
+            if role != "owner":
+                _leave_an_owner(transaction, identity, map, key)
             access.join(transaction.connection, identity.id, number, role)
             transaction.rouse([map])
             self._note(transaction, f"made {key} {role}", map)
@@ -135,14 +137,17 @@ class People:
         return self._submit(work)
 
     def remove_member(self, map: str, key: str) -> Future[None]:
-        """Take a key's role on a map away.
+        """Take a key's role on a map away; anybody may give up their own.
 
         The future raises as that of `set_member`, and NotFound if it has none.
         """
+        is_own = self._act is not None and self._act.caller.key == key
 
         def work(transaction: Transaction) -> None:
-            identity = self._permitted(transaction, map)
+            needed: Role = "reader" if is_own else "owner"
+            identity = self._permitted(transaction, map, needed)
             _member(transaction.reading, identity, key)
+            _leave_an_owner(transaction, identity, map, key)
             number, _ = _found(transaction.reading, key)
             access.leave(transaction.connection, identity.id, number)
             transaction.rouse([map])
@@ -166,12 +171,14 @@ class People:
         by = self._act or _BY_HAND
         transaction.note(Act(caller=by.caller, what=f"{by.what}: {done}"), map, None)
 
-    def _permitted(self, transaction: Transaction, map: str) -> Identity:
+    def _permitted(
+        self, transaction: Transaction, map: str, needed: Role = "owner"
+    ) -> Identity:
         snapshot = transaction.find_snapshot(map)
         if snapshot is None:
             raise NotFound("map", map)
         identity = Identity.of(snapshot)
-        access.permit(transaction, self._act, map, identity, "owner")
+        access.permit(transaction, self._act, map, identity, needed)
         return identity
 
 
@@ -187,3 +194,14 @@ def _member(connection: Connection, map: Identity, key: str) -> Member:
     if member is None:
         raise NotFound("member", key)
     return member
+
+
+def _leave_an_owner(
+    transaction: Transaction, identity: Identity, map: str, key: str
+) -> None:
+    """Make sure that a map has an owner also without this key.
+
+    Whoever else would change its members waits: they hold the map, as we do.
+    """
+    if access.is_last_owner(transaction.reading, identity.id, key):
+        raise LastOwner(key, map)

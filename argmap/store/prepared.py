@@ -4,7 +4,7 @@ What SQLAlchemy does for every execution takes longer than what the database doe
 one write after the other runs the same few statements, that is most of their time.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import json
@@ -33,6 +33,11 @@ class Prepared:
         written = self._for(connection)
         return own(connection).execute(written.text, written.laid(values))
 
+    def row(self, connection: Connection, values: Values) -> dict[str, Any] | None:
+        """Run it once, and give the first row by column, with argmap's types."""
+        found = self.run(connection, values).fetchone()
+        return self._for(connection).read(found) if found else None
+
     def run_all(self, connection: Connection, rows: Sequence[Values]) -> None:
         """Run it for each row, sooner or later: see `argmap.store.dialect.later`."""
         written = self._for(connection)
@@ -48,14 +53,15 @@ class Prepared:
             compiled = self._statement.compile(
                 dialect=dialect, column_keys=self._columns
             )
-            self._written[dialect.name] = _Written(compiled)
+            columns = getattr(self._statement, "selected_columns", ())
+            self._written[dialect.name] = _Written(compiled, columns)
         return self._written[dialect.name]
 
 
 class _Written:
-    """The text of a statement, and how its values are handed to the driver."""
+    """The text of a statement, and how values go to the driver and come from it."""
 
-    def __init__(self, compiled: Any) -> None:
+    def __init__(self, compiled: Any, columns: Iterable[Any]) -> None:
         self.text = str(compiled)
         self._is_named = not compiled.positional
         names = compiled.binds if self._is_named else compiled.positiontup
@@ -63,6 +69,18 @@ class _Written:
         for name in names:
             type_ = compiled.binds[name].type.dialect_impl(compiled.dialect)
             self._values.append((name, type_.bind_processor(compiled.dialect)))
+        self._columns: list[tuple[str, Process | None]] = []
+        for column in columns:
+            type_ = column.type.dialect_impl(compiled.dialect)
+            process = type_.result_processor(compiled.dialect, None)
+            self._columns.append((column.name, process))
+
+    def read(self, row: Sequence[Any]) -> dict[str, Any]:
+        """Read what the driver gives."""
+        return {
+            name: value if process is None else process(value)
+            for (name, process), value in zip(self._columns, row, strict=True)
+        }
 
     def laid(self, values: Values) -> Any:
         """Lay out values as the driver takes them."""

@@ -1,7 +1,7 @@
 """Reading what is there now: maps as their rows say they are."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -37,10 +37,6 @@ class Identity(NamedTuple):
         return Identity(snapshot.id, snapshot.revision, snapshot.visibility)
 
 
-NOWHERE: Final = Identity(0, 0, "private")
-"""No map at all."""
-
-
 def _of_map(table: Table, *columns: str) -> Select[Any]:
     # The revision comes last, so that the others stand where `rows` expects them.
     return (
@@ -50,12 +46,12 @@ def _of_map(table: Table, *columns: str) -> Select[Any]:
     )
 
 
-_THIS = select(MAP.c.id, MAP.c.revision, MAP.c.visibility).where(
-    MAP.c.key == bindparam("key")
-)
-_IDENTITY = Prepared(_THIS)
 # Of SQLite whoever writes has all rows.
-_HELD = Prepared(_THIS.with_for_update())
+_HELD = Prepared(
+    select(MAP.c.id, MAP.c.revision, MAP.c.visibility)
+    .where(MAP.c.key == bindparam("key"))
+    .with_for_update()
+)
 _COUNT = select(func.count()).select_from(MAP).where(MAP.c.key < UNSEEN)
 Readable = Sequence[ColumnElement[bool]]
 """Conditions on the table of maps: which of them the caller may read."""
@@ -72,17 +68,14 @@ _CLAIMS = _of_map(CLAIM, *rows.CLAIM_COLUMNS)
 _RELATIONS = _of_map(RELATION, *rows.RELATION_COLUMNS)
 
 
-def identify(
-    connection: Connection, key: str, *, to_write: bool = False
-) -> Identity | None:
+def hold(connection: Connection, key: str) -> Identity | None:
     """Say which map has this key now, and at which revision it is.
 
-    *to_write*: and let nobody else change its row before the transaction ends.
+    Nobody else can change its row before the transaction ends.
     """
     if not is_key(key):
         return None  # no map has it, and some texts no database takes
-    statement = _HELD if to_write else _IDENTITY
-    row = statement.run(connection, {"key": key}).fetchone()
+    row = _HELD.run(connection, {"key": key}).fetchone()
     return Identity(*row) if row else None
 
 

@@ -23,14 +23,14 @@ from argmap.store import (
     search,
     writing,
 )
-from argmap.store.callers import Act, Role, require
+from argmap.store.callers import NOBODY, Act, Role, require
 from argmap.store.database import Database, database_at
 from argmap.store.door import Door
 from argmap.store.jobs import JobBoard
 from argmap.store.memo import Memo
 from argmap.store.migrate import is_ready, prepare
 from argmap.store.people import People
-from argmap.store.present import NOWHERE, Identity
+from argmap.store.present import Identity
 from argmap.store.rounds import RoundDone, RoundWrite
 from argmap.store.search import Found, Wanted
 from argmap.store.snapshot import (
@@ -45,9 +45,10 @@ from argmap.store.transaction import Transaction
 from argmap.store.wakes import Wakes
 from argmap.store.writer import Writer
 
-# Items that the snapshots in memory may have together. An item takes one or two KiB,
-# but successive revisions of a map share all that did not change.
-REMEMBERED = 600_000
+# Items that the snapshots in memory may have together. An item takes half a KiB, but
+# successive revisions of a map share all that did not change. Each snapshot counts for
+# some more, or there would be thousands of a small map.
+REMEMBERED, ITSELF = 600_000, 1000
 
 # Maps of which we remember which revision was the newest a moment ago.
 KNOWN = 10_000
@@ -65,9 +66,11 @@ class Store:
         """Take an up-to-date database; `open` is the way in."""
         self._database = database
         self._max_items, self._author = settings.max_items, settings.author
-        self._snapshots: Memo[Snapshot] = Memo(REMEMBERED, lambda s: len(s.revs))
+        self._snapshots: Memo[Snapshot] = Memo(
+            REMEMBERED, lambda snapshot: ITSELF + len(snapshot.revs)
+        )
         self._newest: Memo[tuple[int, Identity]] = Memo(KNOWN)
-        self.door = Door(self._reader, self._version)
+        self.door = Door(self._asking, self._version)
         self._act: Act | None = None
         self._writer: Writer | None = None
         self.wakes = Wakes()
@@ -155,7 +158,7 @@ class Store:
             NotFound: There is no such map, or the caller may not know of it.
             Unauthorized, Forbidden: The role is less than is needed.
         """
-        with self._reader() as connection:
+        with self._asking() as connection:
             self._identify(connection, key, needed)
 
     def describe(self) -> str:
@@ -215,7 +218,7 @@ class Store:
         """Ask for the newest revision, where there is no other way to know it."""
         if version is not None:
             return None
-        with self._database.translated(), self._engine.connect() as connection:
+        with self._asking() as connection:
             return self._snapshots.get(self._identify(connection, key))
 
     def cached(self, key: str) -> Snapshot | None:
@@ -382,18 +385,18 @@ class Store:
         self, connection: Connection, key: str, needed: Role = "reader"
     ) -> Identity:
         """Say which map has a key now, if the caller has the role that it takes."""
-        version = self._version() if self._act else None
-        map = present.identify(connection, key)
-        if self._act is not None:
-            # Asked also of what is not there, which else would be known by its haste.
-            caller, asked = self._act.caller, map or NOWHERE
-            role = self.door.role(connection, caller, asked, version)
-            require(caller, key, asked.visibility, role, needed)
-        if map is None:
-            raise NotFound("map", key)
+        caller = self._act.caller if self._act else NOBODY
+        map, role = self.door.identify(connection, key, caller)
+        if self._act:
+            require(caller, key, map.visibility, role, needed)
         return map
 
     @contextmanager
     def _reader(self) -> Iterator[Connection]:
         with self._database.translated(), self._engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def _asking(self) -> Iterator[Connection]:
+        with self._database.translated(), self._engine.connect() as connection:
+            yield connection  # for one prepared query, which needs no transaction

@@ -12,7 +12,7 @@ from argmap.store.history import Revised
 from argmap.store.memo import Memo
 from argmap.store.pending import Pending
 from argmap.store.prepared import Prepared
-from argmap.store.present import Identity, identify, load
+from argmap.store.present import Identity, hold, load
 from argmap.store.snapshot import Snapshot
 from argmap.store.tables_of_callers import AUDIT
 
@@ -79,7 +79,7 @@ class Transaction:
 
     def _identify(self, key: str) -> Identity | None:
         self.hold(f"map {key}")
-        return identify(self._connection, key, to_write=True)
+        return hold(self._connection, key)
 
     def hold(self, name: str) -> None:
         """Keep what has this name from other processes until the end.
