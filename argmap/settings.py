@@ -184,6 +184,14 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             "connection.",
         ),
     ] = 1000
+    max_listeners_each: Annotated[
+        int,
+        Meta(
+            ge=0,
+            description="The most of those that one API key has, or where there is "
+            "none, one address; without `auth` they are not told apart.",
+        ),
+    ] = 100
     heartbeat_seconds: Annotated[
         float,
         Meta(gt=0, description="How often a stream without events says it is alive."),

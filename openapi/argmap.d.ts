@@ -4017,6 +4017,7 @@ export interface Operations {
       403: Schemas["Problem"];
       404: Schemas["Problem"];
       406: Schemas["Problem"];
+      409: Schemas["Problem"];
       421: Schemas["Problem"];
       429: Schemas["Problem"];
       503: Schemas["Problem"];
@@ -4059,6 +4060,7 @@ export interface Operations {
       404: Schemas["Problem"];
       406: Schemas["Problem"];
       408: Schemas["Problem"];
+      409: Schemas["Problem"];
       413: Schemas["Problem"];
       415: Schemas["Problem"];
       421: Schemas["Problem"];

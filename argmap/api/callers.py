@@ -21,14 +21,18 @@ from argmap.service import keys
 from argmap.service.desk import Desk
 from argmap.store import NOBODY, Act, Caller, Role, require_admin
 
-Needs = Literal["nothing", "key", "admin", "maker"] | Role
+Needs = Literal["nothing", "key", "admin", "maker", "member"] | Role
 """What it takes to call an endpoint, beside the right to read what is asked for.
 
 A role is one on the map of the path. ``maker`` is for what changes that map or makes
-it: the role of an editor where it is there, and a key where it is not.
+it: the role of an editor where it is there, and a key where it is not. ``member`` is
+for what is about a member of the map: an owner may do it, and that member.
 """
 
 _ADMITTED: Final = "argmap.desk"
+
+AGAIN: Final = 10
+"""Seconds after which it is worth asking again, where as many listen as may."""
 
 _HOSTS: Final = 64
 """Last bits of an IPv6 address, all of which one customer has."""
@@ -74,6 +78,26 @@ def desk_of(request: Request[Any, Any, Any]) -> Desk:
     return desk
 
 
+def listening_party(request: Request[Any, Any, Any]) -> Hashable:
+    """Say with whom one more who listens for events is counted; None: with nobody.
+
+    Raises:
+        TooManyRequests: As many of them listen as may.
+    """
+    desk: Desk | None = _extended(request).get(_ADMITTED)
+    if desk is None or desk.act is None:
+        return None
+    known = desk.act.caller.id
+    party: Hashable = known or _address(request, desk.settings.proxy)
+    if desk.listeners.has_enough(party):
+        raise TooManyRequests(
+            f"there is a limit of {desk.listeners.each} streams of events at one time "
+            "(max_listeners_each)",
+            headers={"Retry-After": str(AGAIN)},
+        )
+    return party
+
+
 def caller_of(scope: Mapping[str, Any]) -> Caller | None:
     """Say whose request this is, if somebody has been admitted."""
     desk: Desk | None = scope.get(_ADMITTED)
@@ -117,6 +141,10 @@ async def _require(request: Request[Any, Any, Any], desk: Desk, needed: Needs) -
                     await desk.require(request.path_params["map"], "editor")
             if desk.act.caller == NOBODY:
                 raise Unauthorized("this needs an API key")
+        case "member":
+            is_own = request.path_params["key"] == desk.act.caller.key
+            role: Role = "reader" if is_own else "owner"
+            await desk.require(request.path_params["map"], role)
         case _:
             await desk.require(request.path_params["map"], needed)
 

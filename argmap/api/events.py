@@ -11,6 +11,7 @@ from litestar.response import Stream
 from msgspec import Struct
 
 from argmap.api import answers
+from argmap.api.callers import listening_party
 from argmap.api.front import is_head
 from argmap.api.parameters import NEWEST, MapKey
 from argmap.api.requests import StrictRequest
@@ -110,7 +111,8 @@ class EventController(Controller):
         that it is alive. Each event's data is one JSON object.
         """
         place = since if last_event_id is None else int(last_event_id)
-        stream = await events.listen(request.desk, map_key, place)
+        party = listening_party(request)
+        stream = await events.listen(request.desk, map_key, place, party)
         headers = {
             answers.REVISION: str(stream.newest),
             "Cache-Control": "no-store",

@@ -67,10 +67,10 @@ class JobController(Controller):
         A job that has ended is kept for a while. It belongs to the running server: once
         that ends, its jobs are gone, finished or not. Where several processes serve,
         any of them answers for all, within half a second; a job whose process has died
-        has failed.
+        has failed. Who may not read a map any more is told of no job about it.
         """
         desk = request.desk
-        return _show(await desk.jobs.find(job_key, desk.caller))
+        return _show(await desk.find_job(job_key))
 
     @delete(operation_id="cancelJob", errors=(NotFound,), status_code=200)
     async def cancel(self, request: StrictRequest, job_key: JobKey) -> Response[JobOut]:
@@ -79,6 +79,7 @@ class JobController(Controller):
         A job that has ended, or that has written its result, stays as it is.
         """
         desk = request.desk
+        await desk.find_job(job_key)
         return _show(await desk.jobs.cancel(job_key, desk.caller))
 
 
@@ -115,7 +116,8 @@ async def perhaps_later(
         content = (await work()).content
         return content if isinstance(content, bytes) else msgspec.json.encode(content)
 
-    job = await desk.jobs.start(result, _described, desk.caller)
+    about = request.path_params.get("map")
+    job = await desk.jobs.start(result, _described, desk.caller, about)
     answer = _show(job)
     answer.status_code = 202
     answer.headers |= {

@@ -9,7 +9,7 @@ from argmap.api.answers import Page
 from argmap.api.keys import KeyName
 from argmap.api.parameters import Cursor, Limit, MapKey, Slug
 from argmap.api.requests import StrictRequest
-from argmap.errors import Forbidden
+from argmap.errors import Forbidden, LastOwner
 from argmap.service import people
 from argmap.store import Role
 
@@ -62,7 +62,12 @@ class MemberController(Controller):
         found = await desk.run(desk.store.people.read_member, map_key, key_name)
         return answers.show(MemberOut, found)
 
-    @put("/{key:str}", operation_id="putMember", needs="owner", errors=(Forbidden,))
+    @put(
+        "/{key:str}",
+        operation_id="putMember",
+        needs="owner",
+        errors=(Forbidden, LastOwner),
+    )
     async def replace(
         self,
         request: StrictRequest,
@@ -72,16 +77,27 @@ class MemberController(Controller):
     ) -> MemberOut:
         """Give a key a role on a map, in place of the one that it has.
 
+        A map always has an owner: the last one stays until there is another. What a key
+        is called is told by its holder, or by an admin; whoever is no owner of the map
+        learns nothing here of which keys there are.
+
         Roles are not part of the map's history, and have no ETag.
         """
         member = await people.set_role(request.desk, map_key, key_name, data.role)
         return answers.show(MemberOut, member)
 
     @delete(
-        "/{key:str}", operation_id="removeMember", needs="owner", errors=(Forbidden,)
+        "/{key:str}",
+        operation_id="removeMember",
+        needs="member",
+        errors=(Forbidden, LastOwner),
     )
     async def remove(
         self, request: StrictRequest, map_key: MapKey, key_name: KeyName
     ) -> None:
-        """Take a key's role on a map away; it reads the map if that is public."""
+        """Take a key's role on a map away; it reads the map if that is public.
+
+        Owners may do that to any member, and a member to itself: to leave. The last
+        owner stays until there is another.
+        """
         await people.remove(request.desk, map_key, key_name)

@@ -12,13 +12,13 @@ from typing import Any, Final, ParamSpec, TypeVar
 import msgspec
 
 from argmap.engine import patience
-from argmap.errors import InvalidMap, Unauthorized, UnderWay
+from argmap.errors import InvalidMap, NotFound, Unauthorized, UnderWay
 from argmap.model import Move, Remove, change
 from argmap.plugin import Host
 from argmap.plugin.isolation import Isolation, Limits
 from argmap.plugin.sources import plugin_files
 from argmap.service.figures import note_cached
-from argmap.service.jobs import IN_JOB, RUNNING, Jobs
+from argmap.service.jobs import IN_JOB, RUNNING, Job, Jobs
 from argmap.service.landing import Landing
 from argmap.service.listeners import Listeners
 from argmap.service.rates import Rates
@@ -67,7 +67,7 @@ class Desk:
         self.jobs = Jobs(settings, store.jobs)
         self.rates = Rates(settings.max_rate, settings.max_burst)
         self.is_draining = False
-        self.listeners = Listeners(settings.max_listeners)
+        self.listeners = Listeners(settings.max_listeners, settings.max_listeners_each)
         store.wakes.listen(self.listeners.wake)
         # What reads, what computes and what jobs do never wait for one another.
         self._readers = ThreadPoolExecutor(THREADS, thread_name_prefix="argmap-desk")
@@ -250,12 +250,10 @@ class Desk:
         """Say whether it takes long to say what a write does."""
         if len(write.operations) > MANY:
             return True
+        if not any(isinstance(each, Remove | Move) for each in write.operations):
+            return False
         known = self.store.cached(write.map)
-        return (
-            known is not None
-            and len(known.revs) > LARGE
-            and any(isinstance(each, Remove | Move) for each in write.operations)
-        )
+        return known is not None and len(known.revs) > LARGE
 
     async def _planned(self, write: Write) -> Write:
         """Work out what operations do, so that other writes wait for less.
@@ -295,6 +293,21 @@ class Desk:
         """
         if not self.store.permits(map, needed):
             await self.run(self.store.require, map, needed)
+
+    async def find_job(self, key: str) -> Job:
+        """Give a job that the caller has asked for, and may still know the result of.
+
+        Raises:
+            NotFound: There is none, or it is about a map that is not there any more for
+                this caller.
+        """
+        job = await self.jobs.find(key, self.caller)
+        if job.map is not None:
+            try:
+                await self.require(job.map, "reader")
+            except NotFound:
+                raise NotFound("job", key) from None
+        return job
 
     async def require_key(self) -> None:
         """Refuse a caller whose key was good, and may not be any more.

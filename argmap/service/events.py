@@ -7,7 +7,7 @@ gap and nothing twice. Those who listen for one map read each revision once for 
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Hashable, Sequence
 from datetime import datetime
 from typing import Final, Literal
 
@@ -101,14 +101,19 @@ class Feed:
 class Stream:
     """One listener's ``place`` in the history of a map: the revision told of last."""
 
-    def __init__(self, desk: Desk, snapshot: Snapshot, place: int) -> None:
+    def __init__(
+        self, desk: Desk, snapshot: Snapshot, place: int, party: Hashable
+    ) -> None:
         self._desk, self._key, self._id = desk, snapshot.map.key, snapshot.id
+        self._party = party
         self.newest, self.place = snapshot.revision, place
 
     async def events(self) -> AsyncIterator[Event]:
         """Give all that comes, until the map is gone or the server stops."""
         desk, listeners = self._desk, self._desk.listeners
-        with listeners.listen(self._key) as ear:
+        if listeners.has_enough(self._party):
+            return  # of many that asked at once: to come back is to be refused
+        with listeners.listen(self._key, self._party) as ear:
             while not listeners.is_closed:
                 ear.clear()  # before looking: what comes meanwhile wakes again
                 try:
@@ -154,8 +159,12 @@ class Stream:
         return snapshot
 
 
-async def listen(desk: Desk, key: str, since: int | None) -> Stream:
+async def listen(
+    desk: Desk, key: str, since: int | None, party: Hashable = None
+) -> Stream:
     """Take a place in the history of a map: after a revision, or after the newest.
+
+    Who listens is counted with their *party*, of whom only so many may.
 
     Raises:
         NotFound: There is no such map, or it has had no such revision yet.
@@ -166,7 +175,7 @@ async def listen(desk: Desk, key: str, since: int | None) -> Stream:
     newest = snapshot.revision
     if since is not None and since > newest:
         raise NotFound("revision", f"{key}@{since}")
-    return Stream(desk, snapshot, newest if since is None else since)
+    return Stream(desk, snapshot, newest if since is None else since, party)
 
 
 def _read(store: Store, key: str, after: int) -> list[Revised]:

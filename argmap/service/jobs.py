@@ -54,11 +54,13 @@ logger = logging.getLogger("argmap.service")
 class Job:
     """One piece of long work. ``total`` is None while nobody knows how much it is.
 
-    ``caller`` is the number of the API key that has asked for it. Of what went wrong
-    in another process there is the ``problem``, in JSON, and no ``error``.
+    ``caller`` is the number of the API key that has asked for it, and ``map`` what it
+    reads, which is what one has to read to be told of it. Of what went wrong in another
+    process there is the ``problem``, in JSON, and no ``error``.
     """
 
     caller: int = 0
+    map: str | None = None
     key: str = field(default_factory=lambda: token_urlsafe(24))
     status: JobStatus = "queued"
     done: int = 0
@@ -74,6 +76,7 @@ class Job:
         return JobNews(
             key=self.key,
             caller=self.caller,
+            map=self.map,
             status=self.status,
             done=self.done,
             total=self.total,
@@ -106,8 +109,10 @@ class Jobs:
         """How many run or wait."""
         return len(self._tasks) + self._starting
 
-    async def start(self, work: Work, describe: Describe, caller: int = 0) -> Job:
-        """Begin a caller's job, or put it in the queue.
+    async def start(
+        self, work: Work, describe: Describe, caller: int = 0, map: str | None = None
+    ) -> Job:
+        """Begin a caller's job about a map, or put it in the queue.
 
         *describe* says to other processes why it failed, if it does.
 
@@ -120,7 +125,7 @@ class Jobs:
                 f"{self.count} jobs are under way, as many as this server takes; "
                 "try again later"
             )
-        job = Job(caller=caller)
+        job = Job(caller=caller, map=map)
         if self._board:
             self._starting += 1
             try:

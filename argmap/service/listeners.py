@@ -6,6 +6,7 @@ is one that wakes up later, to the same answers, and holds nothing but its place
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Lock
@@ -21,10 +22,12 @@ class Listeners:
 
     Args:
         limit: How many may listen at one time.
+        each: How many of them may be of one party.
     """
 
-    def __init__(self, limit: int) -> None:
-        self.limit, self.count = limit, 0
+    def __init__(self, limit: int, each: int) -> None:
+        self.limit, self.each, self.count = limit, each, 0
+        self._parties: Counter[Hashable] = Counter()
         self.is_closed = False
         self._ears: dict[str, set[asyncio.Event]] = {}
         self._shared: dict[str, dict[Hashable, Any]] = {}
@@ -46,17 +49,23 @@ class Listeners:
                 "takes (max_listeners); try again later, or read …/changes"
             )
 
+    def has_enough(self, party: Hashable) -> bool:
+        """Say whether a party listens as often as one may; None is nobody's party."""
+        return party is not None and self._parties[party] >= self.each
+
     @contextmanager
-    def listen(self, key: str) -> Iterator[asyncio.Event]:
+    def listen(self, key: str, party: Hashable = None) -> Iterator[asyncio.Event]:
         """Give what is set whenever something has become of a map, and at the close."""
         self._loop = asyncio.get_running_loop()
         ear = asyncio.Event()
         self._ears.setdefault(key, set()).add(ear)
         self.count += 1
+        self._parties[party] += 1
         try:
             yield ear
         finally:
             self.count -= 1
+            self._parties -= Counter([party])
             self._ears[key].remove(ear)
             if not self._ears[key]:
                 del self._ears[key]

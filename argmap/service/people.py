@@ -47,16 +47,18 @@ async def set_role(desk: Desk, map: str, key: str, role: Role) -> Member:
     Raises:
         NotFound: There is no such map or key.
         Unauthorized, Forbidden: The caller is no owner of it.
+        LastOwner: It would have none.
     """
     return await desk.landed(desk.store.people.set_member(map, key, role))
 
 
 async def remove(desk: Desk, map: str, key: str) -> None:
-    """Take a key's role on a map away.
+    """Take a key's role on a map away; anybody may give up their own.
 
     Raises:
         NotFound: There is no such map, or the key has no role on it.
-        Unauthorized, Forbidden: The caller is no owner of it.
+        Unauthorized, Forbidden: It is another's, and the caller is no owner of the map.
+        LastOwner: The map would have no owner.
     """
     await desk.landed(desk.store.people.remove_member(map, key))
 

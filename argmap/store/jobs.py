@@ -40,6 +40,7 @@ class JobNews(NamedTuple):
 
     key: str
     caller: int
+    map: str | None
     status: JobStatus
     done: int
     total: int | None

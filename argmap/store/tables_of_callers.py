@@ -108,8 +108,9 @@ class AuditRow(columns.Row, table=True):
 class JobRow(columns.Row, table=True):
     """A job of one of several processes, as that told of it at ``seen_at``.
 
-    ``caller`` is the number of the API key that has asked for it, 0 for none. Work and
-    no data: what a job has written is where all is, and this goes.
+    ``caller`` is the number of the API key that has asked for it, 0 for none; ``map``
+    what it has read. Work and no data: what a job has written is where all is, and
+    this goes.
     """
 
     __tablename__ = "job"
@@ -123,6 +124,7 @@ class JobRow(columns.Row, table=True):
 
     key: str = Field(primary_key=True, max_length=64)
     caller: int
+    map: str | None = Field(sa_type=columns.KEY)
     status: str = Field(max_length=16)
     done: int = Field(sa_type=columns.NUMBER)
     total: int | None = Field(sa_type=columns.NUMBER)

@@ -15,7 +15,10 @@ import pytest
 from litestar.testing import TestClient
 
 from argmap.api.app import create_app
+from argmap.model import Map
+from argmap.service.keys import make
 from argmap.settings import Settings
+from argmap.store import Store, Write
 from faults.faulty import HANGS, plugin
 from faults.running import Server
 from jobs import JOB, ended, import_job, large
@@ -248,6 +251,34 @@ def _listen(server: Server, timeout: float = 20.0) -> socket.socket:
     line = socket.create_connection(("127.0.0.1", server.port), timeout=timeout)
     line.sendall(b"GET /api/v1/maps/tram/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
     return line
+
+
+@of("max_listeners_each")
+def _listeners_each(folder: Path) -> None:
+    environment = {"ARGMAP_MAX_LISTENERS_EACH": "2", "ARGMAP_AUTH": "true"}
+    server = Server(folder, environment=environment)
+    with Store.open(server.settings) as store:
+        secret = make(store.people, {"name": "Ada", "admin": True}).secret
+        shown = Write(
+            map="tram",
+            content=Map.of(["tram"], key="tram"),
+            create=True,
+            visibility="public",
+        )
+        store.create(shown)
+    with server, server.line() as line:
+        listening = [_listen(server) for _ in range(2)]
+        for one in listening:
+            assert one.recv(15).startswith(b"HTTP/1.1 200")
+        events = f"{API}/maps/tram/events"
+        more = line.ask("GET", events)
+        assert (more.status, int(more.headers["retry-after"]) > 0) == (429, True)
+        known = {"Authorization": f"Bearer {secret}"}
+        assert line.ask("HEAD", events, **known).status == 200
+        listening[0].close()
+        while line.ask("HEAD", events).status == 429:
+            time.sleep(0.05)
+        listening[1].close()
 
 
 @of("max_operations")

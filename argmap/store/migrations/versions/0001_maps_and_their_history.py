@@ -311,6 +311,7 @@ def upgrade() -> None:
         "job",
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("caller", sa.Integer(), nullable=False),
+        sa.Column("map", KEY, nullable=True),
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("done", NUMBER, nullable=False),
         sa.Column("total", NUMBER, nullable=True),
