@@ -16,10 +16,11 @@ from typing import Any, Final
 from litestar import Request
 from litestar.datastructures import State
 from litestar.enums import ScopeType
+from litestar.exceptions import HTTPException, NotFoundException
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from argmap.api import errors
-from argmap.api.errors import ForeignHost, ForeignOrigin, Refusal
+from argmap.api.errors import ForeignHost, ForeignOrigin
 from argmap.errors import Malformed
 from argmap.settings import Settings
 
@@ -122,13 +123,17 @@ class Front:
 
     def _refusal(
         self, scope: HTTPScope, hosts: list[bytes], origin: str | None
-    ) -> Refusal | None:
+    ) -> HTTPException | None:
         for host in hosts or [b""]:
             if not self._is_served(host):
                 return ForeignHost(
                     f"the request is for {host.decode('latin-1')!r}, and this server "
                     + (_ANSWERS if self._is_local else _ALLOWS)
                 )
+        raw, _, _ = (scope["raw_path"] or b"").partition(b"?")
+        if b"%2f" in raw.lower():
+            # It would act as a slash, which no key has, and pass by a proxy's rules.
+            return NotFoundException()
         if scope["method"] in SAFE_METHODS:
             return None
         site = _header(scope["headers"], b"sec-fetch-site") or "none"
@@ -245,7 +250,7 @@ def _preflight() -> Message:
 
 
 async def _answer(
-    refusal: Refusal, scope: HTTPScope, receive: Receive, send: Send
+    refusal: HTTPException, scope: HTTPScope, receive: Receive, send: Send
 ) -> None:
     request = Request[Any, Any, State](scope, receive, send)
     answer = errors.response(refusal).to_asgi_response(app=None, request=request)

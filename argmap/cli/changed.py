@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from argmap.cli import options
+from argmap.cli.given import choice
 
 if TYPE_CHECKING:
     from argmap.debate.diff import Cause, Diff, Difference
@@ -30,6 +31,7 @@ _MOST = 4
     help="The revision after the changes; default: the newest.",
 )
 @click.option("--rule", help="A rule's name; default: the one of the settings.")
+@options.judgement
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @options.database
 @options.plugins_dir
@@ -38,6 +40,8 @@ def diff(
     start: int | None,
     to: int | None,
     rule: str | None,
+    parameters: dict[str, str],
+    rule_options: dict[str, str],
     as_json: bool,
     database: str | None,
     plugins_dir: Path | None,
@@ -57,7 +61,8 @@ def diff(
     from argmap.store import Store
 
     settings = options.settings(database=database, plugins_dir=plugins_dir)
-    chosen = Host.load(settings.plugins_dir).rule(rule or settings.default_rule)
+    host = Host.load(settings.plugins_dir)
+    chosen = choice(host, rule or settings.default_rule, parameters, rule_options)
     with Store.open(settings, read_only=True) as store:
         newest = store.snapshot(map_) if to is None else store.snapshot_at(map_, to)
         last = newest.revision
@@ -65,7 +70,14 @@ def diff(
         was = state(store, map_, first, last)
         changes = between(store, map_, first, last)
     before = was.map if was else Map(key=map_)
-    found = find(before, changes, chosen, revision=first)
+    found = find(
+        before,
+        changes,
+        chosen.rule,
+        chosen.parameters,
+        chosen.options,
+        revision=first,
+    )
     if as_json:
         click.echo(msgspec.json.encode(found).decode())
     else:

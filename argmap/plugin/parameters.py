@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from argmap.errors import InvalidParameters, Malformed
 from argmap.model.codec import convert
@@ -22,6 +23,8 @@ def read(
     is_text: bool,
 ) -> S:
     """Read parameters as *type*: its limits hold, however they were made.
+
+    Of zeros there is one, 0.0: no rule tells it from -0.0.
 
     Raises:
         InvalidParameters: An unknown name, a wrong type, a value out of range or one
@@ -41,4 +44,9 @@ def read(
         raise InvalidParameters(rule, detail, error.pointer) from None
     except ValueError as error:
         raise InvalidParameters(rule, str(error), pointer) from None
-    return result
+    zeros = {name: 0.0 for name, value in asdict(result).items() if _is_zero(value)}
+    return replace(result, **zeros) if zeros else result
+
+
+def _is_zero(value: Any) -> bool:
+    return isinstance(value, float) and value == 0.0

@@ -167,9 +167,23 @@ def test_the_command_prints_the_same_bytes(client: TestClient, edited: str) -> N
     assert "replace relation r1" in table.output
 
 
+def test_the_command_takes_what_is_chosen_of_the_rule(
+    client: TestClient, edited: str
+) -> None:
+    chosen = ["--param", "k=2", "--option", "default_base_score=0.25"]
+    asked = ["diff", edited.rpartition("/")[2], "--from", "1", *chosen, "--json"]
+    query = "from=1&param.k=2&option.default_base_score=0.25"
+
+    database = client.app.state.desk.settings.database_url
+    found = CliRunner().invoke(main, [*asked, "--database", database])
+
+    assert found.stdout_bytes == client.get(f"{edited}/diff?{query}").content + b"\n"
+
+
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
+        (["--param", "q=1"], "/parameters/q"),
         (["--to", "9"], "there is no revision"),
         (["--to", "9", "--from", "2"], "there is no revision"),
         (["--to", "2", "--from", "3"], "revision 3 comes after 2"),

@@ -214,3 +214,11 @@ def test_health_names_the_versions(client: TestClient) -> None:
 
     assert set(health) == {"version", "database"}
     assert health["database"].split()[0] in ("SQLite", "PostgreSQL")
+
+
+@pytest.mark.parametrize("path", ["/api/v1%2Fmaps", "/api%2fv1/maps", "/%2F"])
+def test_what_only_looks_like_a_slash_is_none(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
+    assert client.get(f"{MAPS}?cursor=a%2Fb").json()["parameter"] == "cursor"

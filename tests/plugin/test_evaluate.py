@@ -163,6 +163,13 @@ def test_parameters_are_read_strictly_however_they_come(
     assert caught.value.pointer == pointer
 
 
+@pytest.mark.parametrize("given", [-0.0, 0.0, 0])
+def test_there_is_one_zero(given: float) -> None:
+    found = evaluate(PAIR, WEIGHING, options={"default_base_score": given})
+
+    assert str(found.options.default_base_score) == "0.0"
+
+
 def test_an_unknown_parameter_is_told_what_there_is() -> None:
     names = ", ".join(Weighing.__struct_fields__)
     with pytest.raises(InvalidParameters, match=f"'q'; there is {names}$"):
