@@ -55,6 +55,8 @@ class StrictRequest(Request[Any, Any, State]):
     ``reads``.
     """
 
+    _whole: bytes | None = None  # once it has been read, which Litestar asks for twice
+
     @property
     def desk(self) -> Desk:
         """What use cases work with; Litestar would take 16 µs to inject it."""
@@ -65,6 +67,12 @@ class StrictRequest(Request[Any, Any, State]):
 
     async def body(self) -> bytes:
         """Read the body, if it is of the right type and size, and there in time."""
+        if self._whole is None:
+            self._check_type()
+            self._whole = await self._read()
+        return self._whole
+
+    def _check_type(self) -> None:
         reads: tuple[str, ...] = self.route_handler.opt.get("reads", (JSON,))
         media_type, options = self.content_type
         media_type = media_type.lower()
@@ -77,6 +85,8 @@ class StrictRequest(Request[Any, Any, State]):
             raise UnsupportedMediaType(f"the body is in {charset}; send UTF-8")
         if (coding := self.headers.get("content-encoding", _PLAIN).lower()) != _PLAIN:
             raise UnsupportedMediaType(f"the body is coded as {coding}; send it plain")
+
+    async def _read(self) -> bytes:
         seconds = self.desk.settings.max_body_seconds
         try:
             async with asyncio.timeout(seconds):
