@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from argmap.service.keys import make
+from argmap.settings import Settings
+from argmap.store import Store
 from servers import ask, free_port, serving
 from walking import watch
 
@@ -144,6 +147,26 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             server.send("POST", "/imports", content)
         server.send("POST", "/imports?key=shown&visibility=public", TRAM)
         yield server
+
+
+@pytest.fixture(scope="session")
+def secret(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[str, str]]:
+    """Serve a private map, and give the server's root and a key."""
+    folder, port = tmp_path_factory.mktemp("keys"), free_port()
+    settings = Settings(database_url=f"sqlite:///{folder}/argmap.db")
+    with Store.open(settings) as store:
+        key = make(store.people, {"name": "Anna"}).secret
+    root = f"http://127.0.0.1:{port}"
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {key}"}
+    imported = urllib.request.Request(
+        f"{root}/api/v1/imports", json.dumps(TRAM).encode(), headers
+    )
+    with serving("serve", "--auth", port=port, folder=folder):
+        ask(port, "/health")
+        urllib.request.urlopen(imported, timeout=20).close()
+        yield root, key
 
 
 @pytest.fixture

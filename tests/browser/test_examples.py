@@ -107,7 +107,12 @@ def test_react_sets_the_rule_and_hears_what_is_selected(
         'export { createElement, useState } from "react";'
         'export { createRoot } from "react-dom/client";'
     )
-    command = [modules / ".bin" / "esbuild", entry, "--bundle", "--format=esm"]
+    command: list[str | Path] = [
+        modules / ".bin" / "esbuild",
+        entry,
+        "--bundle",
+        "--format=esm",
+    ]
     environment = {**os.environ, "NODE_PATH": str(modules)}
     bundle = subprocess.run(command, capture_output=True, text=True, env=environment)
     assert bundle.returncode == 0, bundle.stderr
@@ -149,7 +154,13 @@ def test_a_claim_is_edited_through_the_typed_client(
         compiler = f"{os.environ['NODE_MODULES']}/.bin/tsc"
     if compiler is None:
         pytest.skip("tsc is not on the path")
-    command = [compiler, "-p", EXAMPLES / "client", "--outDir", folder]
+    command: list[str | Path] = [
+        compiler,
+        "-p",
+        EXAMPLES / "client",
+        "--outDir",
+        folder,
+    ]
     subprocess.run(command, check=True)
 
     page.goto("/edit.html")

@@ -1,39 +1,10 @@
 """Pages of a server that asks for keys, in a browser."""
 
-import json
-import urllib.request
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from argmap.service.keys import make
-from argmap.settings import Settings
-from argmap.store import Store
-from servers import ask, free_port, serving
-from tram import TRAM
-
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def secret(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[str, str]]:
-    """Serve a private map, and give the server's root and a key."""
-    folder, port = tmp_path_factory.mktemp("keys"), free_port()
-    settings = Settings(database_url=f"sqlite:///{folder}/argmap.db")
-    with Store.open(settings) as store:
-        key = make(store.people, {"name": "Anna"}).secret
-    root = f"http://127.0.0.1:{port}"
-    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {key}"}
-    imported = urllib.request.Request(
-        f"{root}/api/v1/imports", json.dumps(TRAM).encode(), headers
-    )
-    with serving("serve", "--auth", port=port, folder=folder):
-        ask(port, "/health")
-        urllib.request.urlopen(imported, timeout=20).close()
-        yield root, key
 
 
 def test_who_signs_in_reads_a_private_map_until_they_sign_out(
