@@ -36,7 +36,9 @@ class Part(NamedTuple):
 
 
 STORE: Final = Part(("tests/store/test_access.py", "tests/service/test_callers.py"))
-KEYS: Final = Part(("tests/api/test_keys.py", "tests/api/test_access.py"))
+KEYS: Final = Part(
+    tuple(f"tests/api/test_{name}.py" for name in ("keys", "members", "access"))
+)
 PICTURES: Final = Part(("tests/render/test_pictures.py",), 60)
 
 
@@ -59,8 +61,12 @@ PARTS: Final = {
     "argmap.store.people": STORE,
     "argmap.service.keys": KEYS,
     "argmap.service.people": KEYS,
-    "argmap.service.rates": KEYS,
-    "argmap.api.callers": Part(("argmap/api/callers.py", *KEYS.tests)),
+    "argmap.service.rates": Part(
+        ("argmap/service/rates.py", "tests/api/test_callers.py")
+    ),
+    "argmap.api.callers": Part(
+        ("argmap/api/callers.py", "tests/api/test_callers.py", *KEYS.tests)
+    ),
     "argmap.api.keys": KEYS,
     "argmap.api.members": KEYS,
     "argmap.engine.attribution": engine("attribution"),
