@@ -16,6 +16,8 @@ from argmap.store import NOBODY, Act, Caller, Write
 
 SOON = 5.0
 """Seconds, of which none is a heartbeat: nobody waits for one to be told."""
+WAITS = 0.2
+"""Seconds after which a listener has nothing to read and waits to be woken."""
 
 
 @pytest.fixture
@@ -35,17 +37,20 @@ def hear(desk: Desk, caller: Caller, act: Callable[[], Any]) -> list[Event]:
     async def listen() -> list[Event]:
         stream = (await events.listen(mine, "tram", 0)).events()
         first = await anext(stream)
+        rest = asyncio.create_task(_all(stream))
+        await asyncio.sleep(WAITS)
+        assert not rest.done()
         await asyncio.get_running_loop().run_in_executor(None, act)
         async with asyncio.timeout(SOON):
-            return [first, *[event async for event in _all(stream)]]
+            return [first, *await rest]
 
     return asyncio.run(listen())
 
 
-async def _all(stream: AsyncIterator[Event]) -> AsyncIterator[Event]:
-    async for event in stream:
-        assert event != "beat"
-        yield event
+async def _all(stream: AsyncIterator[Event]) -> list[Event]:
+    events = [event async for event in stream]
+    assert "beat" not in events
+    return events
 
 
 def test_who_is_no_member_any_more_hears_that_the_map_is_gone(
