@@ -208,9 +208,8 @@ class Batch:
         else:
             self.draft.move(ref, before)
 
-    def faults(self) -> list[Fault]:
+    def faults(self, map_: Map) -> list[Fault]:
         """List every fault: of the operations, and of the map that they make."""
-        map_ = self.draft.map()
         faults = [*self._faults, *self._dangling()]
         for fault in self._shared(map_):
             is_told = isinstance(fault, Unknown) and (

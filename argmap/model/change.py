@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from argmap.errors import InvalidMap
 from argmap.model.batch import Batch
+from argmap.model.draft import Draft
 from argmap.model.items import ItemKind, Map
 from argmap.model.operations import Operation
 
@@ -45,9 +46,8 @@ def change(map: Map, operations: Sequence[Operation]) -> Change:
     >>> new.touched, list(new.map.claims)
     (frozenset({('claim', 'it-is-quiet')}), ['tram', 'it-is-quiet'])
     """
-    batch = _run(map, operations)
-    draft = batch.draft
-    return Change(draft.map(), tuple(draft.done), frozenset(draft.touched))
+    draft, made = _run(map, operations)
+    return Change(made, tuple(draft.done), frozenset(draft.touched))
 
 
 def apply(map: Map, operations: Sequence[Operation]) -> Map:
@@ -64,14 +64,15 @@ def invert(map: Map, operations: Sequence[Operation]) -> tuple[Operation, ...]:
     >>> invert(Map.of(["tram"]), [Add(claim=Claim(key="cost", text="It costs."))])
     (Remove(claim='cost'),)
     """
-    return tuple(reversed(_run(map, operations).draft.undo))
+    draft, _ = _run(map, operations)
+    return tuple(reversed(draft.undo))
 
 
-def _run(map: Map, operations: Sequence[Operation]) -> Batch:
+def _run(map: Map, operations: Sequence[Operation]) -> tuple[Draft, Map]:
     batch = Batch(map, operations)
     for index, operation in enumerate(operations):
         batch.do(index, operation)
-    faults = batch.faults()
-    if faults:
+    made = batch.draft.map()
+    if faults := batch.faults(made):
         raise InvalidMap(faults)
-    return batch
+    return batch.draft, made

@@ -59,8 +59,9 @@ def perform(transaction: Transaction, write: Write, max_items: int) -> Committed
     touched = _outlasting(change, before)
     if write.create:
         touched |= {("map", write.map)}
-    after = replace(before, visibility=write.visibility or before.visibility)
-    revised = None
+    after, revised = before, None
+    if write.visibility not in (None, before.visibility):
+        after = replace(before, visibility=write.visibility)
     if touched:
         after, revised = _revise(write, after, change, touched, now)
         if len(after.revs) > max(len(before.revs), max_items + 1):
