@@ -52,6 +52,10 @@ _SWAPS: Final = {
     )
     for name, other in (pair, pair[::-1])
 }
+ESCAPES: Final = {
+    *("dot", "escape", "escaped", "html", "markdown", "mermaid", "quoted", "xml")
+}
+"""What texts are given to before they are written, by the names it has there."""
 _QUERIES: Final = {"where", "order_by", "limit"}
 _PLACE: Final = re.compile(
     r"\\x..|\\u....|\\[ux]?.|\(\?[:=!]|.", re.DOTALL
@@ -103,7 +107,7 @@ def _put(holder: Any, key: str | int, node: ast.AST) -> None:
 def _places(node: ast.AST) -> Iterator[tuple[Any, str | int, ast.AST]]:
     """Find what can be another: what holds it, where, and the node itself."""
     for field, value in ast.iter_fields(node):
-        if field in {"annotation", "returns", "exc", "msg", "bases"}:
+        if field in {"annotation", "returns", "exc", "msg", "bases", "format_spec"}:
             continue
         if isinstance(node, ast.ClassDef) and field in {"keywords", "decorator_list"}:
             continue
@@ -112,6 +116,8 @@ def _places(node: ast.AST) -> Iterator[tuple[Any, str | int, ast.AST]]:
             held = [(value, index, each) for index, each in enumerate(value)]
         for holder, key, child in held:
             if not isinstance(child, ast.AST) or _is_said_only(child):
+                continue
+            if isinstance(node, ast.JoinedStr) and isinstance(child, ast.Constant):
                 continue
             yield holder, key, child
             if field != "decorator_list":
@@ -127,7 +133,7 @@ def _is_said_only(node: ast.AST) -> bool:
             return True
         case ast.If(test=ast.Name(id="TYPE_CHECKING")) | ast.Assert():
             return True
-        case ast.JoinedStr() | ast.AnnAssign(value=None):
+        case ast.AnnAssign(value=None):
             return True
     return False
 
@@ -204,6 +210,8 @@ def _calls(node: ast.Call) -> Iterator[ast.AST]:
             case [ast.Constant(str() as pattern), *rest] if name == "compile":
                 for fewer in _patterns(pattern):
                     yield ast.Call(func, [ast.Constant(fewer), *rest], named)
+    if name in ESCAPES and items:
+        yield items[0]
     if name in _SWAPS:
         if isinstance(func, ast.Attribute):
             swapped: ast.expr = ast.Attribute(func.value, _SWAPS[name], ast.Load())

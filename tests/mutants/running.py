@@ -1,8 +1,10 @@
 """Run tests on the mutants of a module, each in a process of its own.
 
 `python -m mutants.running SECONDS SAMPLE MODULE TEST…` writes a line of JSON for each
-mutant. The processes are forked from one that has imported what argmap stands on, and
-nothing of argmap: so a mutant is in place before anything is bound to what it changes.
+mutant. SAMPLE is how many are drawn by lot, 0 for all, or ``escapes`` for those in
+which a text is not escaped. The processes are forked from one that has imported what
+argmap stands on, and nothing of argmap: so a mutant is in place before anything is
+bound to what it changes.
 """
 
 import importlib
@@ -10,6 +12,7 @@ import importlib.abc
 import importlib.util
 import os
 import random
+import re
 import sys
 import tempfile
 import time
@@ -24,7 +27,7 @@ from typing import Any, Final
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from mutants.mutating import Mutant, mutants
+from mutants.mutating import ESCAPES, Mutant, mutants
 
 ROOT: Final = Path(__file__).parents[2]
 _FOUNDATION: Final = (
@@ -146,17 +149,25 @@ def prepare() -> None:
     )
 
 
-def drawn(module: str, sample: int) -> list[Mutant]:
-    """Give the mutants of a module, or as many of them as *sample* says, by lot."""
+def drawn(module: str, sample: str) -> list[Mutant]:
+    """Give the mutants of a module, or some of them."""
     path = path_of(module)
     every = list(mutants(path.read_text("utf-8"), str(path)))
-    if not 0 < sample < len(every):
+    if sample == "escapes":
+        called = "|".join(ESCAPES)
+        return [
+            each
+            for each in every
+            if re.match(rf"({called})\(", each.before)
+            and not re.match(rf"({called})\(", each.after)
+        ]
+    if not 0 < (count := int(sample)) < len(every):
         return every
-    places = sorted(random.Random(_SEED).sample(range(len(every)), sample))
+    places = sorted(random.Random(_SEED).sample(range(len(every)), count))
     return [every[place] for place in places]
 
 
-def main(seconds: float, sample: int, module: str, tests: Sequence[str]) -> None:
+def main(seconds: float, sample: str, module: str, tests: Sequence[str]) -> None:
     """Try the mutants of a module, as many at once as there are processors."""
     prepare()
     with tempfile.TemporaryDirectory() as folder:
@@ -192,4 +203,4 @@ def tell(mutant: Mutant, came: str, seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4:])
+    main(float(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4:])
