@@ -9,7 +9,7 @@ import socket
 import time
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock, Thread
@@ -70,6 +70,12 @@ def postgres() -> Iterator[Restarting]:
             server = Restarting(Path(directory))
         yield server
         server.end()
+
+
+@pytest.fixture
+def databases(postgres: Restarting) -> Iterator[Postgres]:
+    with closing(Postgres(postgres.uri)) as made:
+        yield made
 
 
 class Wire:
@@ -163,9 +169,8 @@ def check_refusals(editors: Sequence[Editor]) -> None:
 
 @pytest.mark.parametrize("restarts", forms(ci=2, full=50))
 def test_a_restart_of_the_database_loses_nothing(
-    tmp_path: Path, postgres: Restarting, restarts: int
+    tmp_path: Path, postgres: Restarting, databases: Postgres, restarts: int
 ) -> None:
-    databases = Postgres(postgres.uri)
     with served(tmp_path, databases.make()) as (server, editors):
         with writing(server, editors):
             for n in range(restarts):
@@ -176,14 +181,12 @@ def test_a_restart_of_the_database_loses_nothing(
         assert server.process.poll() is None
         check_refusals(editors)
         assert any(editor.refusals for editor in editors)
-    databases.close()
 
 
 @pytest.mark.parametrize("cuts", forms(ci=10, full=200))
 def test_cut_connections_lose_nothing(
-    tmp_path: Path, postgres: Restarting, cuts: int
+    tmp_path: Path, postgres: Restarting, databases: Postgres, cuts: int
 ) -> None:
-    databases = Postgres(postgres.uri)
     wire = Wire(postgres.socket)
     name = databases.make().partition("?")[0].rpartition("/")[2]
     url = f"postgresql://postgres@127.0.0.1:{wire.port}/{name}"
@@ -197,17 +200,15 @@ def test_cut_connections_lose_nothing(
         check_refusals(editors)
         assert any(editor.refusals for editor in editors)
     wire.close()
-    databases.close()
 
 
 @pytest.mark.full
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_commit_that_is_not_on_the_disk_is_found(
-    tmp_path: Path, postgres: Restarting
+    tmp_path: Path, postgres: Restarting, databases: Postgres
 ) -> None:
     right = "synchronous_commit=on"
     code = planted(tmp_path, "store/postgres.py", (right, "synchronous_commit=off"))
-    databases = Postgres(postgres.uri)
     with (  # noqa: PT012 -- it fails where the block ends
         pytest.raises(AssertionError, match=r"lost|status=412"),
         served(tmp_path, databases.make(), code) as (server, editors),
@@ -218,4 +219,3 @@ def test_a_commit_that_is_not_on_the_disk_is_found(
             time.sleep(0.5)
             postgres.restart("immediate")
             wait_for_writes(editors, 30)
-    databases.close()

@@ -23,12 +23,12 @@ from faults.audit import complaints
 from faults.editors import Editor, Promise, Wish, make_maps, settle, writing
 from faults.forms import forms
 from faults.power import Disk, Record, acknowledged, records
-from faults.running import Server, planted, preloaded
+from faults.running import PATIENCE, Server, planted, preloaded
 
 RECORDER = Path(__file__).with_name("recorder.c")
 EDITORS = 8
 RECORDED = 1000  # cuts, at most, of what one server has done
-SECONDS = 2.0  # of writing
+PROMISES = 300  # that are made while it is recorded
 
 
 class Recorded(NamedTuple):
@@ -65,8 +65,10 @@ def recorded(folder: Path, code: Path | None = None) -> Recorded:
                     promises.append(promise)
 
             editors = [Editor(f"e{n}", f"m{n % 2}", told) for n in range(EDITORS)]
+            deadline = time.monotonic() + PATIENCE
             with writing(server, editors):
-                time.sleep(SECONDS)
+                while len(promises) < PROMISES and time.monotonic() < deadline:
+                    time.sleep(0.05)
             settle(server, editors)
         assert server.stop() == 0
     return Recorded(list(records(log.read_bytes())), promises, editors)
