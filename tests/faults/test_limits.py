@@ -274,7 +274,7 @@ def _listeners_each(folder: Path) -> None:
         more = line.ask("GET", events)
         assert (more.status, int(more.headers["retry-after"]) > 0) == (429, True)
         known = {"Authorization": f"Bearer {secret}"}
-        assert line.ask("HEAD", events, **known).status == 200
+        assert line.ask("HEAD", events, None, **known).status == 200
         listening[0].close()
         while line.ask("HEAD", events).status == 429:
             time.sleep(0.05)
