@@ -207,15 +207,20 @@ def write(map: Map) -> bytes:
     }
     <BLANKLINE>
     """
-    header = {name: getattr(map, name) for name in Header.__struct_fields__}
-    file = File(
-        format=FORMAT,
-        map=Header(**header),
-        sources=tuple(map.sources.values()),
-        claims=tuple(map.claims.values()),
-        relations=tuple(map.relations.values()),
-    )
-    return msgspec.json.format(msgspec.json.encode(lean(file)), indent=2) + b"\n"
+    header = Header(**{name: getattr(map, name) for name in Header.__struct_fields__})
+    # Item after item: all of a large map as plain JSON would take as much room as it.
+    file = bytearray(b'{"format":"%b","map":' % FORMAT.encode())
+    encode = msgspec.json.Encoder().encode_into
+    encode(lean(header), file, -1)
+    for name in ("sources", "claims", "relations"):
+        if items := getattr(map, name):
+            file += b',"%b":[' % name.encode()
+            for item in items.values():
+                encode(lean(item), file, -1)
+                file += b","
+            file[-1:] = b"]"
+    file += b"}"
+    return msgspec.json.format(file, indent=2) + b"\n"
 
 
 def operations_of(map: Map) -> tuple[Operation, ...]:
