@@ -49,11 +49,11 @@ def is_in_transaction(connection: Connection) -> bool:
     return bool(mine.in_transaction)
 
 
-def place(connection: Connection, name: str = "") -> str:
-    """Write where a value goes in a statement, by its name or in its turn."""
-    if is_postgres(connection):
-        return f"%({name})s" if name else "%s"
-    return f":{name}" if name else "?"
+def is_lost(connection: Connection) -> bool:
+    """Say whether nothing can be said over this connection any more."""
+    if connection.invalidated:
+        return True
+    return is_postgres(connection) and bool(own(connection).closed)
 
 
 def later(connection: Connection, text: str, rows: Sequence[Any]) -> None:

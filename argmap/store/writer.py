@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 
 from argmap.errors import StorageFull, Unavailable
 from argmap.store.database import Database
-from argmap.store.dialect import is_in_transaction
+from argmap.store.dialect import is_in_transaction, is_lost
 from argmap.store.memo import Memo
 from argmap.store.snapshot import Snapshot
 from argmap.store.transaction import Held, Transaction
@@ -158,6 +158,8 @@ class Writer:
             with self._database.translated():
                 return job.work(transaction), None
         except Exception as failure:
+            if is_lost(connection):
+                raise  # for whoever else waits, too
             if transaction.steps == steps and is_in_transaction(connection):
                 if isinstance(failure, Held):
                     raise
