@@ -84,11 +84,15 @@ First = Annotated[
 
 
 def _wrong(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-    """Answer with an error as a page, under the status that the API gives it."""
+    """Answer with an error as a page, under the status that the API gives it.
+
+    Where a tree was to be in a frame, what is wrong is told in the frame.
+    """
     answer = errors.response(error, request)
     told = msgspec.json.decode(answer.content)
     content = outline.problem(told["title"], told["detail"])
-    shown = page(told["title"], content, status_code=told["status"])
+    is_framed = request.url.path.startswith("/embed/")
+    shown = page(told["title"], content, status_code=told["status"], in_frame=is_framed)
     shown.headers.update(answer.headers)
     return shown
 

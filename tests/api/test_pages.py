@@ -97,7 +97,10 @@ def test_texts_are_shown_and_are_no_markup(client: TestClient) -> None:
 def test_a_frame_shows_public_maps_only(client: TestClient, tram: str) -> None:
     key = tram.rpartition("/")[2]
     path = f"/embed/{key}/build"
-    assert client.get(path).status_code == 404
+    hidden = client.get(path)
+    assert hidden.status_code == 404
+    assert "frame-ancestors *" in hidden.headers["content-security-policy"]
+    assert "<header" not in hidden.text
 
     body, any_state = {"visibility": "public"}, {"If-Match": "*"}
     assert client.patch(tram, json=body, headers=any_state).status_code == 200
