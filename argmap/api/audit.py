@@ -35,7 +35,7 @@ class AuditController(Controller):
     path = "/audit"
     tags = ("access",)
 
-    @get(operation_id="listAudit", errors=(Forbidden,))
+    @get(operation_id="listAudit", needs="admin", errors=(Forbidden,))
     async def page(
         self, request: StrictRequest, cursor: Cursor = None, limit: Limit = 50
     ) -> Response[Page[EntryOut]]:

@@ -69,7 +69,7 @@ class KeyController(Controller):
     path = "/keys"
     tags = ("access",)
 
-    @get(operation_id="listKeys", errors=(Forbidden,))
+    @get(operation_id="listKeys", needs="admin", errors=(Forbidden,))
     async def page(
         self, request: StrictRequest, cursor: Cursor = None, limit: Limit = 50
     ) -> Response[Page[KeyOut]]:
@@ -108,7 +108,12 @@ class KeyController(Controller):
         }
         return Response(content=out, headers=headers)
 
-    @get("/{key:str}", operation_id="readKey", errors=(Forbidden, NotFound))
+    @get(
+        "/{key:str}",
+        operation_id="readKey",
+        needs="admin",
+        errors=(Forbidden, NotFound),
+    )
     async def read(self, request: StrictRequest, key_name: KeyName) -> KeyOut:
         """Give what there is of an API key, but for its secret."""
         desk = request.desk

@@ -7,10 +7,12 @@ searches that show all maps; a question that is asked of hidden maps alone.
 from collections.abc import Iterator
 from typing import Any, Final
 
+import msgspec
 import pytest
 from litestar.handlers import HTTPRouteHandler
 from sqlalchemy import Engine, event
 
+from argmap.api.openapi import document
 from argmap.store.prepared import Prepared
 from callers import ROLES, Server, attempt, routes, serving
 from tram import TRAM
@@ -250,6 +252,18 @@ def expected(who: str, map: str) -> dict[str, Any]:
     for names, row in _TABLES[map]:
         told |= dict.fromkeys(names, row[place])
     return told
+
+
+def test_the_document_says_what_no_server_does_without_a_key() -> None:
+    paths = msgspec.json.decode(document())["paths"]
+    secured = {
+        f"{method.upper()} {path}": operation["security"]
+        for path, methods in paths.items()
+        for method, operation in methods.items()
+    }
+
+    assert {name for name, each in secured.items() if {} not in each} == ADMIN
+    assert all({"key": []} in each for each in secured.values())
 
 
 def test_every_route_is_placed_once(server: Server) -> None:

@@ -154,6 +154,19 @@ def test_an_operation_says_how_it_ends(name: str) -> None:
         assert {"413", "415"} <= set(responses)
 
 
+def test_data_of_each_event_have_a_schema() -> None:
+    answer = OPERATIONS["GET /api/v1/maps/{map}/events"]["responses"]["200"]
+    kinds = answer["content"]["text/event-stream"]["schema"]["anyOf"]
+    members = [kind["properties"] for kind in kinds]
+
+    assert {
+        each["event"]["const"]: each["data"]["contentSchema"] for each in members
+    } == {
+        "revision": {"$ref": "#/components/schemas/RevisedOut"},
+        "deleted": {"$ref": "#/components/schemas/DeletedOut"},
+    }
+
+
 def test_the_document_is_valid() -> None:
     OpenAPIV31SpecValidator(DOCUMENT).validate()
 
@@ -219,7 +232,7 @@ def test_operations_are_told_apart_by_op_and_name_exactly_one_item() -> None:
 
     mapping = items["items"]["discriminator"]["mapping"]
     assert set(mapping) == {"add", "replace", "remove", "move"}
-    assert (items["minItems"], items["maxItems"]) == (1, 100_000)
+    assert (items["minItems"], items["maxItems"]) == (1, 10_000)
     replace = COMPONENTS["Replace"]
     assert {tuple(one["required"]) for one in replace["oneOf"]} == {
         ("map",),
