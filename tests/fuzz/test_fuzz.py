@@ -48,7 +48,8 @@ def test_the_api_keeps_what_its_document_promises(
     port = free_port()
     with serving("serve", port=port, folder=tmp_path):
         ask(port, "/health")
-        post(port, secret, "/keys", {"key": "anna", "name": "Anna Cho"})
+        for key in ("anna", "gone"):
+            post(port, secret, "/keys", {"key": key, "name": "Anna Cho"})
         for key in ("tram", "thrown", "gone"):
             post(port, secret, f"/imports?key={key}", EXAMPLES["File"])
             begun = EXAMPLES["RoundIn"] | {"key": "final"}
