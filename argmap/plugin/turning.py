@@ -24,6 +24,7 @@ from argmap.model import Add, Claim, Map, Operation, Relation, Replace, Target
 from argmap.model import apply as apply_operations
 from argmap.plugin.evaluate import judge, verdicts
 from argmap.plugin.evaluation import Options, Verdict
+from argmap.plugin.nearness import steps_to
 from argmap.plugin.rule import Rule
 from argmap.plugin.variants import vary
 
@@ -35,6 +36,7 @@ ATOMS: Final[tuple[Atom, ...]] = get_args(Atom)
 _GRID: Final = np.linspace(0.0, 1.0, 21)  # of the way of a base score to its bound
 _SEARCHING: Final = 0.8  # of the time; the rest is for cutting moves short
 _CELLS: Final = 4_000_000  # weights that are varied at once: 32 MB an array
+_TRIED: Final = 20_000_000  # of them varied for pivots: about a second
 _ROUNDS: Final = 3  # of refining it: the last step is 1/8000 of the way
 
 
@@ -148,7 +150,8 @@ def find_pivots(
 ) -> tuple[Flip, ...]:
     """Find the single changes that turn the verdict on *target*, whichever way.
 
-    Every change is tried once. They come in the order of `Verdict` and of the map.
+    Every change is tried once; in a large map those next to the target, as many as can
+    be in about a second. They come in the order of `Verdict` and of the map.
 
     Args:
         map_: A valid map.
@@ -165,12 +168,15 @@ def find_pivots(
     """
     search = _Turning(map_, rule, params, options, target, "accepted", allow)
     before = search.standing(()).verdict
-    tried = search.verdicts([search.values((i,)) for i in range(len(search.changes))])
+    near = search.nearest(_TRIED // search.height)
+    tried = search.verdicts([search.values((i,)) for i in near])
     flips: list[Flip] = []
     for to in get_args(Verdict):
         if to != before:
             search.to = to
-            turning = [i for i, verdict in enumerate(tried) if verdict == to][:most]
+            turning = [
+                i for i, verdict in zip(near, tried, strict=True) if verdict == to
+            ][:most]
             found = (search.flip(search.shrink((i,))) for i in turning)
             flips += [flip for flip in found if flip.after.verdict == to]
     return tuple(flips)
@@ -274,10 +280,23 @@ class _Turning:
 
     def portions(self, variants: Sequence[Values]) -> Iterator[Sequence[Values]]:
         """Split variants into as many as may be evaluated at once."""
-        height = max(1, self.graph.size, len(self.graph.relation_ids))
-        width = max(1, _CELLS // height)
+        width = max(1, _CELLS // self.height)
         for start in range(0, len(variants), width):
             yield variants[start : start + width]
+
+    @property
+    def height(self) -> int:
+        """How much there is to vary in one variant."""
+        return max(1, self.graph.size, len(self.graph.relation_ids))
+
+    def nearest(self, most: int) -> Sequence[int]:
+        """List the changes with the fewest relations between them and the target."""
+        if len(self.changes) <= most:
+            return range(len(self.changes))
+        steps, far = steps_to(self.map, self.target), len(self.map.relations)
+        names = [f"/{c.key}" if c.atom == "mute" else c.key for c in self.changes]
+        order = sorted(range(len(names)), key=lambda i: steps.get(names[i], far))
+        return sorted(order[:most])
 
     def values(self, moves: Moves) -> Values:
         """Give each change of a set its full value."""

@@ -96,6 +96,7 @@ class Places:
         """Lay out all there is, and give this."""
         while self._grow():
             pass
+        self._on_claim, self._on_relation = {}, {}  # nobody asks for them again
         return self
 
     def lay(self, level: float) -> None:
