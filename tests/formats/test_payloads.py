@@ -42,14 +42,20 @@ def map() -> Map:
         f"r{i}": Relation(
             key=f"r{i}",
             kind="support",
-            premises=(f"c{i}",),
+            premises=(f"c{i}",) if i > 1 else ("c1", "c2"),
             target=Target(claim="c0"),
             scheme=Scheme(name=payload),
         )
         for i, payload in enumerate(PAYLOADS)
         if i
     }
-    return Map(key="m", title=PAYLOADS[0], claims=claims, relations=relations)
+    return Map(
+        key="m",
+        title=PAYLOADS[0],
+        description=PAYLOADS[5],
+        claims=claims,
+        relations=relations,
+    )
 
 
 def written(format: Format, map: Map) -> str:
@@ -77,7 +83,7 @@ def test_dot_quotes_every_text(map: Map) -> None:
 def test_mermaid_quotes_every_text(map: Map) -> None:
     bare = re.sub(r'"[^"\[\]{}()<>|`\n]*"', "", written(MERMAID, map))
 
-    assert re.fullmatch(r"flowchart BT\n([-a-z0-9 .|>\[\]]+\n)*", bare)
+    assert re.fullmatch(r"flowchart BT\n([-a-z0-9 .|>\[\]()]+\n)*", bare)
     assert "click" not in bare
 
 

@@ -237,14 +237,14 @@ def test_keys_members_and_the_trail_come_in_pages(store: Store, anna: Caller) ->
     assert store.people.read_key("eve") == KeyHeader(
         key="eve", name="eve Cho", is_admin=True, created_at=NOW, expires_at=later
     )
-    for unknown in ("nobody", "No Key"):
+    for unknown in ("nobody", "No Key", "\0"):
         for read in (
             lambda: store.people.read_key(unknown),  # noqa: B023 # called in this round
             lambda: people.read_member("plan", unknown),  # noqa: B023
             lambda: people.remove_member("plan", unknown).result(),  # noqa: B023
             lambda: store.people.revoke_key(unknown).result(),  # noqa: B023
         ):
-            with pytest.raises(NotFound, match=unknown):
+            with pytest.raises(NotFound):
                 read()
 
 
