@@ -189,14 +189,19 @@ async function brief(side) {
 async function reasons() {
   const why = await ask(`${path}/explanation?rule=${page.rule}${at}`);
   const line = (each, name) => make("li", {}, delta(each.value), " ", name(each.key));
-  const group = (title, list, name) => [make("h2", {}, title), list.length ? make("ul", {}, list.slice(0, 12).map((each) => line(each, name))) : make("p", {}, "None.")];
-  const texts = await Promise.all(why.contributions.claims.slice(0, 12).map(({ key }) => ask(`${here}/claims/${key}?fields=key,text${at}`)));
+  const first = (list) => list.slice(0, 12);
+  const group = (title, list, name) => [make("h2", {}, title), list.length ? make("ul", {}, first(list).map((each) => line(each, name))) : make("p", {}, "None.")];
+  const links = await Promise.all(first(why.contributions.relations).map(({ key }) => ask(`${here}/relations/${key}?fields=key,kind,premises${at}`)));
+  const linked = new Map(links.map((each) => [each.key, each]));
+  const keys = [...new Set([...first(why.contributions.claims).map(({ key }) => key), ...links.flatMap(({ premises }) => premises)])];
+  const texts = await Promise.all(keys.map((key) => ask(`${here}/claims/${key}?fields=key,text${at}`)));
   const named = new Map(texts.map(({ key, text }) => [key, text]));
+  const relation = (key) => [`${linked.get(key).kind} by `, ...linked.get(key).premises.flatMap((each) => [toClaim(each, named.get(each)), " "]), make("span", { class: "quiet" }, key)];
   return [
     make("p", {}, `Base score ${number(why.base)}, strength ${number(why.strength)}. Each ${why.note}.`),
     why.converged ? null : make("p", { class: "problem" }, "The numbers did not settle."),
-    group("By claim", why.contributions.claims, (key) => toClaim(key, named.get(key) ?? key)),
-    group("By relation", why.contributions.relations, (key) => key),
+    group("By claim", why.contributions.claims, (key) => toClaim(key, named.get(key))),
+    group("By relation", why.contributions.relations, relation),
     group("By source", why.contributions.sources, (key) => key),
   ].flat().filter(Boolean);
 }
