@@ -2727,10 +2727,11 @@ export interface Operations {
     url: "/api/v1/maps/{map}/changes";
     path: { map: string };
     query: Record<never, never>;
-    header: { "Idempotency-Key"?: string };
+    header: { "Idempotency-Key"?: string; Prefer?: string };
     body: Schemas["ChangesIn"];
     answers: {
       200: Schemas["ChangesOut"];
+      202: Schemas["JobOut"];
       400: Schemas["Problem"];
       401: Schemas["Problem"];
       403: Schemas["Problem"];
@@ -2746,6 +2747,7 @@ export interface Operations {
       428: Schemas["Problem"];
       429: Schemas["Problem"];
       503: Schemas["Problem"];
+      504: Schemas["Problem"];
       507: Schemas["Problem"];
     };
   };
@@ -2755,10 +2757,11 @@ export interface Operations {
     url: "/api/v1/maps/{map}/changes/{revision}/revert";
     path: { map: string; revision: number };
     query: Record<never, never>;
-    header: { "Idempotency-Key"?: string };
+    header: { "Idempotency-Key"?: string; Prefer?: string };
     body: undefined;
     answers: {
       200: Schemas["ChangesOut"];
+      202: Schemas["JobOut"];
       400: Schemas["Problem"];
       401: Schemas["Problem"];
       403: Schemas["Problem"];
@@ -2769,6 +2772,7 @@ export interface Operations {
       422: Schemas["Problem"];
       429: Schemas["Problem"];
       503: Schemas["Problem"];
+      504: Schemas["Problem"];
       507: Schemas["Problem"];
     };
   };
@@ -3870,10 +3874,11 @@ export interface Operations {
     url: "/api/v1/maps/{map}/fork";
     path: { map: string };
     query: Record<never, never>;
-    header: { "Idempotency-Key"?: string };
+    header: { "Idempotency-Key"?: string; Prefer?: string };
     body: Schemas["ForkIn"];
     answers: {
       201: Schemas["MapOut"];
+      202: Schemas["JobOut"];
       400: Schemas["Problem"];
       401: Schemas["Problem"];
       403: Schemas["Problem"];
@@ -3887,6 +3892,7 @@ export interface Operations {
       422: Schemas["Problem"];
       429: Schemas["Problem"];
       503: Schemas["Problem"];
+      504: Schemas["Problem"];
       507: Schemas["Problem"];
     };
   };

@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 
 from argmap.api import answers
 from argmap.api.answers import Page
+from argmap.api.jobs import Prefer, perhaps_later
 from argmap.api.once import once
 from argmap.api.parameters import Cursor, Expand, Fields, Limit, MapKey, Once, Revision
 from argmap.api.requests import StrictRequest
@@ -25,7 +26,7 @@ from argmap.service import changes, reverting
 from argmap.service.changes import Applied
 from argmap.service.desk import Desk
 
-Operations = Annotated[tuple[Operation, ...], Meta(min_length=1, max_length=100_000)]
+Operations = Annotated[tuple[Operation, ...], Meta(min_length=1, max_length=10_000)]
 
 
 class ChangesIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -113,13 +114,21 @@ class ChangeController(Controller):
         map_key: MapKey,
         data: JSONBody[ChangesIn],
         key: Once = None,
+        prefer: Prefer = None,
     ) -> Response[ChangesOut]:
-        """Apply several operations as one change set, all of them or none."""
+        """Apply several operations as one change set, all of them or none.
+
+        Others wait while it is written, so it may not be longer: what is to be a large
+        map is imported.
+        """
 
         async def act(desk: Desk) -> Applied:
             return await changes.apply(desk, map_key, data.operations, data.message)
 
-        return await once(request, key, act, _applied)
+        async def work() -> Response[ChangesOut]:
+            return await once(request, key, act, _applied)
+
+        return await perhaps_later(request, prefer, work)
 
     @post(
         "/{revision:int}/revert",
@@ -133,6 +142,7 @@ class ChangeController(Controller):
         map_key: MapKey,
         revision: Revision,
         key: Once = None,
+        prefer: Prefer = None,
     ) -> Response[ChangesOut]:
         """Make a revision that undoes another one, with keys and order.
 
@@ -145,7 +155,10 @@ class ChangeController(Controller):
         async def act(desk: Desk) -> Applied:
             return await reverting.revert(desk, map_key, revision)
 
-        return await once(request, key, act, _applied)
+        async def work() -> Response[ChangesOut]:
+            return await once(request, key, act, _applied)
+
+        return await perhaps_later(request, prefer, work)
 
 
 def _applied(done: Applied) -> Response[ChangesOut]:

@@ -10,6 +10,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from argmap.api import answers
 from argmap.api.answers import Page
+from argmap.api.jobs import Prefer, perhaps_later
 from argmap.api.once import once
 from argmap.api.parameters import (
     BASE,
@@ -208,11 +209,13 @@ class MapController(Controller):
         map_key: MapKey,
         data: JSONBody[ForkIn],
         key: Once = None,
+        prefer: Prefer = None,
     ) -> Response[MapOut]:
         """Make a map of one's own with all that is in another.
 
         Its history begins with its own first revision, and nobody else reads it yet.
-        `data.forked_from` says which map and revision it was made of.
+        `data.forked_from` says which map and revision it was made of. A large map is
+        best copied as a job.
         """
 
         async def act(desk: Desk) -> Kept:
@@ -223,7 +226,10 @@ class MapController(Controller):
             answer.set_header("Location", f"{BASE}/maps/{kept.snapshot.map.key}")
             return answer
 
-        return await once(request, key, act, show)
+        async def work() -> Response[MapOut]:
+            return await once(request, key, act, show)
+
+        return await perhaps_later(request, prefer, work)
 
     @delete("/{map:str}", operation_id="deleteMap", needs="owner")
     async def remove(
