@@ -226,10 +226,10 @@ def join(connection: Connection, map_id: int, key_id: int, role: Role) -> None:
     connection.execute(insert(MEMBER), row)
 
 
-def leave(connection: Connection, map_id: int, key_id: int) -> bool:
-    """Take a key's role on a map away; say whether it had one."""
+def leave(connection: Connection, map_id: int, key_id: int) -> None:
+    """Take a key's role on a map away, if it has one."""
     row = {"of_map": map_id, "caller": key_id}
-    return connection.execute(delete(MEMBER).where(*_MEMBER), row).rowcount > 0
+    connection.execute(delete(MEMBER).where(*_MEMBER), row)
 
 
 def members(

@@ -41,6 +41,7 @@ PAYLOADS = [
     '\\N \\G \\" \\',
     "\u202ereversed \u2066isolated",
     "x" * 5000,
+    "<b>&" * 1200,
 ]
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 SHAPES = {
@@ -110,6 +111,7 @@ def test_dot_and_mermaid_are_well_formed_whatever_the_texts(texts: list[str]) ->
     string = r'"(?:[^"\\\n]|\\.)*"'
     dot_line = rf"  n\d+ \[label={string}(, style={string})?\];"
     dot_edge = rf"  n\d+ -> n\d+ \[label={string}\];"
+    begun, *_, ended = PICTURES["dot"].draw(tree).split("\n")[:-1]
     dots = PICTURES["dot"].draw(tree).split("\n")[3:-2]
     mermaid_line = r'  n\d+\["[^"\[\]{}()<>|`]*"\]'
     mermaid_edge = r'  n\d+ -->\|"supports"\| n\d+'
@@ -117,6 +119,7 @@ def test_dot_and_mermaid_are_well_formed_whatever_the_texts(texts: list[str]) ->
         line for line in PICTURES["mmd"].draw(tree).split("\n") if line[:2] != "%%"
     ][1:-1]
 
+    assert (begun, ended) == ('digraph "m" {', "}")
     assert len(dots) == len(mermaids) == 2 * len(texts) - 1
     assert all(re.fullmatch(f"{dot_line}|{dot_edge}", line) for line in dots)
     assert all(re.fullmatch(f"{mermaid_line}|{mermaid_edge}", m) for m in mermaids)

@@ -277,18 +277,19 @@ def test_answers_that_are_kept_for_a_key_go_with_it(store: Store, anna: Caller) 
     def answer(_: object) -> Answer:
         return Answer(status=201, headers={}, body=b"")
 
-    def ask(caller: Caller) -> None:
+    def ask(store: Store, claim: str) -> None:
         done = Receipt(key="k", request="asked", answer=answer)
-        claim = Add(claim=Claim(key=caller.key, text="x"))
-        write = Write(map="plan", operations=(claim,), receipt=done)
-        seen(store, caller).submit(write).result()
+        new = Add(claim=Claim(key=claim, text="x"))
+        store.submit(Write(map="plan", operations=(new,), receipt=done)).result()
 
     bert = key(store, "bert")
     store.people.set_member("plan", "bert", "editor").result()
-    ask(anna)
-    ask(bert)
+    ask(seen(store, anna), "anna")
+    ask(seen(store, bert), "bert")
 
     assert store.find_answer("k") is None
+    ask(store, "nobody")
+    assert store.find_answer("k") is not None
     store.people.revoke_key("bert").result()
     assert seen(store, bert).find_answer("k") is None
     assert seen(store, anna).find_answer("k") is not None
