@@ -58,7 +58,7 @@ def copy_file(server: Server, file: Path) -> None:
     shutil.copyfile(server.folder / "argmap.db", file)
 
 
-@pytest.mark.parametrize("copies", forms(ci=5, full=40))
+@pytest.mark.parametrize("copies", forms(ci=3, full=40))
 def test_a_backup_under_load_misses_nothing(tmp_path: Path, copies: int) -> None:
     found = missed(tmp_path, copies, back_up)
 
