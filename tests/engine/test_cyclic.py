@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from hypothesis import given
+from numpy.typing import NDArray
 
 import draw
 import plain
@@ -21,6 +22,7 @@ from argmap.engine import (
     p_max,
     solve,
 )
+from argmap.engine.cyclic import advance, growth
 from argmap.model import Map
 
 RULES = {
@@ -216,3 +218,52 @@ def test_equal_claims_get_equal_strengths_on_a_symmetric_map() -> None:
     for size in (2, 3, 7):
         for rule in RULES.values():
             assert np.ptp(solve(mutual(size, 0.7), *rule).strengths) == 0
+
+
+def test_at_a_kink_nobody_says_that_a_rest_is_stable() -> None:
+    bases = {"a": 1.0, "c": 1.0}
+    smooth = Graph.of(bases, attacks=[("a", "c"), ("c", "a")])
+    # As strong as the other, either is the strongest attack as soon as it is pushed up.
+    twice = [(one, other) for one in "ab" for other in "c"]
+    kinked = Graph.of(bases | {"b": 1.0}, attacks=twice + [(b, a) for a, b in twice])
+
+    for graph, stability in ((smooth, "stable"), (kinked, "unknown")):
+        outcome = solve(graph, TOP, p_max(4))
+        assert (outcome.converged, outcome.stability) == (True, stability)
+
+
+def test_a_batch_is_certified_only_if_all_of_it_is() -> None:
+    names = "abcd"
+    attacks = [(a, b) for a in names for b in names if a != b]
+    graph = Graph.of(dict.fromkeys(names, 0.5), attacks=attacks)
+    bases, weak = np.full(4, 0.5), np.full(len(attacks), 0.1)
+
+    def bound(*weights: NDArray[np.float64]) -> float | None:
+        columns = np.stack(weights, axis=1)
+        wide = np.repeat(bases[:, None], len(weights), axis=1)
+        outcome = solve(graph, PRODUCT, linear(), base_scores=wide, weights=columns)
+        return outcome.error_bound
+
+    assert bound(weak, weak) is not None
+    assert bound(10 * weak, 10 * weak) is None
+    assert bound(weak, 10 * weak) is bound(10 * weak, weak) is None
+
+
+@pytest.mark.parametrize("size", [0.1, 0.5])
+def test_a_step_is_of_third_order_and_says_how_far_off_it_is(size: float) -> None:
+    state = np.array([1.0, 0.5])
+    ahead, slope, off = advance(lambda s: -s, state, -state, size)
+    third = 1 - size + size**2 / 2 - size**3 / 6
+    k2 = -(1 - size / 2)
+    k3 = -(1 + size * 0.75 * k2)
+    second = 1 + size * (-7 / 24 + k2 / 4 + k3 / 3 - third / 8)
+
+    assert ahead == pytest.approx(third * state, abs=1e-15)
+    assert slope.tolist() == (-ahead).tolist()
+    assert off == pytest.approx(abs(third - second), abs=1e-15)
+
+
+def test_the_next_step_is_as_long_as_its_error_allows() -> None:
+    found = growth(8e-6, np.array([8e-6, 64e-6, 1.0, 0.0]))
+
+    assert found == pytest.approx([0.9, 0.45, 0.2, 5.0])
