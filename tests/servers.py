@@ -50,7 +50,7 @@ def serving(
 
 def ask(port: int, path: str) -> Any:
     """GET JSON from a server, trying again while it starts."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60  # where all are busy
     while True:
         try:
             url = f"http://127.0.0.1:{port}{path}"
