@@ -2,7 +2,7 @@
 
 Each is to take 5 s of the processor's time at most; where others use the machine that
 is up to twice as much, and what is not linear takes minutes. The server's memory is to
-grow by no more than 300 MiB over all four; 373 were measured, and the test says so.
+grow by no more than 300 MiB over all four.
 """
 
 import json
@@ -60,7 +60,10 @@ def test_a_deep_chain_takes_little(tmp_path: Path) -> None:
         ("GET", f"{of}/claims/c0/tree?flat=true&depth={DEEP}", None),
         ("GET", f"{of}/export.json", None),
     ]
-    environment = {"ARGMAP_MAX_BODY_BYTES": str(10 * len(body))}
+    environment = {
+        "ARGMAP_MAX_BODY_BYTES": str(10 * len(body)),
+        "ARGMAP_MAX_SECONDS": "300",  # the processor's time is what counts
+    }
     took: dict[str, float] = {}
     with Server(tmp_path, environment=environment) as server, server.line() as line:
         pid = server.process.pid
@@ -75,5 +78,4 @@ def test_a_deep_chain_takes_little(tmp_path: Path) -> None:
     print(took, f"{more:.0f} MiB")
 
     assert max(took.values()) < SECONDS, took
-    if more >= MEMORY:  # the bound that is wanted, and not kept yet
-        pytest.xfail(f"{more:.0f} MiB more than at the start, not {MEMORY}")
+    assert more < MEMORY
