@@ -295,7 +295,7 @@ def test_answers_that_are_kept_for_a_key_go_with_it(store: Store, anna: Caller) 
     assert seen(store, anna).find_answer("k") is not None
 
 
-def test_nobody_in_particular_makes_a_map(store: Store, anna: Caller) -> None:
+def test_without_a_good_key_nobody_makes_a_map(store: Store, anna: Caller) -> None:
     other = Write(map="other", content=Map.of(["x"], key="other"), create=True)
     for caller in (NOBODY, key(store, "late", expires_at=NOW)):
         with pytest.raises(Unauthorized):
@@ -318,10 +318,22 @@ def test_what_the_door_remembers_holds_until_the_next_commit(
     assert mine.snapshot("plan")
     assert mine.permits("plan", "owner")
     assert mine.cached("plan") is not None
-    for caller in (NOBODY, key(store, "bert")):
-        assert not seen(store, caller).permits("plan", "reader")
-
+    bert = key(store, "bert")
     assert door.known(digest) is None
     assert not mine.permits("plan", "reader")
+    assert mine.snapshot("plan")
+    theirs = seen(store, bert)
+    for other in (theirs, seen(store, NOBODY)):
+        assert not other.permits("plan", "reader")
+        assert other.cached("plan") is None
+
+    store.people.set_member("plan", "bert", "reader").result()
+    assert theirs.snapshot("plan") is theirs.cached("plan")
+    assert theirs.permits("plan", "reader")
+    assert not theirs.permits("plan", "editor")
+    store.people.remove_member("plan", "bert").result()
+    assert mine.snapshot("plan")
+    assert not theirs.permits("plan", "reader")
+    assert theirs.cached("plan") is None
     assert door.is_open(anna)
     assert door.is_open(NOBODY)
