@@ -111,6 +111,25 @@ def test_a_job_gives_what_the_answer_would_be(
     assert last["done"] == (done or last["result"]["searched"]) > 0
 
 
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("fork", {"key": "copied-by-a-job"}),
+        ("changes", {"operations": [{"op": "add", "claim": {"text": "By a job."}}]}),
+        ("changes/1/revert", None),
+    ],
+)
+def test_what_takes_long_in_a_large_map_may_be_a_job(
+    client: TestClient, tram: str, path: str, body: dict[str, Any] | None
+) -> None:
+    answer = client.post(f"{tram}/{path}", json=body, headers=JOB)
+
+    assert answer.status_code == 202
+    last = ended(client, answer.headers["location"])
+    assert last["status"] == "done"
+    assert last["result"]["revision"] in (1, 2)
+
+
 def test_what_takes_too_long_says_so_and_offers_a_job(tmp_path: Path) -> None:
     file = large("slow", 3000)
     with serving(tmp_path, max_seconds=0.02) as client:
