@@ -1,4 +1,4 @@
-"""Half an hour of everything at once: the server needs no more memory at its end.
+"""Everything at once, over and over: the server needs no more memory at its end.
 
 What is there stays as large as it was: what is added is removed again, in turn. Only
 the history grows, which is on the disk. Planted and found: a list that keeps every
@@ -15,6 +15,7 @@ from threading import Event, Thread
 import pytest
 
 from faults.editors import API
+from faults.forms import forms
 from faults.running import Server
 from processes import memory
 
@@ -109,11 +110,16 @@ def grown(server: Server, seconds: float) -> tuple[float, float]:
     return before, after
 
 
-@pytest.mark.full
+@pytest.mark.parametrize(
+    ("minutes", "growth"), forms(ci=(0.5, 4 * GROWTH), full=(30, GROWTH))
+)
 @pytest.mark.skipif(sys.platform != "linux", reason="the figures are from /proc")
-def test_half_an_hour_takes_no_more_memory(tmp_path: Path) -> None:
+def test_the_same_over_and_over_takes_no_more_memory(
+    tmp_path: Path, minutes: float, growth: float
+) -> None:
+    """On a busy machine half a minute may not be enough to fill what is remembered."""
     with Server(tmp_path) as server:
-        before, after = grown(server, 30 * MINUTE)
+        before, after = grown(server, minutes * MINUTE)
         assert server.stop() == 0
 
-    assert after < before * (1 + GROWTH)
+    assert after < before * (1 + growth)
