@@ -1,4 +1,7 @@
-"""Bad input: a 4xx that says what is wrong and where, and nothing has changed."""
+"""Bad input: a 4xx that says what is wrong and where, and nothing has changed.
+
+Planted and found: members given twice and integers over 2^53 that are let in.
+"""
 
 import re
 from typing import Any, NamedTuple

@@ -2,8 +2,8 @@
 
 Every operation of the API's document is called with a good key, with one that is none,
 and with keys where none belongs. Then all that a server has said, written and started
-is looked through. Planted and found: a secret that is kept in place of its digest, a
-line of the log with the request's headers, libpq's words for a URL that it cannot read.
+is looked through. Planted and found: a line of the log with the request's headers,
+libpq's words for a URL that it cannot read.
 """
 
 import json

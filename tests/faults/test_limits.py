@@ -1,6 +1,7 @@
 """Every limit is a setting, and holds: what is past it is refused, and told why.
 
 The tests are one for each setting called `max_…`: a limit that nobody tries fails.
+Planted and found: a map that may have any number of items.
 """
 
 import socket

@@ -2,7 +2,8 @@
 
 Each gets the status of its own fault, the good rule beside it answers right after, and
 whoever asks for something else notices nothing. When all is over the server has no more
-processes, files and threads than before, and no more memory.
+processes, files and threads than before, and no more memory. Planted and found: a host
+that keeps its workers' end of a connection, so that it does not see them go.
 """
 
 import json

@@ -1,4 +1,7 @@
-"""Several processes share one PostgreSQL database, and agree on what is in it."""
+"""Several processes share one PostgreSQL database, and agree on what is in it.
+
+Planted and found: writers that do not wait for each other.
+"""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
