@@ -239,7 +239,9 @@ class MapController(Controller):
 
         If-Match names the revision of the whole map, as Argmap-Revision does: `"r7"`
         for 7. The header's ETag will not do where something in the map came later. A
-        new map of that key counts its revisions on from there.
+        new map of that key counts its revisions on from there, so that no old ETag and
+        no place in its events fits what is new; whoever makes it can tell from that how
+        many the old one had, and nothing else.
         """
         await maps.delete(request.desk, map_key, answers.tags(if_match))
 

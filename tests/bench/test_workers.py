@@ -92,8 +92,7 @@ def test_two_processes_could_read_more_than_one(
     shares = [after - was for after, was in zip(two.each(), before, strict=True)]
 
     assert min(shares) > sum(shares) / 10  # or one of them has had nothing to do
-    ratio = median(ratios)
-    figures.at_least("GET one claim, 2 workers / 1, a core each", ratio, LEAST)
+    judge(figures, "GET one claim, 2 workers / 1, a core each", median(ratios), cores=2)
 
 
 def test_two_processes_read_more_than_one_where_cores_are_free(
@@ -104,13 +103,15 @@ def test_two_processes_read_more_than_one_where_cores_are_free(
         alone = rate(one, request(CLAIM), b"200", CONNECTIONS)
         together = rate(two, request(CLAIM), b"200", CONNECTIONS)
         ratios.append(together.by_clock / alone.by_clock)
-    ratio, what = median(ratios), "GET one claim, 2 workers / 1, by the clock"
-    cores, busy = os.cpu_count() or 1, os.getloadavg()[0]
+    # The client and PostgreSQL take one each.
+    what = "GET one claim, 2 workers / 1, by the clock"
+    judge(figures, what, median(ratios), cores=4)
 
-    if cores < 4:
-        figures.note(what, f"{ratio:.3g} ×, on {cores} cores")
-        pytest.skip(f"{cores} cores: the client and PostgreSQL would have none")
-    if busy > cores:
-        figures.note(what, f"{ratio:.3g} ×, at load {busy:.1f}")
-        pytest.skip(f"a load of {busy:.1f} on {cores} cores: none are free")
+
+def judge(figures: Figures, what: str, ratio: float, cores: int) -> None:
+    """Enter a ratio, which has to be what it should where so many cores are free."""
+    there, busy = os.cpu_count() or 1, os.getloadavg()[0]
+    if there < cores or busy > 2 * there:  # the measurement itself is half of that
+        figures.note(what, f"{ratio:.3g} ×")
+        pytest.skip(f"{ratio:.3g} ×; a load of {busy:.1f} on {there} cores")
     figures.at_least(what, ratio, LEAST)
