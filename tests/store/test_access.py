@@ -337,3 +337,27 @@ def test_what_the_door_remembers_holds_until_the_next_commit(
     assert theirs.cached("plan") is None
     assert door.is_open(anna)
     assert door.is_open(NOBODY)
+
+
+def test_an_admin_who_was_let_in_and_is_none_any_more_changes_no_keys(
+    store: Store, anna: Caller
+) -> None:
+    root = key(store, "root", is_admin=True)
+    mine = seen(store, root).people
+    assert store.people.trail(99, 1)[0].what.endswith("made the key of an admin root")
+    with pytest.raises(NotFound, match="absent"):
+        mine.set_member("absent", anna.key, "reader").result()
+    with pytest.raises(NotFound, match="root"):
+        mine.remove_member("plan", "root").result()
+    store.people.revoke_key("root").result()
+
+    new = NewKey(key="eve", name="Eve", digest="e" * 64, created_at=NOW)
+    for attempt in (
+        lambda: mine.revoke_key("anna"),
+        lambda: mine.add_key(new),
+        lambda: mine.set_member("plan", "anna", "reader"),
+    ):
+        with pytest.raises(Unauthorized):
+            attempt().result()
+    assert [each.key for each in store.people.list_keys("", 9)] == ["anna"]
+    assert store.people.read_member("plan", "anna").role == "owner"
