@@ -60,7 +60,7 @@ def phone(browser: Any, server: Any) -> Iterator[Any]:
     server.send("POST", "/imports?visibility=public", WORDY)
     context = browser.new_context(base_url=server.root, viewport=PHONE)
     page = context.new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(20_000)  # the manual is long
     yield page
     context.close()
 
