@@ -1,5 +1,12 @@
-"""A tree as a PNG: the SVG, drawn by resvg (the extra ``png``)."""
+"""A tree as a PNG: the SVG, drawn by resvg (the extra ``png``).
 
+It draws in a process of its own. In this one nothing else would run meanwhile, not for
+seconds, since it keeps the interpreter to itself.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
 from typing import Final
 
 from argmap.errors import NotInstalled, PictureTooLarge
@@ -16,6 +23,14 @@ SHARPEST: Final = 2.0
 COARSEST: Final = 0.5
 """Pixels for each of the SVG's: what most screens can show, and what can be read."""
 
+_DRAW: Final = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from resvg_py import svg_to_bytes
+svg = sys.stdin.buffer.read().decode()
+sys.stdout.buffer.write(svg_to_bytes(svg_string=svg, zoom=float(sys.argv[2])))
+"""
+
 
 def png(tree: FlatTree, theme: Fixed = "light", scale: float | None = None) -> bytes:
     """Draw a tree, with *scale* pixels for each of the SVG's.
@@ -27,7 +42,7 @@ def png(tree: FlatTree, theme: Fixed = "light", scale: float | None = None) -> b
         PictureTooLarge: The picture would have more than 40 million pixels.
     """
     try:
-        from resvg_py import svg_to_bytes
+        import resvg_py
     except ImportError:
         raise NotInstalled("a picture as PNG", "png") from None
     drawing = draw(tree, theme)
@@ -37,5 +52,8 @@ def png(tree: FlatTree, theme: Fixed = "light", scale: float | None = None) -> b
         scale = max(COARSEST, min(SHARPEST, fitting))
     if scale > fitting:
         raise PictureTooLarge(round(area * scale * scale), MOST_PIXELS)
-    data: bytes = svg_to_bytes(svg_string=drawing.content, zoom=scale)
-    return data
+    place = Path(resvg_py.__file__).parents[1]
+    # Isolated, so that no module of the working directory is taken for resvg's.
+    command = [sys.executable, "-I", "-c", _DRAW, str(place), repr(float(scale))]
+    svg = drawing.content.encode()
+    return subprocess.run(command, input=svg, stdout=subprocess.PIPE, check=True).stdout

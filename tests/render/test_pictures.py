@@ -2,7 +2,10 @@
 
 import re
 import sys
+import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -237,6 +240,21 @@ def test_a_png_has_the_size_asked_for_or_as_much_as_fits(
     monkeypatch.setattr("argmap.render.png.MOST_PIXELS", width * height / 5)
     with pytest.raises(PictureTooLarge):
         png(tree)
+
+
+def test_others_go_on_while_a_png_is_drawn() -> None:
+    pytest.importorskip("resvg_py", reason="the extra png is not installed")
+    tree = of([f"{n} is quiet" for n in range(100)])
+    steps = [time.perf_counter()]
+    with ThreadPoolExecutor(1) as threads:
+        drawn = threads.submit(png, tree)
+        while not drawn.done():
+            time.sleep(0.001)
+            steps.append(time.perf_counter())
+
+    assert drawn.result()
+    took = steps[-1] - steps[0]
+    assert max(b - a for a, b in pairwise(steps)) < took / 2
 
 
 def test_without_resvg_a_png_says_what_to_install(
