@@ -3,12 +3,14 @@
 import gzip
 import re
 from html.parser import HTMLParser
+from urllib.parse import quote
 
 import pytest
 from litestar.testing import TestClient
 
 from argmap.api import outline
 from argmap.viewer import FILES
+from payloads import hostile
 
 SCRIPTS = sorted(path.name for path in (FILES / "static").glob("*.js"))
 VOID = {"br", "input", "link", "meta"}
@@ -21,6 +23,7 @@ class Page(HTMLParser):
         super().__init__()
         self.links: list[str] = []
         self.open: list[str] = []
+        self.made: set[str | None] = set()
         self.feed(text)
         assert self.open == []
 
@@ -29,6 +32,7 @@ class Page(HTMLParser):
         found = dict(attrs)
         assert not any(name.startswith("on") or name == "style" for name in found)
         assert tag != "script" or found.get("src")
+        self.made |= {tag, found.get("class"), *found}
         self.links += [link for n in ("href", "src") if (link := found.get(n))]
         if tag not in VOID:
             self.open.append(tag)
@@ -92,6 +96,29 @@ def test_texts_are_shown_and_are_no_markup(client: TestClient) -> None:
         assert "<script>alert" not in page
         assert "&lt;script&gt;alert(&#x27;x&#x27;)" in page
         Page(page)
+
+
+def test_every_text_of_a_page_is_no_markup(client: TestClient) -> None:
+    texts = ["</p><b class=pwned>", "\"' class=pwned x='\" pwned>"]
+    made = hostile("pwned", texts)
+    made["claims"][0]["passages"][0]["stance"] = "reports"
+    assert client.post("/api/v1/imports", json=made).status_code == 201
+    added = {"op": "add", "claim": {"key": "new", "text": texts[0]}}
+    body = {"operations": [added], "message": texts[0]}
+    told = client.post("/api/v1/maps/pwned/changes", json=body)
+    assert told.status_code == 200, told.text
+    asked = quote(texts[0] + texts[1], safe="")
+    pages = ("", "/claims/c0", "/sources", "/sources/s0", "/history")
+    paths = [f"/maps/pwned{page}" for page in pages]
+    for path in [
+        *("/", f"/search?q={asked}", *paths),
+        *(f"{path}?rule={asked}" for path in paths[:2]),
+        f"/maps/pwned/claims/{quote(texts[1])}",
+    ]:
+        text = client.get(path, headers={"Accept": "text/html"}).text
+        assert text.startswith("<!DOCTYPE html>"), path
+        assert "pwned" not in Page(text).made, path
+        assert "&lt;b class=pwned&gt;" in text or path not in paths, path
 
 
 def test_a_frame_shows_public_maps_only(client: TestClient, tram: str) -> None:
