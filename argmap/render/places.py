@@ -175,6 +175,11 @@ class Places:
         """Say what holds at a place that is laid out, with its children."""
         key, relation = self.claim[place], self.relation[place]
         lead: Lead | None = None
+        above = self.told.get(self.parent[place])
+        if above and relation and self.level[place] <= DEEPEST:
+            name = f"{above[0]}_{relation.key}_{key}"  # what `id` says, at once
+        else:
+            name = self.id(place)
         if relation:
             lead = (
                 relation.key,
@@ -188,13 +193,13 @@ class Places:
         if (first := self.first[key]) != place:
             reference = Reference(id=self.id(first), cycle=self.is_cycle(place))
         return (
-            self.id(place),
+            name,
             key,
             self._revs.get(("claim", key)),
             self._claims[key].text,
             _SIDES[self.sign[place]] if place else None,
             lead,
-            len(self.children(place)),
+            self.children_from[place + 1] - self.children_from[place],
             reference,
         )
 

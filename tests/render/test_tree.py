@@ -1,6 +1,6 @@
 """Trees by hand: what hangs where, what a node says, what a page holds."""
 
-from time import perf_counter
+from time import process_time
 
 import msgspec
 import pytest
@@ -274,11 +274,11 @@ def test_the_flat_form_has_the_same_nodes_level_by_level() -> None:
 
 
 def test_a_chain_of_100_000_claims_unfolds_flat_within_five_seconds(chain: Map) -> None:
-    start = perf_counter()
+    start = process_time()
     nodes = flat_tree(chain, "c0", depth=None).nodes
     encoded = msgspec.json.encode(nodes)
 
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5
     assert len(nodes) == 100_000
     assert len(encoded) < 100 * 2**20
     assert nodes[-1].id == "c0__r99999_c99999"
