@@ -109,6 +109,14 @@ class Database(ABC):
         """The driver's own errors."""
 
     @contextmanager
+    def using(
+        self, connect: Callable[[], AbstractContextManager[Connection]]
+    ) -> Iterator[Connection]:
+        """Give a connection, with the driver's errors as ours."""
+        with self.translated(), connect() as connection:
+            yield connection
+
+    @contextmanager
     def translated(self) -> Iterator[None]:
         """Turn the driver's errors into ours, where the database is at fault."""
         try:

@@ -1,8 +1,8 @@
 """The store, as the rest of argmap sees it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Future
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from copy import copy
 from functools import partial
 from typing import Self
@@ -391,12 +391,9 @@ class Store:
             require(caller, key, map.visibility, role, needed)
         return map
 
-    @contextmanager
-    def _reader(self) -> Iterator[Connection]:
-        with self._database.translated(), self._engine.begin() as connection:
-            yield connection
+    def _reader(self) -> AbstractContextManager[Connection]:
+        return self._database.using(self._engine.begin)
 
-    @contextmanager
-    def _asking(self) -> Iterator[Connection]:
-        with self._database.translated(), self._engine.connect() as connection:
-            yield connection  # for one prepared query, which needs no transaction
+    def _asking(self) -> AbstractContextManager[Connection]:
+        # For one prepared query, which needs no transaction.
+        return self._database.using(self._engine.connect)
