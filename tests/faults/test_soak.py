@@ -1,8 +1,7 @@
 """Everything at once, over and over: the server needs no more memory at its end.
 
 What is there stays as large as it was: what is added is removed again, in turn. Only
-the history grows, which is on the disk. Planted and found: a list that keeps every
-answer.
+the history grows, which is on the disk.
 """
 
 import json
