@@ -156,6 +156,7 @@ def test_no_request_takes_long_on_a_map_of_a_hundred_thousand_claims(
         f"{of}/evaluations",
         f"{of}/evaluations?rule=grounded",
         f"{of}/claims/c0/tree",
+        f"{of}/claims/c0/tree.png",
         f"{of}/claims/c0/tree?flat=true&depth=5",
         f"{of}/claims/c0/tree?flat=true&depth=all",
         f"{of}/evaluations.csv",
