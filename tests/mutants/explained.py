@@ -3,6 +3,8 @@
 from typing import Final
 
 _KEY = "a key, which has no sign that could be taken for anything"
+_RULE = "the name of a rule that is installed"
+_OURS = "words of ours"
 _QUERY = "it saves a query, and the answer is the same"
 _FIXED = "what an API key is never changes"
 
@@ -17,7 +19,15 @@ EXPLAINED: Final[dict[tuple[str, str, str], str]] = {
     ("argmap.render.svg", "xml(_description(tree))", "_description(tree)"): (
         "it has no text of a map, but the name of a rule"
     ),
-    ("argmap.formats.dot", "dot(colour)", "colour"): "one of ours",
+    ("argmap.formats.dot", "dot(colour)", "colour"): _OURS,
+    ("argmap.api.outline", "html(rule)", "rule"): _RULE,
+    ("argmap.api.outline", "html(evaluation.rule)", "evaluation.rule"): _RULE,
+    ("argmap.api.outline", "html(of.passage)", "of.passage"): _KEY,
+    ("argmap.api.outline", "html(_words(each))", "_words(each)"): _OURS,
+    ("argmap.api.outline", "html(title)", "title"): _OURS,
+    ("argmap.api.markup", "html(urlencode(query))", "urlencode(query)"): (
+        "what is encoded has no sign of HTML but &, which joins"
+    ),
     ("argmap.formats.graphml", "xml(map_.key)", "map_.key"): _KEY,
     ("argmap.formats.graphml", "xml(node['id'])", "node['id']"): _KEY,
     ("argmap.formats.graphml", "xml(edge['source'])", "edge['source']"): _KEY,
@@ -37,6 +47,12 @@ EXPLAINED: Final[dict[tuple[str, str, str], str]] = {
         "if not is_key(key):\n    return None",
         "if False:\n    return None",
     ): "SQLite finds nothing; PostgreSQL, which takes no such text, is asked elsewhere",
+    (
+        "argmap.store.door",
+        "if caller is not None and version is not None:\n"
+        "    self._callers.put(digest, (version, caller))",
+        "if True:\n    self._callers.put(digest, (version, caller))",
+    ): "more would be remembered, and the answer is the same",
     ("argmap.store.door", "version or 0", "0"): _QUERY,
     ("argmap.store.door", "version or 0", "version"): _QUERY,
     (
