@@ -163,3 +163,17 @@ def test_pages_without_a_tree_keep_up_too(page: Any, server: Any, tram: str) -> 
     server.send("POST", f"{source}/passages", spans)
     page.locator("#text mark", has_text="It costs.").wait_for()
     assert page.get_by_role("button", name="Let a claim rest on it").count() == 2
+
+
+TWICE = """tree => {
+    const read = [];
+    tree.addEventListener("argument-load", ({ detail }) => read.push(detail.revision));
+    const first = tree.refresh();
+    tree.refresh();
+    return first.then(() => read.length);
+}"""
+
+
+def test_a_reading_that_is_overtaken_ends_with_the_newest(page: Any, tram: str) -> None:
+    open_claim(page, tram)
+    assert page.locator("argument-tree").evaluate(TWICE) == 1

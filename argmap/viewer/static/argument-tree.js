@@ -195,6 +195,7 @@ class ArgumentTree extends HTMLElement {
   #typed = { text: "", at: 0 };
   #selected = null;
   #asked = 0;
+  #reading = null; // the newest reading, which others wait for that it has overtaken
   #language = null; // of what the map says, if it states one
   #usual = ""; // the rule that the server takes where none is chosen
   #revision = 0; // what is shown is of this one
@@ -315,8 +316,14 @@ class ArgumentTree extends HTMLElement {
     } catch (error) { this.#fail(error); }
   }
 
-  /** Read the tree again; what is open, selected, in focus and in sight stays so. */
-  async refresh({ isQuiet = false } = {}) {
+  /** Read the tree again; what is open, selected, in focus and in sight stays so. Ends when the newest reading is shown. */
+  async refresh(how = {}) {
+    this.#reading = this.#read(how);
+    let awaited;
+    do await (awaited = this.#reading); while (awaited !== this.#reading);
+  }
+
+  async #read({ isQuiet = false }) {
     const asked = ++this.#asked;
     const isPicture = this.getAttribute("view") === "picture";
     if (!isQuiet) {
@@ -334,7 +341,7 @@ class ArgumentTree extends HTMLElement {
     try {
       const depth = this.getAttribute("depth") ?? "2";
       if (isPicture) await this.#draw(`${this.#place().claim}/tree.svg${this.#query({ depth })}`);
-      const { root, about } = await this.#read(depth);
+      const { root, about } = await this.#ask(depth);
       if (asked !== this.#asked) return;
       const { dataset: stood = {} } = this.shadowRoot.activeElement ?? {};
       this.#language = TAG.test(about.language) ? about.language : null;
@@ -357,7 +364,7 @@ class ArgumentTree extends HTMLElement {
   }
 
   /** Read what is below the root, and below all that is open. */
-  async #read(depth) {
+  async #ask(depth) {
     const { claim } = this.#place();
     const { root, ...about } = await this.#get(`${claim}/tree${this.#query({ depth })}`);
     const places = new Map();
