@@ -2,13 +2,17 @@
 
 import gzip
 import re
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from urllib.parse import quote
 
 import pytest
 from litestar.testing import TestClient
 
-from argmap.api import outline
+from argmap.api import outline, readings
+from argmap.api.page import page
+from argmap.model import Map, Source
+from argmap.store import ChangeSet
 from argmap.viewer import FILES
 from payloads import hostile
 
@@ -113,12 +117,31 @@ def test_every_text_of_a_page_is_no_markup(client: TestClient) -> None:
     for path in [
         *("/", f"/search?q={asked}", *paths),
         *(f"{path}?rule={asked}" for path in paths[:2]),
+        *(f"{paths[0]}?{name}={asked}" for name in ("q", "tag", "speaker")),
         f"/maps/pwned/claims/{quote(texts[1])}",
     ]:
         text = client.get(path, headers={"Accept": "text/html"}).text
         assert text.startswith("<!DOCTYPE html>"), path
         assert "pwned" not in Page(text).made, path
         assert "&lt;b class=pwned&gt;" in text or path not in paths, path
+
+
+def test_whatever_is_written_into_a_page_is_no_markup() -> None:
+    text = "' class=pwned x='\" class=pwned><b class=pwned>"
+    map, source = Map.of(["c"]), Source(key="s", title="S", url=f"https://x/{text}")
+    done = ChangeSet(
+        revision=1, author=text, at=datetime.now(UTC), message=text, operations=()
+    )
+    pieces = [
+        readings.one_source(map, source, {}, 0, 0, None),
+        outline.history(map, 1, [done], None),
+        outline.problem(text, text),
+    ]
+
+    told = page(text, "".join(pieces), data={"claim": text}).content
+    shown = Page(told)
+    assert "pwned" not in shown.made
+    assert f"https://x/{text}" in shown.links
 
 
 def test_a_frame_shows_public_maps_only(client: TestClient, tram: str) -> None:

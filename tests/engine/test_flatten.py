@@ -43,6 +43,47 @@ def test_an_undercut_takes_the_relation_and_leaves_the_premise() -> None:
     assert labels(map_) == {"a": "in", "t": "in", "u": "in"}
 
 
+@pytest.mark.parametrize("first", "absu")
+@pytest.mark.parametrize("support", SUPPORTS)
+def test_it_does_not_matter_which_claim_is_the_first(
+    support: Support, first: str
+) -> None:
+    map_ = Map.of(
+        "stcabu",
+        supports=[("s", "t"), ("b", "r3")],
+        rebuts=[("a", "c")],
+        undercuts=[("u", "r3")],
+    )
+    moved = Map.of([first, *map_.claims], key="m").claims
+    assert next(iter(moved)) == first
+
+    found = grounded(compile_map(replace(map_, claims=moved)), support)
+    expected = grounded(compile_map(map_), support)
+    assert found.labels is not None
+    assert dict(zip(moved, found.labels, strict=True)) == labels(map_, support)
+    assert found.relations is not None
+    assert expected.relations is not None
+    assert found.relations.tolist() == expected.relations.tolist()
+
+
+@pytest.mark.parametrize("support", ["evidential", "necessary"])
+def test_linked_premises_support_together(support: Support) -> None:
+    linked = [(("p", "q"), "t")]
+
+    assert labels(Map.of("pqt", supports=linked), support)["t"] == "in"
+    attacked = Map.of("pqtx", supports=linked, rebuts=[("x", "q")])
+    assert labels(attacked, support)["t"] == "out"
+
+
+def test_only_what_has_to_be_an_argument_is_one() -> None:
+    map_ = Map.of("cau", supports=[("a", "c")], undercuts=[("u", "r1")])
+    graph = compile_map(map_)
+
+    # The claims, the support, "not a", and "c lacks support".
+    assert project(graph).framework.size == 3 + 3
+    assert grounded(graph).extensions == 1
+
+
 def test_an_undercut_of_an_undercut_restores() -> None:
     map_ = Map.of("atuv", rebuts=[("a", "t")], undercuts=[("u", "r1"), ("v", "r2")])
 

@@ -57,10 +57,17 @@ def test_excluded_sets_are_not_tried() -> None:
     assert found == Search(flips=(), searched=3, complete=True)
 
 
+def test_what_holds_a_flip_is_not_tried() -> None:
+    found = find_flips(3, trying({(0, 1)}), max_operations=3)
+
+    assert found == Search(flips=((0, 1),), searched=1 + 3 + 3, complete=True)
+
+
 def test_a_large_set_is_climbed_to_and_cut_down() -> None:
     needed = {3, 11, 17, 29, 41}
 
     def attempt(sets):  # type: ignore[no-untyped-def]
+        assert all([*s] == sorted({*s}) for s in sets)
         return (
             np.array([len(needed & {*s}) - 0.1 * len(s) for s in sets]),
             np.array([needed <= {*s} for s in sets]),

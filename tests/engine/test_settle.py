@@ -66,6 +66,8 @@ def test_each_group_has_one_say(of_edges: list[list[int]], data: st.DataObject) 
     shares = Shares(Groups(starts, flat), np.arange(count), np.array(rows, dtype=int))
     found = shares.combine(np.array(left, dtype=float), 3)
 
+    columns = shares.combine(np.array([left, left]).T.reshape(count, 2), 3)
+    assert columns.T.tolist() == [found.tolist()] * 2
     for row in range(3):
         expected, least = 1.0, dict[int, float]()
         for edge in (i for i in range(count) if rows[i] == row):
@@ -82,20 +84,21 @@ def test_sources_that_only_some_premises_share_do_not_count() -> None:
     graph = Graph.from_arrays(
         ids=("a", "b", "c", "d"),
         base_scores=[0.5] * 4,
-        relation_ids=("r1", "r2", "r3"),
-        kinds=[0, 0, 0],
-        premise_starts=[0, 2, 4, 5],
-        premises=[0, 1, 0, 2, 2],
-        targets=[3, 3, 3],
-        on_relation=[False] * 3,
-        weights=[1.0] * 3,
+        relation_ids=("r1", "r2", "r3", "r4"),
+        kinds=[0, 0, 0, 0],
+        premise_starts=[0, 2, 4, 5, 7],
+        premises=[0, 1, 0, 2, 2, 0, 3],
+        targets=[3, 3, 3, 2],
+        on_relation=[False] * 4,
+        weights=[1.0] * 4,
         source_ids=("s", "t", "u"),
         credibilities=[1.0] * 3,
-        source_starts=[0, 2, 4, 4, 4],
-        sources=[0, 1, 1, 2],
+        source_starts=[0, 2, 4, 4, 5],
+        sources=[0, 1, 1, 2, 0],
     )
     shared = graph.shared_sources
 
-    # a rests on s and t, b on t and u, c on nothing.
+    # a rests on s and t, b on t and u, c on nothing, d on s.
     assert np.split(shared.members, shared.starts[1:-1])[0].tolist() == [1]
-    assert np.diff(shared.starts).tolist() == [1, 2, 0]
+    assert np.diff(shared.starts).tolist() == [1, 2, 0, 1]
+    assert shared.members[-1] == 0

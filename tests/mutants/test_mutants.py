@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 
 import pytest
 
-from mutants.explained import EXPLAINED
+from mutants.explained import reason
 from mutants.running import ROOT
 
 pytestmark = pytest.mark.full
@@ -120,10 +120,10 @@ def tried(module: str) -> list[dict[str, Any]]:
 def test_most_mistakes_are_found(module: str) -> None:
     every = tried(module)
     alive = [each for each in every if each["came"] == "alive"]
-    why = [EXPLAINED.get((module, each["before"], each["after"])) for each in alive]
+    why = [reason(module, each["before"], each["after"]) for each in alive]
     print(f"{module}: {len(every)} tried, {len(every) - len(alive)} found")
-    for each, reason in zip(alive, why, strict=True):
-        told = f"{each['before']} -> {each['after']}: {reason or '?'}"
+    for each, said in zip(alive, why, strict=True):
+        told = f"{each['before']} -> {each['after']}: {said or '?'}"
         print(f"{module}:{each['line']}: {told}")
 
     assert why.count(None) <= (1 - SHARE) * len(every)
