@@ -31,7 +31,7 @@ async def one(
     snapshot = await desk.snapshot(map, at)
 
     def make() -> bytes:
-        made = graph(snapshot.map, run(snapshot, asked), snapshot.revs)
+        made = graph(snapshot.map, run(snapshot, asked), snapshot.revs.whole())
         return FORMS[form](snapshot.map, made)
 
     return view(desk, snapshot, ("graph", form, *asked.key), make, asked.rule)

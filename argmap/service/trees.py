@@ -123,7 +123,7 @@ async def _view(
         raise NotFound("claim", claim)
 
     def places() -> Places:
-        return Places(snapshot.map, claim, snapshot.revs).whole()
+        return Places(snapshot.map, claim, snapshot.revs.whole()).whole()
 
     def made() -> bytes:
         shown: Shown = {

@@ -63,7 +63,7 @@ def _map_faults(connection: Connection, identity: Identity) -> Iterator[str]:
     key = now.map.key
     if then.map != now.map:
         yield f"map {key}: its history leads to another map"
-    if then.revs != now.revs:
+    if then.revs.whole() != now.revs.whole():
         yield f"map {key}: its history has other revisions of items"
     for fault in validate(now.map):
         yield f"map {key}: {fault}"

@@ -140,7 +140,7 @@ def record(connection: Connection, made: Sequence[Revised]) -> None:
 
 
 def _store(connection: Connection, snapshot: Snapshot) -> None:
-    revs = [(*item, revision) for item, revision in snapshot.revs.items()]
+    revs = [(*item, revision) for item, revision in snapshot.revs.whole().items()]
     connection.execute(
         insert(SNAPSHOT),
         {
@@ -168,12 +168,12 @@ def as_of(
     if moments is None:
         raise NotFound("revision", str(identity.revision))
     key, created_at, at = moments
-    start, revs, since = Map(key=key), Revs(), 0
+    start, revs, since = Map(key=key), Revs({}), 0
     if known is not None:
         start, revs, since = known.map, known.revs, known.revision
     elif stored := connection.execute(_STORED, this).first():
         start, since = _map(stored.map), stored.revision
-        revs = {(kind, key): rev for kind, key, rev in _revs(stored.revs)}
+        revs = Revs({(kind, key): rev for kind, key, rev in _revs(stored.revs)})
     rows = connection.execute(_UNTIL, {**this, "after": since}).all()
     if rows and rows[0].operations is None:
         made = portions.read(connection, identity.id, rows[0].revision)

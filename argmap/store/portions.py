@@ -14,7 +14,7 @@ from msgspec import json
 from sqlalchemy import Connection, bindparam, select
 
 from argmap.model import Claim, Header, Map, Operation, Relation, Source, operations_of
-from argmap.store.revs import Revs
+from argmap.store.revs import Item, Revs
 from argmap.store.tables import PORTION
 
 ITEMS: Final = 2000
@@ -96,11 +96,11 @@ def operations(
 
 def revs_of(map_: Map, revision: int) -> Revs:
     """Say that all of a map is of one revision."""
-    revs: Revs = {("map", map_.key): revision}
+    revs: dict[Item, int] = {("map", map_.key): revision}
     for source in map_.sources.values():
         revs["source", source.key] = revision
         for passage in source.passages:
             revs["passage", f"{source.key}/{passage.key}"] = revision
     revs.update(dict.fromkeys((("claim", key) for key in map_.claims), revision))
     revs.update(dict.fromkeys((("relation", key) for key in map_.relations), revision))
-    return revs
+    return Revs(revs)

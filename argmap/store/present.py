@@ -17,6 +17,7 @@ from argmap.model import Claim, ItemKind, Map, Passage, Relation, Source, is_key
 from argmap.store import rows
 from argmap.store.callers import Visibility
 from argmap.store.prepared import Prepared
+from argmap.store.revs import Item as ItemOf
 from argmap.store.revs import Revs
 from argmap.store.snapshot import MapHeader, Snapshot
 from argmap.store.tables import CLAIM, MAP, PASSAGE, RELATION, SOURCE, UNSEEN
@@ -112,7 +113,7 @@ def count(connection: Connection, readable: Readable = ()) -> int:
 def load(connection: Connection, map_id: int) -> Snapshot:
     """Read a whole map. O(items), in five statements."""
     header = connection.execute(_HEADER, {"map_id": map_id}).one()
-    revs: Revs = {("map", header.key): header.rev}
+    revs: dict[ItemOf, int] = {("map", header.key): header.rev}
 
     def items(query: Select[Any], kind: ItemKind, make: Callable[[Any], T]) -> list[T]:
         found = connection.execute(query, {"map_id": map_id}).all()
@@ -142,7 +143,7 @@ def load(connection: Connection, map_id: int) -> Snapshot:
             residue=rows.data(header.residue),
         ),
         revision=header.revision,
-        revs=revs,
+        revs=Revs(revs),
         created_at=header.created_at,
         updated_at=header.updated_at,
         visibility=header.visibility,
@@ -157,7 +158,7 @@ def _by_key(items: Sequence[Item]) -> dict[str, Item]:
 
 
 def _passages(
-    connection: Connection, map_id: int, revs: Revs
+    connection: Connection, map_id: int, revs: dict[ItemOf, int]
 ) -> dict[str, list[Passage]]:
     passages: dict[str, list[Passage]] = {}
     for row in connection.execute(_PASSAGES, {"map_id": map_id}):

@@ -4,7 +4,7 @@ Each runs inside a transaction and either raises, or has written rows, history a
 revision together. The writer takes back what something that raised has written.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -50,7 +50,7 @@ def perform(transaction: Transaction, write: Write, max_items: int) -> Committed
         needed = _needed(write, before)
         identity = Identity.of(before)
         access.permit(transaction, write.by, write.map, identity, needed)
-    _check(write.operations, before.revs if before else {})
+    _check(write.operations, before.revs if before else Revs({}))
     change = _changed(write, before)
     now = datetime.now(UTC)
     if before is None:
@@ -142,7 +142,7 @@ def _blank(transaction: Transaction, key: str, now: datetime) -> Snapshot:
         id=id_,
         map=blank,
         revision=first - 1,
-        revs={},
+        revs=Revs({}),
         created_at=now,
         updated_at=now,
         visibility="private",
@@ -159,7 +159,7 @@ def _check(operations: Iterable[Operation], revs: Revs) -> None:
             _match((kind, key), sent, revs)
 
 
-def _match(item: Item, sent: str, revs: Revs) -> None:
+def _match(item: Item, sent: str, revs: Mapping[Item, int]) -> None:
     if sent == "*":
         return  # whatever is there; if nothing is, the model says so
     if item not in revs:
