@@ -17,7 +17,9 @@ _HARMLESS: Final = {
 }
 """What may be written as it is, by what it is called."""
 
+_NONE = "what is refused early is of no key that is kept"
 _QUERY = "it saves a query, and the answer is the same"
+_WIDER = "numbers of pairs are further apart, and as many"
 _FIXED = "what an API key is never changes"
 
 EXPLAINED: Final[dict[tuple[str, str, str], str]] = {
@@ -57,6 +59,16 @@ EXPLAINED: Final[dict[tuple[str, str, str], str]] = {
         "    self._callers.put(digest, (version, caller))",
         "if True:\n    self._callers.put(digest, (version, caller))",
     ): "more would be remembered, and the answer is the same",
+    (
+        "argmap.service.keys",
+        "if len(secret) > LONGEST:\n    return None",
+        "if False:\n    return None",
+    ): _NONE,
+    (
+        "argmap.service.keys",
+        "not secret.startswith(PREFIX) or len(secret) > LONGEST",
+        "len(secret) > LONGEST",
+    ): _NONE,
     ("argmap.store.door", "version or 0", "0"): _QUERY,
     ("argmap.store.door", "version or 0", "version"): _QUERY,
     (
@@ -79,6 +91,15 @@ EXPLAINED: Final[dict[tuple[str, str, str], str]] = {
         "if caller.id == NOBODY.id or caller.is_admin:\n    return None",
         "if False:\n    return None",
     ): "an admin needs no role, and nobody in particular has none",
+    ("argmap.engine.groups", "1", "2"): _WIDER,
+    ("argmap.engine.groups", "0", "1"): _WIDER,
+    ("argmap.engine.grounded", "1", "2"): "what acts always is there twice",
+    ("argmap.engine.grounded", "'evidential'", "''"): (
+        "supports are read so unless something else is said"
+    ),
+    ("argmap.engine.flatten", "'evidential'", "''"): (
+        "supports are read so unless something else is said"
+    ),
     ("argmap.engine.cyclic", "contraction < 1", "contraction <= 1"): (
         "at 1 either way leads to the rest"
     ),
@@ -99,4 +120,8 @@ def reason(module: str, before: str, after: str) -> str | None:
         for called, why in _HARMLESS.items():
             if re.fullmatch(called, after):
                 return why
+    if re.sub(r", needs='(admin|owner)'", "", before) == after:
+        return "what is refused early is refused by the store as well"
+    if module.startswith("argmap.api.") and (before, after) == ("'access'", "''"):
+        return "a chapter of the document"
     return EXPLAINED.get((module, before, after))

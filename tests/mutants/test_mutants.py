@@ -39,6 +39,7 @@ STORE: Final = Part(("tests/store/test_access.py", "tests/service/test_callers.p
 KEYS: Final = Part(
     tuple(f"tests/api/test_{name}.py" for name in ("keys", "members", "access"))
 )
+CALLERS: Final = Part(("tests/service/test_callers.py", *KEYS.tests))
 PICTURES: Final = Part(("tests/render/test_pictures.py",), "escapes")
 FILES: Final = Part(("tests/formats/test_payloads.py",), "escapes")
 PAGES: Final = Part(("tests/api/test_pages.py",), "escapes")
@@ -71,8 +72,8 @@ PARTS: Final = {
     "argmap.store.callers": STORE,
     "argmap.store.door": STORE,
     "argmap.store.people": STORE,
-    "argmap.service.keys": KEYS,
-    "argmap.service.people": KEYS,
+    "argmap.service.keys": CALLERS,
+    "argmap.service.people": CALLERS,
     "argmap.service.rates": Part(
         ("argmap/service/rates.py", "tests/service/test_rates.py")
     ),

@@ -1,6 +1,7 @@
-"""Who listens to a map, and may no more: told so at once, whatever they hold."""
+"""Who calls, and who listens and may no more: told so at once, whatever they hold."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,8 +9,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from argmap.errors import NotFound
-from argmap.service import events, keys
+from argmap.errors import NotFound, Unauthorized
+from argmap.service import events, keys, people
 from argmap.service.desk import Desk
 from argmap.service.events import Deleted, Event
 from argmap.store import NOBODY, Act, Caller, Write
@@ -51,6 +52,44 @@ async def _all(stream: AsyncIterator[Event]) -> list[Event]:
     events = [event async for event in stream]
     assert "beat" not in events
     return events
+
+
+def test_who_has_called_is_known_until_the_key_expires(desk: Desk) -> None:
+    soon = datetime.now(UTC) + timedelta(seconds=0.5)
+    made = keys.make(desk.store.people, {"name": "Bert", "expires_at": soon})
+    assert made.header == desk.store.people.read_key("bert")
+    assert keys.known(desk, made.secret) is None
+    found = asyncio.run(keys.caller(desk, made.secret))
+
+    assert keys.known(desk, made.secret) == found
+    assert (found.key, found.name, found.is_admin) == ("bert", "Bert", False)
+    while datetime.now(UTC) <= soon:
+        time.sleep(0.1)
+    assert keys.known(desk, made.secret) is None
+    for spoilt in (made.secret, f" {made.secret}", "amk_"):
+        with pytest.raises(Unauthorized):
+            asyncio.run(keys.caller(desk, spoilt))
+
+
+def test_lists_end_where_nothing_follows(desk: Desk) -> None:
+    for name in ("anna", "bert", "carl"):
+        keys.make(desk.store.people, {"name": name})
+        desk.store.people.set_member("tram", name, "reader").result()
+
+    async def pages(limit: int) -> list[tuple[int, bool]]:
+        found = (
+            await keys.page(desk, None, limit),
+            await people.members(desk, "tram", None, limit),
+            await people.trail(desk, None, limit),
+        )
+        return [(len(each.items), each.next is None) for each in found]
+
+    assert asyncio.run(pages(2)) == [(2, False)] * 3
+    assert asyncio.run(pages(3))[:2] == [(3, True)] * 2
+    asyncio.run(people.set_role(desk, "tram", "anna", "owner"))
+    asyncio.run(people.remove(desk, "tram", "bert"))
+    assert asyncio.run(pages(2))[1] == (2, True)
+    assert desk.store.people.read_member("tram", "anna").role == "owner"
 
 
 def test_who_is_no_member_any_more_hears_that_the_map_is_gone(
