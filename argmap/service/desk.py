@@ -78,6 +78,7 @@ class Desk:
         self._choices: dict[Hashable, Any] = {}
         self._under_way: set[tuple[int, str]] = set()
         self._written = Landing()
+        store.wakes.follow(self._written.tell)
         self._sign: Callable[[Callable[[Any], Any]], Receipt] | None = None
         self.act: Act | None = None
 

@@ -78,7 +78,7 @@ class Store:
         self._held, self._open = ExitStack(), ExitStack()
         self._open.callback(lambda: self._held.close())
         if not read_only:
-            self._writer = Writer(database, self._snapshots, self.wakes.wake)
+            self._writer = Writer(database, self._snapshots, self.wakes)
             self._open.callback(self._writer.close)
             if database.is_shared:
                 self.jobs = JobBoard(self._reader, self._writer.submit, settings)

@@ -19,6 +19,7 @@ class Wakes:
 
     def __init__(self) -> None:
         self._listening: tuple[Wake, ...] = ()
+        self._following: tuple[Callable[[], None], ...] = ()
 
     def listen(self, wake: Wake) -> None:
         """Have *wake* called from now on."""
@@ -28,3 +29,12 @@ class Wakes:
         """Say that a map has changed, or any, in this process or in another."""
         for wake in self._listening:
             wake(key)
+
+    def follow(self, call: Callable[[], None]) -> None:
+        """Have *call* called, from now on, when futures of writes are resolved."""
+        self._following = (*self._following, call)
+
+    def resolved(self) -> None:
+        """Say that the futures of writes that were done together are resolved."""
+        for call in self._following:
+            call()

@@ -22,7 +22,7 @@ from argmap.store.dialect import is_in_transaction, is_lost
 from argmap.store.memo import Memo
 from argmap.store.snapshot import Snapshot
 from argmap.store.transaction import Held, Transaction
-from argmap.store.wakes import Wake
+from argmap.store.wakes import Wakes
 
 T = TypeVar("T")
 
@@ -47,10 +47,10 @@ class Writer:
     """
 
     def __init__(
-        self, database: Database, snapshots: Memo[Snapshot], wake: Wake
+        self, database: Database, snapshots: Memo[Snapshot], wakes: Wakes
     ) -> None:
         self._database, self._engine = database, database.writing_engine()
-        self._snapshots, self._wake = snapshots, wake
+        self._snapshots, self._wakes = snapshots, wakes
         self._queue: deque[_Job] = deque()
         self.groups: Counter[int] = Counter()
         self._arrived = Condition()
@@ -115,6 +115,7 @@ class Writer:
     def _commit(self, group: list[_Job]) -> None:
         while group:
             group = group[self._commit_some(group) :]
+            self._wakes.resolved()
 
     def _commit_some(self, group: list[_Job]) -> int:
         """Do what can be done together, and tell who waits; say how many that were."""
@@ -147,7 +148,7 @@ class Writer:
             else:
                 job.future.set_exception(refusal)
         for key in transaction.touched:
-            self._wake(key)
+            self._wakes.wake(key)
         return len(outcomes)
 
     def _attempt(

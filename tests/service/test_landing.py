@@ -19,6 +19,7 @@ def test_what_one_thread_has_finished_reaches_all_who_wait() -> None:
                 future.set_result(n)
             futures[2].set_exception(KeyError("third"))
             futures[3].cancel()
+            landing.tell()
 
         await asyncio.to_thread(finish)
         return await asyncio.gather(*waiting, return_exceptions=True)
@@ -28,6 +29,15 @@ def test_what_one_thread_has_finished_reaches_all_who_wait() -> None:
     assert (first, second) == (0, 1)
     assert isinstance(third, KeyError)
     assert isinstance(fourth, asyncio.CancelledError)
+
+
+def test_what_was_finished_before_anybody_waited_is_told() -> None:
+    async def told() -> int:
+        future = Future[int]()
+        future.set_result(7)
+        return await asyncio.wait_for(Landing().of(future), 5)
+
+    assert asyncio.run(told()) == 7
 
 
 def test_who_is_called_off_calls_off_what_has_not_begun() -> None:
