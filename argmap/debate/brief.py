@@ -364,6 +364,6 @@ def _pivots(trials: Trials, claim: str) -> Pivots:
     allow: tuple[Atom, ...] = ATOMS if trials.is_fast else ("mute", "rebut")
     flips = find_pivots(
         trials.map, trials.rule, trials.params, trials.options, claim,
-        allow=allow, most=_PIVOTS,
+        allow=allow, most=_PIVOTS, graph=trials.compiled,
     )  # fmt: skip
     return Pivots(flips=flips, complete=False)

@@ -9,6 +9,7 @@ from itertools import chain
 
 from msgspec import Struct
 
+from argmap.engine import foresee
 from argmap.plugin import Inputs
 from argmap.plugin.trials import Trials
 
@@ -55,6 +56,9 @@ def crux(trials: Trials, claim: str) -> Cruxes:
         for key in map.claims
         if key != claim and not premised.get(key, set()).isdisjoint(matters)
     ]
+
+    height = max(trials.graph.size, len(trials.graph.relation_ids))
+    foresee(2 * len(others) * height, "a claim that fewer others lead to")
 
     def without_each(kind: str) -> list[float]:
         """Mute what is of this kind on the claim, then each claim besides."""

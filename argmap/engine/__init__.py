@@ -32,7 +32,7 @@ from argmap.engine.modular import (
     p_max,
 )
 from argmap.engine.outcome import Label, Outcome, Stability
-from argmap.engine.patience import check_patience, patience
+from argmap.engine.patience import check_patience, foresee, patience
 from argmap.engine.progress import progress, report_progress
 from argmap.engine.rank import tau_b
 from argmap.engine.sides import weigh_sides
@@ -65,6 +65,7 @@ __all__ = [
     "compile_map",
     "euler",
     "exp",
+    "foresee",
     "gradient",
     "grounded",
     "grounded_together",

@@ -77,11 +77,13 @@ class TooSlow(ArgmapError):
 
     code = "too-slow"
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(
+        self, seconds: float, less: str = "a smaller map, an easier rule"
+    ) -> None:
         self.seconds = seconds
         super().__init__(
             f"no answer within {seconds:g} seconds; allow more time, "
-            "or ask for less: a smaller map, an easier rule"
+            f"or ask for less: {less}"
         )
 
 

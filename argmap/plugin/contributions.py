@@ -11,12 +11,14 @@ from argmap.engine import (
     Graph,
     Players,
     claim_players,
+    foresee,
     gradient,
     intrinsic_removal,
     relation_players,
     removal,
     shapley,
 )
+from argmap.engine.attribution import EXACT_PLAYERS
 from argmap.engine.reach import bearing
 from argmap.errors import Malformed
 from argmap.model import Claim, Map, Relation
@@ -139,21 +141,24 @@ def contributions(
         return np.asarray(vary(graph, rule, params, weights=weights)[place])
 
     games = _games(map_, graph, rule, target)
+    actives = [len(players.active) for players in games]
     note = _ABOUT[method] + ("" if rule.is_batched else _AGAIN)
     if method == "intrinsic-removal":
+        _foresee(graph, 2 * len(games[0].keys))
         by_claim = intrinsic_removal(graph, place, revalue)
         found = Contributions(
             claims=_ranked(games[0].keys, by_claim), relations=(), sources=()
         )
         return _attribution(method, note, found)
     if method == "removal":
+        _foresee(graph, sum(actives))
         values = [removal(graph, players, revalue) for players in games]
         return _attribution(method, note, _together(games, values))
     if permutations is None:
         budget = _VARIANTS["other" if rule.aggregation is None else "modular"]
-        most = max(len(players.active) for players in games)
-        permutations = max(_FEWEST, budget // (most + 1))
+        permutations = max(_FEWEST, budget // (max(actives) + 1))
     orders = permutations // 2 * 2
+    _foresee(graph, orders * sum(count for count in actives if count > EXACT_PLAYERS))
     shares = [
         shapley(graph, players, revalue, permutations=orders, seed=seed)
         for players in games
@@ -164,6 +169,12 @@ def contributions(
     is_exact = all(share.is_exact for share in shares)
     drawn = None if is_exact else (seed, orders)
     return _attribution(method, note, _together(games, values, errors), drawn)
+
+
+def _foresee(graph: Graph, variants: int) -> None:
+    """Refuse at once what no machine could be done with in time."""
+    height = max(graph.size, len(graph.relation_ids))
+    foresee(variants * height, "the method gradient, a claim that fewer lead to")
 
 
 def _games(map_: Map, graph: Graph, rule: Rule, target: str) -> list[Players]:
@@ -218,6 +229,8 @@ def _differences(
     graph: Graph, rule: Rule, params: Struct, target: int
 ) -> tuple[Floats, Floats]:
     """Differentiate by evaluating again, never outside [0, 1]."""
+    count = graph.size + len(graph.relation_ids)
+    foresee(2 * count * count, "a rule that gives derivatives, a smaller map")
     slopes = []
     own = {"base_scores": graph.base_scores, "weights": graph.weights}
     for name, values in own.items():

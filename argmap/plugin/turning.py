@@ -2,9 +2,9 @@
 
 The atomic changes are three: mute a relation (weight 0, it keeps its place); let a new
 claim of base score 1 rebut a claim; move a base score to 0 or 1, then as little of the
-way as is needed. What a change does is tried on one graph that holds every possible
-rebuttal, muted; what is found is applied to the map itself and evaluated once more, and
-left out if the rule then says otherwise, as one may that counts claims.
+way as is needed. What a change does is tried on one graph that holds every rebuttal
+that may be tried, muted; what is found is evaluated once more in a graph that holds no
+other, and left out if the rule then says otherwise, as one may that counts claims.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,18 +13,18 @@ from typing import Final, Literal, get_args
 
 import numpy as np
 from msgspec import Struct
-from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from argmap.engine import Graph, compile_map, patience
 from argmap.engine.flips import Moves, find_flips
+from argmap.engine.graph import REPHRASE, Indices
 from argmap.engine.reach import bearing, upstream
 from argmap.errors import InvalidParameters, TooSlow
-from argmap.model import Add, Claim, Map, Operation, Relation, Replace, Target
-from argmap.model import apply as apply_operations
+from argmap.model import Add, Map, Operation, Replace
 from argmap.plugin.evaluate import judge, verdicts
 from argmap.plugin.evaluation import Options, Verdict
 from argmap.plugin.nearness import steps_to
+from argmap.plugin.rebuttals import rebuttals_of
 from argmap.plugin.rule import Rule
 from argmap.plugin.variants import vary
 
@@ -75,7 +75,6 @@ class _Change(Struct, frozen=True):
     key: str
     place: int
     value: float = 0.0
-    extra: int = -1
 
 
 def find_turning(
@@ -90,6 +89,7 @@ def find_turning(
     max_operations: int = 2,
     most: int = 50,
     seconds: float | None = 5.0,
+    graph: Graph | None = None,
 ) -> Flips:
     """Find smallest sets of changes after which *target* has the verdict *to*.
 
@@ -109,6 +109,7 @@ def find_turning(
         max_operations: The largest number of changes in a set.
         most: Stop after so many sets.
         seconds: Stop searching after so long; None: never.
+        graph: The map, compiled, where it is at hand.
 
     Raises:
         InvalidParameters: The rule gives no verdicts.
@@ -117,7 +118,7 @@ def find_turning(
     if rule.scale == "ranking":
         detail = "it ranks and gives no verdicts, so there is none to turn"
         raise InvalidParameters(rule.name, detail, "/rule")
-    search = _Turning(map_, rule, params, options, target, to, allow)
+    search = _Turning(map_, rule, params, options, target, to, allow, graph)
     with patience(seconds):
         with patience(None if seconds is None else _SEARCHING * seconds):
             found = find_flips(
@@ -131,7 +132,7 @@ def find_turning(
     flips = [search.flip(values) for values in shrunk]
     holding = tuple(flip for flip in flips if flip.after.verdict == to)
     return Flips(
-        before=search.standing(()),
+        before=search.standing({}),
         flips=holding,
         searched=found.searched,
         complete=found.complete and len(holding) == len(found.flips),
@@ -147,6 +148,7 @@ def find_pivots(
     *,
     allow: Sequence[Atom] = ATOMS,
     most: int = 20,
+    graph: Graph | None = None,
 ) -> tuple[Flip, ...]:
     """Find the single changes that turn the verdict on *target*, whichever way.
 
@@ -161,14 +163,17 @@ def find_pivots(
         target: A claim's key.
         allow: Which atomic changes.
         most: How many for each verdict, at most.
+        graph: The map, compiled, where it is at hand.
 
     Raises:
         PluginFault: The rule failed.
         TooSlow, Cancelled: Whoever asked does not wait any longer.
     """
-    search = _Turning(map_, rule, params, options, target, "accepted", allow)
-    before = search.standing(()).verdict
-    near = search.nearest(_TRIED // search.height)
+    search = _Turning(
+        map_, rule, params, options, target, "accepted", allow, graph, _TRIED
+    )
+    before = search.standing({}).verdict
+    near = range(len(search.changes))
     tried = search.verdicts([search.values((i,)) for i in near])
     flips: list[Flip] = []
     for to in get_args(Verdict):
@@ -192,71 +197,69 @@ class _Turning:
         target: str,
         to: Verdict,
         allow: Sequence[Atom],
+        graph: Graph | None,
+        cells: int | None = None,
     ) -> None:
         self.map, self.rule, self.params, self.options = map_, rule, params, options
         self.target, self.to = target, to
-        self.rebuttals: dict[str, tuple[Claim, Relation]] = {}
+        self.compiled = compile_map(map_) if graph is None else graph
         claims, relations = self._relevant()
-        if "rebut" in allow:
-            self.rebuttals = {key: self._rebuttal(key) for key in claims}
-        self.graph = self._prepare()
-        self.changes = [c for c in self._list(claims, relations) if c.atom in allow]
+        self.height = max(1, self.compiled.size, len(self.compiled.relation_ids))
+        self.height += len(claims) if "rebut" in allow else 0
+        changes = [c for c in self._list(claims, relations) if c.atom in allow]
+        self.changes = (
+            changes if cells is None else self._nearest(changes, cells // self.height)
+        )
+        rebutted = [c for c in self.changes if c.atom == "rebut"]
+        self.rebuttals = rebuttals_of(map_, [c.key for c in rebutted])
+        first = len(self.compiled.relation_ids)
+        self.extras = {c.key: first + i for i, c in enumerate(rebutted)}
+        self.graph = self._resolved(self._rebutted(rebutted))
 
-    def _relevant(self) -> tuple[list[str], list[str]]:
+    def _relevant(self) -> tuple[Indices, Indices]:
         """List the claims and relations that the target's strength can hang on."""
-        graph = compile_map(self.map)
+        graph = self.compiled
         if self.rule.aggregation is None:  # nothing is known of a stranger's rule
-            return list(graph.ids), list(graph.relation_ids)
+            return np.arange(graph.size), np.arange(len(graph.relation_ids))
         target, positions = graph.index[self.target], graph.plan.positions[: graph.size]
         is_upstream = upstream(graph.plan.wiring, positions[target])[positions]
-        bears = bearing(graph, target)
-        return (
-            [graph.ids[i] for i in np.flatnonzero(is_upstream)],
-            [graph.relation_ids[i] for i in np.flatnonzero(bears)],
-        )
+        return np.flatnonzero(is_upstream), np.flatnonzero(bearing(graph, target))
 
-    def _rebuttal(self, key: str) -> tuple[Claim, Relation]:
-        own = f"rebuttal-of-{key}"[:64].rstrip("-")
-        while own in self.map.claims or own in self.map.relations:
-            own = f"{own[:62]}-x"
-        claim = Claim(key=own, text=f"A rebuttal of “{key}”.", base_score=1.0)
-        relation = Relation(
-            key=own, kind="rebut", premises=(own,), target=Target(claim=key)
-        )
-        return claim, relation
+    def _rebutted(self, changes: Sequence[_Change]) -> Graph:
+        own = {self.rebuttals[c.key][0].key: c.place for c in changes}
+        return self.compiled.rebutted(own) if own else self.compiled
 
-    def _prepare(self) -> Graph:
-        """Compile the map with every possible rebuttal in it."""
-        claims, relations = dict(self.map.claims), dict(self.map.relations)
-        for claim, relation in self.rebuttals.values():
-            claims[claim.key], relations[relation.key] = claim, relation
+    def _resolved(self, graph: Graph) -> Graph:
         assert self.options.default_base_score is not None
-        graph = compile_map(replace(self.map, claims=claims, relations=relations))
         return graph.resolved(self.options.default_base_score, self.options.linked)
 
-    def _list(self, claims: Sequence[str], relations: Sequence[str]) -> list[_Change]:
+    def _list(self, claims: Indices, relations: Indices) -> list[_Change]:
         """List the atomic changes that do something."""
-        places = {key: i for i, key in enumerate(self.graph.relation_ids)}
+        graph = self._resolved(self.compiled)
+        does = (graph.weights != 0) & (graph.kinds != REPHRASE)
         changes = [
-            _Change("mute", key, places[key])
-            for key in relations
-            if (relation := self.map.relations[key]).weight
-            and relation.kind != "rephrase"
+            _Change("mute", graph.relation_ids[i], i)
+            for i in relations[does[relations]].tolist()
         ]
-        changes += [
-            _Change("rebut", key, self.graph.index[key], extra=places[relation.key])
-            for key, (_, relation) in self.rebuttals.items()
-        ]
+        changes += [_Change("rebut", graph.ids[i], i) for i in claims.tolist()]
         if "base_score" in self.rule.reads:
-            for key in claims:
-                place = self.graph.index[key]
-                score = float(self.graph.base_scores[place])
-                changes += [
-                    _Change("base-score", key, place, bound)
-                    for bound in (0.0, 1.0)
-                    if score != bound
-                ]
+            scores = graph.base_scores.tolist()
+            changes += [
+                _Change("base-score", graph.ids[i], i, bound)
+                for i in claims.tolist()
+                for bound in (0.0, 1.0)
+                if scores[i] != bound
+            ]
         return changes
+
+    def _nearest(self, changes: list[_Change], most: int) -> list[_Change]:
+        """Keep the changes with the fewest relations between them and the target."""
+        if len(changes) <= most:
+            return changes
+        steps, far = steps_to(self.map, self.target), len(self.map.relations)
+        names = [f"/{c.key}" if c.atom == "mute" else c.key for c in changes]
+        order = np.argsort([steps.get(name, far) for name in names], kind="stable")
+        return [changes[i] for i in sorted(order[:most].tolist())]
 
     def clash(self, moves: Moves) -> bool:
         """Say whether a set would move one base score both ways."""
@@ -284,20 +287,6 @@ class _Turning:
         for start in range(0, len(variants), width):
             yield variants[start : start + width]
 
-    @property
-    def height(self) -> int:
-        """How much there is to vary in one variant."""
-        return max(1, self.graph.size, len(self.graph.relation_ids))
-
-    def nearest(self, most: int) -> Sequence[int]:
-        """List the changes with the fewest relations between them and the target."""
-        if len(self.changes) <= most:
-            return range(len(self.changes))
-        steps, far = steps_to(self.map, self.target), len(self.map.relations)
-        names = [f"/{c.key}" if c.atom == "mute" else c.key for c in self.changes]
-        order = sorted(range(len(names)), key=lambda i: steps.get(names[i], far))
-        return sorted(order[:most])
-
     def values(self, moves: Moves) -> Values:
         """Give each change of a set its full value."""
         return {i: self.changes[i].value for i in moves}
@@ -317,15 +306,14 @@ class _Turning:
         """Give the target's strength under each variant."""
         bases = np.repeat(self.graph.base_scores[:, None], len(variants), axis=1)
         weights = np.repeat(self.graph.weights[:, None], len(variants), axis=1)
-        rebuttals = [c.extra for c in self.changes if c.atom == "rebut"]
-        weights[rebuttals] = 0.0
+        weights[len(self.compiled.relation_ids) :] = 0.0  # those of the rebuttals
         for column, variant in enumerate(variants):
             for i, value in variant.items():
                 change = self.changes[i]
                 if change.atom == "mute":
                     weights[change.place, column] = 0.0
                 elif change.atom == "rebut":
-                    weights[change.extra, column] = 1.0
+                    weights[self.extras[change.key], column] = 1.0
                 else:
                     bases[change.place, column] = value
         found = vary(
@@ -351,7 +339,7 @@ class _Turning:
         operations = tuple(
             op for i, v in values.items() for op in self._operations(i, v)
         )
-        return Flip(operations=operations, after=self.standing(operations))
+        return Flip(operations=operations, after=self.standing(values))
 
     def _shortest(self, values: Values, move: int) -> float:
         """Find the shortest way of one base score that still turns the verdict."""
@@ -384,10 +372,18 @@ class _Turning:
             return (Add(claim=claim), Add(relation=relation))
         return (Replace(claim=change.key, set={"base_score": value}),)
 
-    def standing(self, operations: Sequence[Operation]) -> Standing:
-        """Evaluate the map itself, changed for real."""
-        changed = apply_operations(self.map, operations) if operations else self.map
+    def standing(self, values: Values) -> Standing:
+        """Evaluate the map with nothing but some changes in it."""
+        changes = {self.changes[i]: value for i, value in values.items()}
+        graph = self._rebutted([c for c in changes if c.atom == "rebut"])
+        bases, weights = np.array(graph.base_scores), np.array(graph.weights)
+        for change, value in changes.items():
+            if change.atom == "mute":
+                weights[change.place] = 0.0
+            elif change.atom == "base-score":
+                bases[change.place] = value
         strength, verdict = judge(
-            changed, self.rule, self.params, self.options, self.target
-        )
+            graph.rescored(bases).reweighted(weights),
+            self.rule, self.params, self.options, self.target,
+        )  # fmt: skip
         return Standing(strength=strength, verdict=verdict)

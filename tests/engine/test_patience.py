@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from argmap.engine import check_patience, patience
+from argmap.engine import check_patience, foresee, patience
 from argmap.errors import Cancelled, TooSlow
 
 
@@ -31,6 +31,14 @@ def test_what_is_called_off_stops() -> None:
 def test_an_inner_limit_does_not_lengthen_an_outer_one() -> None:
     with patience(seconds=0), patience(seconds=60), pytest.raises(TooSlow):
         check_patience()
+
+
+def test_what_no_machine_does_in_time_is_refused_before_it_begins() -> None:
+    foresee(10**12, "less")
+    with patience(seconds=600):
+        foresee(10**9, "less")
+        with pytest.raises(TooSlow, match="ask for less: less"):
+            foresee(10**12, "less")
 
 
 def test_another_thread_has_its_own_limit() -> None:

@@ -235,3 +235,14 @@ def test_a_rebuttal_finds_a_key_that_is_free() -> None:
         verdict(apply(taken, f.operations), HOST.rule("grounded"), "old")
         for f in found.flips
     ] == ["rejected"]
+
+
+def test_claims_whose_long_keys_begin_alike_are_rebutted_apart() -> None:
+    attackers = [f"{'long-' * 11}{n}" for n in range(3)]
+    map_ = Map.of(["tram", *attackers], rebuts=[(key, "tram") for key in attackers])
+    rule = HOST.rule("grounded")
+
+    found = turning(map_, rule, "tram", "accepted", allow=["rebut"], max_operations=3)
+
+    (flip,) = found.flips
+    assert verdict(apply(map_, flip.operations), rule, "tram") == "accepted"
