@@ -13,6 +13,7 @@ from argmap.engine import (
     TOP,
     Aggregation,
     Graph,
+    Influence,
     compile_map,
     euler,
     linear,
@@ -35,8 +36,10 @@ STEP = 1e-6
 CLOSE = 1e-5
 
 
-def differences(graph: Graph, rule: str, target: int, side: str) -> NDArray[np.float64]:
-    """Differentiate by doing: columns are pushes up, pushes down, and no push."""
+def differences(
+    graph: Graph, rule: str, target: int, side: str
+) -> tuple[NDArray[np.float64], bool]:
+    """Differentiate by pushing each number up and down; say whether that is smooth."""
     given_ = graph.base_scores if side == "base_scores" else graph.weights
     pushes = STEP * np.eye(len(given_))
     columns = np.concatenate([given_ + pushes, given_ - pushes]).T
@@ -44,8 +47,8 @@ def differences(graph: Graph, rule: str, target: int, side: str) -> NDArray[np.f
     up, down = np.split(strengths, 2)
     middle = solve(graph, *RULES[rule]).strengths[target]
     # Where the slopes of the two sides differ there is a kink, and no gradient.
-    assume(np.allclose(up - middle, middle - down, rtol=0, atol=STEP * CLOSE))
-    return np.asarray((up - down) / (2 * STEP))
+    is_smooth = np.allclose(up - middle, middle - down, rtol=0, atol=STEP * CLOSE)
+    return np.asarray((up - down) / (2 * STEP)), is_smooth
 
 
 @pytest.mark.parametrize("side", ["base_scores", "weights"])
@@ -60,9 +63,51 @@ def test_gradients_are_what_differences_say(
     target = data.draw(st.integers(0, graph.size - 1))
     found = gradient(graph, *RULES[rule], target)
     assume(not found.is_singular)
-    expected = differences(graph, rule, target, side)
+    expected, is_smooth = differences(graph, rule, target, side)
+    assume(is_smooth)
 
     assert getattr(found, side) == pytest.approx(expected, abs=CLOSE)
+
+
+@pytest.mark.parametrize("side", ["base_scores", "weights"])
+@pytest.mark.parametrize("rule", RULES)
+def test_wide_maps_are_differentiated_as_narrow_ones(rule: str, side: str) -> None:
+    count = 100
+    pairs = [(f"p{i}", f"m{i}") for i in range(count)]
+    said = {"t": 0.5, **{f"p{i}": 0.3 + 0.004 * i for i in range(count)}}
+    said |= {f"m{i}": 0.2 + 0.006 * i for i in range(count)}
+    said |= {f"u{i}": 0.1 + 0.008 * i for i in range(count)}
+    map_ = Map.of(
+        said,
+        supports=[*pairs[::2], ("m0", "t"), ("m1", "t")],
+        rebuts=[*pairs[1::2], ("m50", "t")],
+        undercuts=[(f"u{i}", f"r{i + 1}") for i in range(count // 2)],
+    )
+    graph = compile_map(map_).resolved()
+    assert {block.kind for block in graph.plan.blocks} >= {"wide"}
+
+    found = gradient(graph, *RULES[rule], 0)
+    expected, is_smooth = differences(graph, rule, 0, side)
+    assert is_smooth
+    assert getattr(found, side) == pytest.approx(expected, abs=CLOSE)
+    assert np.count_nonzero(abs(expected) > CLOSE) > count / 20
+
+
+@pytest.mark.parametrize(
+    "influence",
+    [linear(), linear(2.0), p_max(1, 2.0), p_max(2), p_max(3, 0.5), euler(), mlp()],
+    ids=lambda influence: influence.name,
+)
+def test_an_influence_is_as_steep_as_it_says_and_no_steeper(
+    influence: Influence,
+) -> None:
+    w, x = np.meshgrid(np.linspace(0, 1, 41), np.linspace(-1, 1, 1001))
+    assert influence.lipschitz is not None
+    most = influence.lipschitz(w)
+    found = abs(influence.apply(w, x + STEP) - influence.apply(w, x - STEP)) / STEP / 2
+
+    assert (found <= most + 1e-9).all()
+    assert (found / most).max() > 0.9
 
 
 def test_zeros_are_no_trouble_for_products() -> None:

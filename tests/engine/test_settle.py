@@ -80,6 +80,22 @@ def test_each_group_has_one_say(of_edges: list[list[int]], data: st.DataObject) 
         assert found[row] == pytest.approx(expected * np.prod([*least.values()]))
 
 
+def test_a_rule_may_ask_about_one_grouping_after_another() -> None:
+    graph = Graph.of({"t": 0.0, "a": 0.5, "b": 0.25}, supports=[("a", "t"), ("b", "t")])
+    shared = Groups(np.array([0, 1, 2]), np.array([0, 0]))
+    none = Groups(np.zeros(3, dtype=np.int64), np.array([], dtype=np.int64))
+    bases = np.stack([graph.base_scores] * 2, axis=1)
+
+    for groups, left in ((shared, 0.5), (none, 0.375), (shared, 0.5)):
+
+        def rule(base: Values, inflow: Inflow, groups: Groups = groups) -> Values:
+            return base + (1.0 - base) * (1.0 - inflow.uncorroborated(groups))
+
+        for scores in (None, bases):
+            found = settle(graph, rule, base_scores=scores).strengths
+            assert np.ravel(found[0]).tolist() == [1 - left] * found[0].size
+
+
 def test_sources_that_only_some_premises_share_do_not_count() -> None:
     graph = Graph.from_arrays(
         ids=("a", "b", "c", "d"),

@@ -19,7 +19,6 @@ _HARMLESS: Final = {
 
 _NONE = "what is refused early is of no key that is kept"
 _QUERY = "it saves a query, and the answer is the same"
-_WIDER = "numbers of pairs are further apart, and as many"
 _FIXED = "what an API key is never changes"
 
 EXPLAINED: Final[dict[tuple[str, str, str], str]] = {
@@ -69,6 +68,7 @@ EXPLAINED: Final[dict[tuple[str, str, str], str]] = {
         "not secret.startswith(PREFIX) or len(secret) > LONGEST",
         "len(secret) > LONGEST",
     ): _NONE,
+    ("argmap.service.people", "53", "54"): "no trail is so long",
     ("argmap.store.door", "version or 0", "0"): _QUERY,
     ("argmap.store.door", "version or 0", "version"): _QUERY,
     (
@@ -91,15 +91,19 @@ EXPLAINED: Final[dict[tuple[str, str, str], str]] = {
         "if caller.id == NOBODY.id or caller.is_admin:\n    return None",
         "if False:\n    return None",
     ): "an admin needs no role, and nobody in particular has none",
-    ("argmap.engine.groups", "1", "2"): _WIDER,
-    ("argmap.engine.groups", "0", "1"): _WIDER,
-    ("argmap.engine.grounded", "1", "2"): "what acts always is there twice",
     ("argmap.engine.grounded", "'evidential'", "''"): (
         "supports are read so unless something else is said"
     ),
     ("argmap.engine.flatten", "'evidential'", "''"): (
         "supports are read so unless something else is said"
     ),
+    (
+        "argmap.engine.inflow",
+        "if self._weights is None:\n"
+        "    return np.asarray(self.part.matrix @ self._strengths)",
+        "if False:\n    return np.asarray(self.part.matrix @ self._strengths)",
+    ): "it is the same, and slower",
+    ("argmap.engine.modular", "'sum'", "''"): "what is no largest is a sum",
     ("argmap.engine.cyclic", "contraction < 1", "contraction <= 1"): (
         "at 1 either way leads to the rest"
     ),

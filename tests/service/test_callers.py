@@ -76,20 +76,35 @@ def test_lists_end_where_nothing_follows(desk: Desk) -> None:
         keys.make(desk.store.people, {"name": name})
         desk.store.people.set_member("tram", name, "reader").result()
 
-    async def pages(limit: int) -> list[tuple[int, bool]]:
-        found = (
-            await keys.page(desk, None, limit),
-            await people.members(desk, "tram", None, limit),
-            await people.trail(desk, None, limit),
-        )
-        return [(len(each.items), each.next is None) for each in found]
+    lists: dict[str, Callable[[str | None, int], Any]] = {
+        "keys": lambda cursor, limit: keys.page(desk, cursor, limit),
+        "members": lambda cursor, limit: people.members(desk, "tram", cursor, limit),
+        "trail": lambda cursor, limit: people.trail(desk, cursor, limit),
+    }
 
-    assert asyncio.run(pages(2)) == [(2, False)] * 3
-    assert asyncio.run(pages(3))[:2] == [(3, True)] * 2
+    def sizes(name: str, limit: int) -> list[int]:
+        pages, cursor = [], None
+        while not pages or cursor:
+            pages.append(asyncio.run(lists[name](cursor, limit)))
+            cursor = pages[-1].next
+        whole = asyncio.run(lists[name](None, 99)).items
+        assert [item for page in pages for item in page.items] == [*whole]
+        return [len(page.items) for page in pages]
+
+    assert sizes("keys", 2) == sizes("members", 2) == [2, 1]
+    assert sizes("keys", 3) == sizes("members", 3) == [3]
+    assert sizes("trail", 3)[:2] == [3, 3]
     asyncio.run(people.set_role(desk, "tram", "anna", "owner"))
     asyncio.run(people.remove(desk, "tram", "bert"))
-    assert asyncio.run(pages(2))[1] == (2, True)
+    assert sizes("members", 2) == [2]
     assert desk.store.people.read_member("tram", "anna").role == "owner"
+    for role in ("reader", "editor") * 60:
+        desk.store.people.set_member("tram", "carl", role).result()
+    newest = asyncio.run(people.trail(desk, None, 1)).items[0]
+    assert (newest.what.rpartition(": ")[2], newest.number > 120) == (
+        "made carl editor",
+        True,
+    )
 
 
 def test_who_is_no_member_any_more_hears_that_the_map_is_gone(
