@@ -150,7 +150,12 @@ export interface Schemas {
     path: string;
     body?: Record<string, unknown> | null;
   };
-  /** Operations of one revision, and by how much they changed strengths. */
+  /**
+   * Operations of one revision, and by how much they changed strengths.
+   *
+   * There are several where the map is valid only after all of them, and where a diff
+   * has too many, for a map of its size, to evaluate it after each.
+   */
   Cause: {
     revision: number | null;
     operations: (Schemas["Add"] | Schemas["Replace"] | Schemas["Remove"] | Schemas["Move"])[];

@@ -62,7 +62,8 @@ class DiffController(Controller):
         Strengths and verdicts are those under a rule, whose parameters and options are
         sent as for evaluations. The operations are evaluated one after another, in the
         order of the history, so the deltas of the causes add up to those of the claims,
-        exactly. Where a map is not valid between two operations they are one cause.
+        exactly. Where a map is not valid between two operations they are one cause, and
+        so are some of one revision where there are too many to evaluate it after each.
         """
         asked = chosen(request, rule, expand)
         view = await diffs.one(request.desk, map_key, asked, start, to)

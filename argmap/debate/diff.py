@@ -3,7 +3,8 @@
 The operations are done one after another, and each map on the way is evaluated: what an
 operation causes is the strengths after it less those before it. So it depends on the
 order, which is that of the history, and all of it adds up. Operations after which the
-map is not valid yet are taken together with the next.
+map is not valid yet are taken together with the next, and so are some of one revision
+where there are too many, for a map of its size, to evaluate it after each.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,9 +12,10 @@ from typing import Any, Final, TypeVar
 
 from msgspec import Struct, field
 
-from argmap.engine import Graph, check_patience
+from argmap.engine import Graph, check_patience, foresee
 from argmap.errors import Fault, InUse, InvalidMap, Unknown
 from argmap.model import (
+    Add,
     Claim,
     Header,
     ItemKind,
@@ -45,6 +47,12 @@ Strengths = Mapping[str, float]
 Change = tuple[int | None, Sequence[Operation]]
 """The operations that made a revision, which has a number if the map is kept."""
 
+_TOLD: Final = 400_000
+"""Claims or relations evaluated on the way, one by one: four seconds or less."""
+
+_READ: Final = 50
+"""What it takes to evaluate a map anew, as a multiple of what it takes to change it."""
+
 _GRID: Final = 2.0**50
 """Differences are multiples of 1 / _GRID, of which sums are exact in any order."""
 
@@ -73,7 +81,11 @@ class Difference(Struct, frozen=True, kw_only=True):
 
 
 class Cause(Struct, frozen=True, kw_only=True):
-    """Operations of one revision, and by how much they changed strengths."""
+    """Operations of one revision, and by how much they changed strengths.
+
+    There are several where the map is valid only after all of them, and where a diff
+    has too many, for a map of its size, to evaluate it after each.
+    """
 
     revision: int | None
     operations: tuple[Operation, ...]
@@ -111,8 +123,8 @@ def diff(
 ) -> Diff:
     """Say what changes of a map did to its claims, and which of them did what.
 
-    An evaluation for every operation that a rule could take notice of; those of base
-    scores alone share a compiled map.
+    An evaluation for every operation that a rule could take notice of, or for as many
+    together as `_TOLD` asks for; those of base scores alone share a compiled map.
 
     Args:
         before: A valid map.
@@ -143,7 +155,8 @@ def diff(
     walk = _Walk(rule, rule.decode(first.parameters), first.options)
     strengths: Strengths = first.strengths
     causes = []
-    for (made, done, after), is_last in _marked(_valid(before, changes)):
+    together = _together(before, changes)
+    for (made, done, after), is_last in _marked(_valid(before, changes, together)):
         check_patience()
         if is_last and last is None:
             last = evaluate(after, rule, walk.params, walk.options, revision=newest)
@@ -201,16 +214,35 @@ def _marked(steps: Iterable[T]) -> Iterator[tuple[T, bool]]:
     yield from ((each, True) for each in waiting)
 
 
+def _together(map_: Map, changes: Sequence[Change]) -> int:
+    """Say how many operations are taken together: one, unless that takes too long.
+
+    Raises:
+        TooSlow: It takes too long even with all those of a revision together.
+    """
+    adds = sum(isinstance(op, Add) for _, done in changes for op in done)
+    size = max(len(map_.claims), len(map_.relations)) + adds // 2  # on the average
+    read = [sum(not _is_unread(op) for op in done) for _, done in changes]
+    foresee(_READ * size * sum(map(bool, read)), "fewer revisions")
+    unread = sum(len(done) for _, done in changes) - sum(read)
+    return max(1, -(-size * (_READ * sum(read) + unread) // (_READ * _TOLD)))
+
+
 def _valid(
-    map_: Map, changes: Sequence[Change]
+    map_: Map, changes: Sequence[Change], together: int
 ) -> Iterator[tuple[int | None, tuple[Operation, ...], Map]]:
-    """Yield as few operations at a time as lead from a valid map to a valid one."""
+    """Yield as few operations at a time as lead from a valid map to a valid one.
+
+    At least so many *together*, if the revision has as many.
+    """
     for revision, operations in changes:
         waiting: list[Operation] = []
         awaited: set[Ref] = set()
         for index, operation in enumerate(operations, start=1):
             waiting.append(operation)
             is_last = index == len(operations)
+            if len(waiting) < together and not is_last:
+                continue
             if awaited and not is_last and ref_of(operation) not in awaited:
                 continue
             check_patience()

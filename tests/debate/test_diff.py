@@ -193,6 +193,32 @@ def test_a_diff_that_takes_too_long_is_called_off() -> None:
         between(TRAM, *edits)
 
 
+def test_too_many_operations_for_one_evaluation_each_are_taken_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    edits = [Replace(claim="cost", set={"base_score": n / 20}) for n in range(10)]
+    changes = [(2, edits[:7]), (3, edits[7:])]
+    apart = diff(TRAM, changes, ENERGY)
+
+    monkeypatch.setattr("argmap.debate.diff._TOLD", 5)
+    found = diff(TRAM, changes, ENERGY)
+
+    shares = [(cause.revision, len(cause.operations)) for cause in found.causes]
+    assert shares == [(2, 4), (2, 3), (3, 3)]
+    assert len(apart.causes) == 10
+    assert replace(found, causes=()) == replace(apart, causes=())
+    total = sum(cause.deltas.get("tram", 0) for cause in found.causes)
+    assert total == found.claims["tram"].delta
+
+
+def test_a_diff_of_more_revisions_than_time_allows_is_refused_at_once() -> None:
+    large = Map.of(f"c{n}" for n in range(1000))
+    edits = [Replace(claim="c0", set={"base_score": n / 2000}) for n in range(2000)]
+
+    with pytest.raises(TooSlow, match="fewer revisions"), patience(1):
+        diff(large, [(n, [edit]) for n, edit in enumerate(edits)], ENERGY)
+
+
 def test_strengths_beyond_the_grid_are_not_lost() -> None:
     rule = Rule("large", "Large", lambda g: g.base_scores * 1e300, scale="ranking")
     found = between(TRAM, Replace(claim="tram", set={"base_score": 0.9}), rule=rule)
