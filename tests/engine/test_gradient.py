@@ -110,6 +110,12 @@ def test_an_influence_is_as_steep_as_it_says_and_no_steeper(
     assert (found / most).max() > 0.9
 
 
+def test_rounding_leads_nowhere_beyond_1() -> None:
+    w, x = np.meshgrid(np.linspace(0, 1, 1001), np.linspace(0, 60, 301))
+
+    assert euler().apply(w, x).max() == 1
+
+
 def test_zeros_are_no_trouble_for_products() -> None:
     graph = Graph.of(
         {"a": 1, "b": 1, "c": 0.5, "t": 0.5},

@@ -103,6 +103,12 @@ EXPLAINED: Final[dict[tuple[str, str, str], str]] = {
         "    return np.asarray(self.part.matrix @ self._strengths)",
         "if False:\n    return np.asarray(self.part.matrix @ self._strengths)",
     ): "it is the same, and slower",
+    ("argmap.engine.together", "bounds < 1", "bounds <= 1"): (
+        "at 1 either way leads to the rest"
+    ),
+    ("argmap.engine.together", "done | rests", "done & rests"): (
+        "what is done is done once more, alone"
+    ),
     ("argmap.engine.modular", "'sum'", "''"): "what is no largest is a sum",
     ("argmap.engine.cyclic", "contraction < 1", "contraction <= 1"): (
         "at 1 either way leads to the rest"
