@@ -35,10 +35,12 @@ def city(server: Server) -> str:
 
 
 def test_a_key_is_shown_once_and_is_of_256_random_bits(server: Server) -> None:
-    made = server.do("admin", "POST", "/keys", json={"name": "Zoë Ångström"})
-    shown = server.do("admin", "GET", "/keys/zoe-angstrom")
+    answer = server.call("admin", "POST", "/keys", json={"name": "Zoë Ångström"})
+    made, there = answer.json(), answer.headers["Location"]
+    shown = server.client.get(there, headers=server.by("admin")).json()
     again = server.do("admin", "POST", "/keys", json={"name": "Zoë Ångström"})
 
+    assert answer.headers["Cache-Control"] == "no-store"
     assert made["secret"].startswith("amk_")
     assert len(made["secret"]) == len("amk_") + 43
     assert "secret" not in shown

@@ -247,7 +247,8 @@ def test_a_batch_is_certified_only_if_all_of_it_is() -> None:
     alone, wider = bound(weak), bound(3 * weak)
     assert alone is not None
     assert wider is not None
-    assert bound(weak, weak) == alone < bound(weak, 3 * weak) == wider
+    assert alone < wider
+    assert (bound(weak, weak), bound(weak, 3 * weak)) == (alone, wider)
     assert bound(10 * weak, 10 * weak) is None
     assert bound(weak, 10 * weak) is bound(10 * weak, weak) is None
 

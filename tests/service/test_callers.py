@@ -83,7 +83,8 @@ def test_lists_end_where_nothing_follows(desk: Desk) -> None:
     }
 
     def sizes(name: str, limit: int) -> list[int]:
-        pages, cursor = [], None
+        pages: list[Any] = []
+        cursor: str | None = None
         while not pages or cursor:
             pages.append(asyncio.run(lists[name](cursor, limit)))
             cursor = pages[-1].next
