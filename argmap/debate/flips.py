@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from argmap.errors import NotFound
 from argmap.model import Map
-from argmap.plugin import Evaluation, Inputs, Rule, Verdict
+from argmap.plugin import Evaluation, Graph, Inputs, Rule, Verdict
 from argmap.plugin.turning import ATOMS, Atom, Flip, Standing, find_turning
 
 
@@ -31,6 +31,7 @@ def flips(
     allow: Sequence[Atom] = ATOMS,
     max_operations: int = 2,
     seconds: float | None = 5.0,
+    graph: Graph | None = None,
 ) -> Flips:
     """Find what would turn the verdict on a claim: `argmap.plugin.turning`.
 
@@ -43,6 +44,7 @@ def flips(
         allow: Which changes may be made.
         max_operations: How many at once.
         seconds: How long to search; None: to the end.
+        graph: The map, compiled, where it is at hand.
 
     Raises:
         InvalidParameters: The rule gives no verdicts.
@@ -61,6 +63,7 @@ def flips(
         allow=allow,
         max_operations=max_operations,
         seconds=seconds,
+        graph=graph,
     )
     return Flips(
         **evaluation.inputs,

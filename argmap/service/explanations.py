@@ -146,6 +146,7 @@ async def turn(
             allow=allow,
             max_operations=max_operations,
             seconds=seconds,
+            graph=compiled(snapshot),
         )
 
     with desk.limit():

@@ -60,7 +60,9 @@ def test_gaps_come_in_parts(chain: TestClient) -> None:
     assert [g["claim"] for g in gaps if g["kind"] == "unsourced"] == list(CHAIN.claims)
 
 
-@pytest.mark.parametrize("question", ["claims/c0/crux", "lines?target=c0"])
+@pytest.mark.parametrize(
+    "question", ["claims/c0/crux", "claims/c0/explanation", "lines?target=c0"]
+)
 def test_what_takes_too_long_ends_in_time(chain: TestClient, question: str) -> None:
     begun = time.process_time()
 
