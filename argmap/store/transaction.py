@@ -41,7 +41,6 @@ class Transaction:
         self._connection = connection
         self._snapshots = snapshots
         self._newest: dict[str, Snapshot | None] = {}
-        self._made: list[Snapshot] = []
         self._pending: dict[int, Pending] = {}
         self._held: set[str] = set()
         self._trail: list[dict[str, Any]] = []
@@ -104,7 +103,6 @@ class Transaction:
         """Let this be the newest state of its map, whose rows are written."""
         self.steps += 1
         self._newest[snapshot.map.key] = snapshot
-        self._made.append(snapshot)
 
     def drop(self, key: str) -> None:
         """Let there be no such map: the last step of a deletion."""
@@ -147,6 +145,11 @@ class Transaction:
             self._trail = []
 
     def publish(self) -> None:
-        """Show readers what has been committed."""
-        for snapshot in self._made:
-            self._snapshots.put(Identity.of(snapshot), snapshot)
+        """Show readers what has been committed.
+
+        Of several revisions of a map the last is kept at hand: who wants one before it
+        reads the history.
+        """
+        for snapshot in self._newest.values():
+            if snapshot is not None:
+                self._snapshots.put(Identity.of(snapshot), snapshot)
