@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple
 import pytest
 
 from mutants.explained import reason
-from mutants.running import ROOT
+from mutants.running import ROOT, path_of
 
 pytestmark = pytest.mark.full
 
@@ -29,7 +29,10 @@ SHARE: Final = 0.9
 
 
 class Part(NamedTuple):
-    """What is run on the mutants of a module, the fastest first, and on how many."""
+    """What is run on the mutants of a module after its own examples, and on how many.
+
+    The fastest first.
+    """
 
     tests: tuple[str, ...]
     sample: str = "0"
@@ -51,9 +54,7 @@ def engine(*names: str, sample: str = "60") -> Part:
 
 
 PARTS: Final = {
-    "argmap.render.escapes": Part(
-        ("argmap/render/escapes.py", "tests/render/test_escapes.py")
-    ),
+    "argmap.render.escapes": Part(("tests/render/test_escapes.py",)),
     "argmap.render.dot": PICTURES,
     "argmap.render.markdown": PICTURES,
     "argmap.render.mermaid": PICTURES,
@@ -74,12 +75,8 @@ PARTS: Final = {
     "argmap.store.people": STORE,
     "argmap.service.keys": CALLERS,
     "argmap.service.people": CALLERS,
-    "argmap.service.rates": Part(
-        ("argmap/service/rates.py", "tests/service/test_rates.py")
-    ),
-    "argmap.api.callers": Part(
-        ("argmap/api/callers.py", "tests/api/test_callers.py", *KEYS.tests)
-    ),
+    "argmap.service.rates": Part(("tests/service/test_rates.py",)),
+    "argmap.api.callers": Part(("tests/api/test_callers.py", *KEYS.tests)),
     "argmap.api.keys": KEYS,
     "argmap.api.members": KEYS,
     "argmap.engine.attribution": engine("attribution"),
@@ -108,7 +105,7 @@ def tried(module: str) -> list[dict[str, Any]]:
     }
     command = ["-W", "ignore", "-m", "mutants.running", SECONDS, part.sample]
     done = subprocess.run(
-        [sys.executable, *command, module, *part.tests],
+        [sys.executable, *command, module, str(path_of(module)), *part.tests],
         env=environment,
         capture_output=True,
         text=True,
