@@ -57,6 +57,10 @@ def test_a_proxy_says_who_asks_and_its_clients_may_lie(tmp_path: Path) -> None:
         # As some proxies do, with a port, which is another for each connection.
         assert ask("203.0.113.7:40001, 10.0.0.1:40002") == 429
         assert [ask(f"[2001:db8::{n}]:4000{n}") for n in range(7)] == [200] * 6 + [429]
+        assert ask("[2001:db9::1]:40001") == 200
+        # Each may have a header of its own.
+        sent = [("X-Forwarded-For", one) for one in ("192.0.2.1", "203.0.113.7")]
+        assert server.client.get("/api/v1/maps", headers=sent).status_code == 429
 
 
 def test_pages_let_one_sign_in_where_there_are_keys(
