@@ -213,7 +213,7 @@ def test_too_many_operations_for_one_evaluation_each_are_taken_together(
 
 def test_a_diff_of_more_revisions_than_time_allows_is_refused_at_once() -> None:
     large = Map.of(f"c{n}" for n in range(1000))
-    edits = [Replace(claim="c0", set={"base_score": n / 2000}) for n in range(2000)]
+    edits = [Replace(claim="c0", set={"base_score": n / 5000}) for n in range(5000)]
 
     with pytest.raises(TooSlow, match="fewer revisions"), patience(1):
         diff(large, [(n, [edit]) for n, edit in enumerate(edits)], ENERGY)
