@@ -51,7 +51,7 @@ def test_it_does_not_matter_which_claim_is_the_first(
     map_ = Map.of(
         "stcabu",
         supports=[("s", "t"), ("b", "r3")],
-        rebuts=[("a", "c")],
+        rebuts=[("a", "c"), ("a", "t")],
         undercuts=[("u", "r3")],
     )
     moved = Map.of([first, *map_.claims], key="m").claims

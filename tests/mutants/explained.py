@@ -94,6 +94,9 @@ EXPLAINED: Final[dict[tuple[str, str, str], str]] = {
     ("argmap.engine.grounded", "'evidential'", "''"): (
         "supports are read so unless something else is said"
     ),
+    ("argmap.engine.flatten", "standing[r] >= 0", "standing[r] > 0"): (
+        "what undercuts a relation that is backed is no claim, and others are not asked"
+    ),
     ("argmap.engine.flatten", "'evidential'", "''"): (
         "supports are read so unless something else is said"
     ),
