@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant
-from litestar.testing import TestClient
 
+from faults.direct import Direct
 from faults.drawn import keys
 from faults.kept import Kept, bare, exported, mixed, read, status_of
 from promises import DEFAULTS, KINDS, Item, Ref, State, perform, whole
@@ -19,7 +19,7 @@ SESSIONS: Final = count(1)
 class Asking(RuleBasedStateMachine):
     """A client, a server and what the server has promised."""
 
-    client: TestClient[Any]
+    client: Direct
 
     def __init__(self) -> None:
         super().__init__()

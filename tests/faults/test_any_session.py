@@ -21,10 +21,10 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from litestar.testing import TestClient
 
 from argmap.api.app import create_app
 from argmap.settings import Settings
+from faults.direct import Direct, direct
 from faults.drawn import ADDED, KEYS, WORDS, bodies, keys, rarely, tags
 from faults.forms import forms
 from faults.kept import Kept, bare, exported, named
@@ -318,12 +318,10 @@ class Session(Asking):
 
 
 @contextmanager
-def served() -> Iterator[TestClient[Any]]:
+def served() -> Iterator[Direct]:
     with TemporaryDirectory() as folder:
-        app = create_app(
-            Settings(database_url=f"sqlite:///{Path(folder, 'argmap.db')}")
-        )
-        with TestClient(app, base_url="http://127.0.0.1:8000") as client:
+        url = f"sqlite:///{Path(folder, 'argmap.db')}"
+        with direct(create_app(Settings(database_url=url))) as client:
             yield client
 
 

@@ -12,16 +12,16 @@ from pathlib import Path
 from random import Random
 from subprocess import run
 from sys import executable
-from typing import Any, Final
+from typing import Final
 
 import pytest
-from litestar.testing import TestClient
 
 from argmap.api.app import create_app
 from argmap.formats.exchange import read, write
 from argmap.plugin import Host
 from argmap.settings import Settings
 from faults.damage import damaged
+from faults.direct import Direct, direct
 from faults.forms import forms
 from samples import SAMPLES
 
@@ -47,10 +47,9 @@ SEED: Final = Path(__file__).parents[2] / "seeds" / "school-phones.argmap.json"
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient[Any]]:
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Direct]:
     url = f"sqlite:///{tmp_path_factory.mktemp('damaged') / 'argmap.db'}"
-    app = create_app(Settings(database_url=url))
-    with TestClient(app, base_url="http://127.0.0.1:8000") as client:
+    with direct(create_app(Settings(database_url=url))) as client:
         yield client
 
 
@@ -62,7 +61,7 @@ def peak() -> int:
 @pytest.mark.parametrize("name", READ)
 @pytest.mark.parametrize("many", forms(300, 100_000))
 def test_a_damaged_file_is_read_or_refused(
-    client: TestClient[Any], name: str, many: int
+    client: Direct, name: str, many: int
 ) -> None:
     files, random, before = documents(name), Random(name), peak()
     url = f"{API}/imports?format={name}&key=damaged"
