@@ -52,6 +52,7 @@ _SWAPS: Final = {
     )
     for name, other in (pair, pair[::-1])
 }
+_NAMED: Final = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 ESCAPES: Final = {
     *("dot", "escape", "escaped", "html", "markdown", "mermaid", "quoted", "xml")
 }
@@ -62,10 +63,46 @@ _PLACE: Final = re.compile(
 )  # of a regular expression
 
 
+class Function(NamedTuple):
+    """A function of a module or class: what its code is called, and its first line."""
+
+    name: str
+    line: int
+
+
+class Where(NamedTuple):
+    """Where in a module something is."""
+
+    name: str = ""
+    """Of the class or function."""
+    function: Function | None = None
+    """The outermost, if it is in one: the rest is run when the module is imported."""
+    statement: tuple[int, int] = 0, 0
+    """First and last line of the innermost that it is in."""
+
+    def within(self, node: ast.AST, field: str) -> "Where":
+        """Say where that is which a node has in a field of it."""
+        if field != "body" or not isinstance(node, _NAMED):
+            return self
+        name = f"{self.name}.{node.name}".strip(".")
+        if self.function or isinstance(node, ast.ClassDef):
+            return self._replace(name=name)
+        line = min(each.lineno for each in (node, *node.decorator_list))
+        return self._replace(name=name, function=Function(name, line))
+
+    def at(self, node: ast.AST) -> "Where":
+        """Say where a node is that is here."""
+        match node:
+            case ast.stmt(lineno=first, end_lineno=int() as last):
+                return self._replace(statement=(first, last))
+        return self
+
+
 class Mutant(NamedTuple):
     """A module with one mistake in it."""
 
     line: int
+    where: Where
     before: str
     after: str
     code: CodeType
@@ -78,13 +115,13 @@ def mutants(source: str, path: str) -> Iterator[Mutant]:
     [('not y', 'y')]
     """
     tree = ast.parse(source)
-    places = sorted(_places(tree), key=lambda place: _line(place[2]))
-    for holder, key, old in places:
+    places = sorted(_places(tree, Where()), key=lambda place: _line(place[2]))
+    for holder, key, old, where in places:
         for new in _variants(old):
             ast.fix_missing_locations(ast.copy_location(new, old))
             _put(holder, key, new)
             code = compile(tree, path, "exec")
-            yield Mutant(_line(old), _told(old), _told(new), code)
+            yield Mutant(_line(old), where, _told(old), _told(new), code)
         _put(holder, key, old)
 
 
@@ -104,8 +141,10 @@ def _put(holder: Any, key: str | int, node: ast.AST) -> None:
         setattr(holder, key, node)
 
 
-def _places(node: ast.AST) -> Iterator[tuple[Any, str | int, ast.AST]]:
-    """Find what can be another: what holds it, where, and the node itself."""
+def _places(
+    node: ast.AST, where: Where
+) -> Iterator[tuple[Any, str | int, ast.AST, Where]]:
+    """Find what can be another: what holds it, by what, the node, and where it is."""
     for field, value in ast.iter_fields(node):
         if field in {"annotation", "returns", "exc", "msg", "bases", "format_spec"}:
             continue
@@ -119,9 +158,10 @@ def _places(node: ast.AST) -> Iterator[tuple[Any, str | int, ast.AST]]:
                 continue
             if isinstance(node, ast.JoinedStr) and isinstance(child, ast.Constant):
                 continue
-            yield holder, key, child
+            here = where.within(node, field).at(child)
+            yield holder, key, child, here
             if field != "decorator_list":
-                yield from _places(child)
+                yield from _places(child, here)
 
 
 def _is_said_only(node: ast.AST) -> bool:

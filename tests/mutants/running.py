@@ -1,33 +1,40 @@
 """Run tests on the mutants of a module, each in a process of its own.
 
-`python -m mutants.running SECONDS SAMPLE MODULE TEST…` writes a line of JSON for each
-mutant. SAMPLE is how many are drawn by lot, 0 for all, or ``escapes`` for those in
-which a text is not escaped. The processes are forked from one that has imported what
-argmap stands on, and nothing of argmap: so a mutant is in place before anything is
-bound to what it changes.
+`python -m mutants.running SAMPLE MODULE TEST…` writes a line of JSON for each mutant.
+SAMPLE is how many are drawn by lot, 0 for all, or ``escapes`` for those in which a text
+is not escaped.
+
+First the tests are run as they are: on a mutant only those have to be that come by the
+place of its mistake, the fastest first. A mistake in what a function does is put into a
+copy of a process that has collected the tests already. One in what is done on import,
+such as a regular expression or a query, is put into a copy of one that has imported
+what argmap stands on, and nothing of argmap: so it is in place before anything is bound
+to what it changes.
 """
 
+import gc
 import importlib
-import importlib.abc
-import importlib.util
 import os
 import random
 import re
 import sys
 import tempfile
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from importlib.machinery import ModuleSpec, SourceFileLoader
+from functools import partial
 from json import dumps
 from pathlib import Path
-from types import CodeType
-from typing import Any, Final
+from types import CodeType, FunctionType
+from typing import Final
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from mutants.mutating import ESCAPES, Mutant, mutants
+from mutants.forking import Came, Job, Limits, ended
+from mutants.importing import Finder
+from mutants.knowing import Known, Watch
+from mutants.mutating import ESCAPES, Function, Mutant, mutants
 
 ROOT: Final = Path(__file__).parents[2]
 _FOUNDATION: Final = (
@@ -46,56 +53,73 @@ _FOUNDATION: Final = (
     "yaml",
 )
 _SEED: Final = 7
-_NAP: Final = 0.02
-_FACTOR: Final = 20
-"""How much longer than a mutant the tests may take the first time, without one."""
+_SLOW: Final = 1200.0
+"""Seconds that the tests of a module may take while they are watched."""
 
 
-class Finder(importlib.abc.MetaPathFinder):
-    """Finds a module to be what it is not."""
+class Warm:
+    """Has collected the tests, and runs them on mutants in copies of its process.
 
-    def __init__(self, module: str, path: Path, code: CodeType) -> None:
-        self._module, self._path, self._code = module, str(path), code
+    A plugin of pytest. What changes is the code of functions, which stay the same: so
+    it does not matter who holds them.
+    """
 
-    def find_spec(self, fullname: str, *_: Any) -> ModuleSpec | None:
-        """Give the mutant, if it is asked for."""
-        if fullname != self._module:
+    then: Callable[[], None]
+    """What is done in place of running the tests."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._is_copy = str(path), False
+        self._functions: dict[Function, list[FunctionType]] = {}
+        self._session: pytest.Session
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        """Try mutants, or, in a copy, let the tests be run."""
+        if self._is_copy:
             return None
-        loader = Loader(fullname, self._path)
-        loader.code = self._code
-        return importlib.util.spec_from_file_location(
-            fullname, self._path, loader=loader
-        )
+        self._session = session
+        gc.collect()
+        for each in gc.get_objects():
+            if isinstance(each, FunctionType):
+                code = each.__code__
+                if code.co_filename == self._path:
+                    named = Function(code.co_qualname, code.co_firstlineno)
+                    self._functions.setdefault(named, []).append(each)
+        gc.freeze()
+        self.then()
+        return True
+
+    def run(self, mutant: Mutant | None, limits: Limits) -> int:
+        """Run tests in this process, on a mutant if there is one; give the status."""
+        self._is_copy = True
+        if mutant is not None:
+            self._put(mutant)
+        session, hooks = self._session, self._session.config.hook
+        limits.choose(session.items)
+        session.config.pluginmanager.register(limits)
+        with suppress(pytest.Session.Failed):
+            hooks.pytest_runtestloop(session=session)
+        status = int(session.testsfailed > 0)
+        hooks.pytest_sessionfinish(session=session, exitstatus=status)
+        return status
+
+    def _put(self, mutant: Mutant) -> None:
+        function = mutant.where.function
+        assert function is not None
+        code = code_of(mutant.code, function)
+        assert code is not None
+        for each in self._functions[function]:
+            each.__code__ = code
 
 
-class Loader(SourceFileLoader):
-    """Gives a mutant in place of what is in the file."""
-
-    code: CodeType
-
-    def get_code(self, _: str) -> CodeType:
-        """Give the code that is run."""
-        return self.code
-
-
-def run(module: str, code: CodeType | None, tests: Sequence[str], folder: Path) -> int:
-    """Run tests in this process, on a mutant if there is one; give pytest's status."""
-    os.chdir(ROOT)
-    if code is not None:
-        sys.meta_path.insert(0, Finder(module, path_of(module), code))
-    importlib.import_module(module)  # before pytest does it in its own way
-    return int(
-        pytest.main(
-            [
-                *("-x", "-q", "-p", "no:cacheprovider", "-k", "not postgresql"),
-                *("-p", "_hypothesis_pytestplugin"),
-                *("--hypothesis-profile=mutants", f"--basetemp={folder}"),
-                *("-o", "tmp_path_retention_policy=none"),
-                *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
-                *tests,
-            ]
-        )
-    )
+def code_of(code: CodeType, function: Function) -> CodeType | None:
+    """Find what a function does in the code of its module."""
+    if (code.co_qualname, code.co_firstlineno) == function:
+        return code
+    for each in code.co_consts:
+        if isinstance(each, CodeType) and (found := code_of(each, function)):
+            return found
+    return None
 
 
 def path_of(module: str) -> Path:
@@ -103,37 +127,26 @@ def path_of(module: str) -> Path:
     return ROOT / f"{module.replace('.', '/')}.py"
 
 
-def fork(module: str, code: CodeType | None, tests: Sequence[str], folder: Path) -> int:
-    """Run tests in a process of its own; return its number."""
-    child = os.fork()
-    if child:
-        return child
-    status = 1
-    try:
-        os.setsid()
-        nowhere = os.open(os.devnull, os.O_RDWR)
-        for stream in (0, 1, 2):
-            os.dup2(nowhere, stream)
-        status = run(module, code, tests, folder)
-    finally:
-        os._exit(status)
-
-
-def outcome(child: int, until: float) -> str | None:
-    """Say what has become of a process, if it has ended or has to end."""
-    done, status = os.waitpid(child, os.WNOHANG)
-    if not done:
-        if time.monotonic() < until:
-            return None
-        with suppress(ProcessLookupError):
-            os.killpg(child, 9)
-        os.waitpid(child, 0)
-        return "late"
-    return "alive" if os.waitstatus_to_exitcode(status) == 0 else "killed"
+def run(tests: Sequence[str], *plugins: object) -> int:
+    """Run tests in this process; give pytest's status."""
+    return int(
+        pytest.main(
+            [
+                *("-x", "-q", "-s", "--tb=no", "-p", "no:cacheprovider"),
+                *("-k", "not postgresql", "-p", "_hypothesis_pytestplugin"),
+                "--hypothesis-profile=mutants",
+                *("-o", "tmp_path_retention_policy=none"),
+                *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
+                *tests,
+            ],
+            plugins=plugins,
+        )
+    )
 
 
 def prepare() -> None:
     """Import what nothing here changes, and let tests end with the first failure."""
+    os.chdir(ROOT)
     for name in _FOUNDATION:
         with suppress(ImportError):
             importlib.import_module(name)
@@ -167,40 +180,103 @@ def drawn(module: str, sample: str) -> list[Mutant]:
     return [every[place] for place in places]
 
 
-def main(seconds: float, sample: str, module: str, tests: Sequence[str]) -> None:
-    """Try the mutants of a module, as many at once as there are processors."""
+class Trial:
+    """The mutants of one module, and the tests that are run on them."""
+
+    def __init__(
+        self,
+        module: str,
+        tests: Sequence[str],
+        folder: Path,
+        tell: Callable[[Mutant, Came], None],
+    ) -> None:
+        self._module, self._path, self._tests = module, path_of(module), tests
+        self._code = compile(self._path.read_bytes(), self._path, "exec")
+        self._folder, self._tell = folder, tell
+        self._known = self._watched()
+
+    def _watched(self) -> Known:
+        """Run the tests as the module is, and see what they come by."""
+        kept = self._folder / "known"
+
+        def watch() -> int:
+            seen = Watch(self._path)
+            seen.begin()
+            importlib.import_module(self._module)  # before pytest does it in its way
+            status = run(self._tests, seen)
+            kept.write_bytes(msgspec.json.encode(seen.known()))
+            return status
+
+        ((_, came),) = ended([Job(watch, _SLOW)], self._folder)
+        assert came.outcome == "alive", "the tests fail without any mistake"
+        return msgspec.json.decode(kept.read_bytes(), type=Known)
+
+    def hold(self, every: Sequence[Mutant]) -> None:
+        """Try mutants, and tell what became of each."""
+        early = [each for each in every if self._is_early(each)]
+        late = [each for each in every if each not in early]
+        names = list(self._known.seconds)
+        if early:
+            self._try([(None, names), *((each, names) for each in early)], self._import)
+        if late:
+            come_by = [(each, self._known.come_by(each)) for each in late]
+            importlib.import_module(self._module)  # before pytest does it in its way
+            warm = Warm(self._path)
+            warm.then = lambda: self._try([(None, names), *come_by], warm.run)
+            assert run(self._tests, warm) == 0
+
+    def _is_early(self, mutant: Mutant) -> bool:
+        """Say whether a mistake has to be there when the module is imported."""
+        function = mutant.where.function
+        if function is None or function in self._known.early:
+            return True
+        was, now = code_of(self._code, function), code_of(mutant.code, function)
+        return was is None or now is None or was.co_freevars != now.co_freevars
+
+    def _import(self, mutant: Mutant | None, limits: Limits) -> int:
+        if mutant is not None:
+            sys.meta_path.insert(0, Finder(self._module, self._path, mutant.code))
+        importlib.import_module(self._module)
+        return run(self._tests, limits)
+
+    def _try(
+        self,
+        some: Sequence[tuple[Mutant | None, list[str]]],
+        put: Callable[[Mutant | None, Limits], int],
+    ) -> None:
+        limits = [Limits(self._known, names) for _, names in some]
+        jobs = [
+            Job(partial(put, mutant, limit), limit.seconds)
+            for (mutant, _), limit in zip(some, limits, strict=True)
+        ]
+        for number, came in ended(jobs, self._folder):
+            mutant = some[number][0]
+            if mutant is not None:
+                self._tell(mutant, came)
+            else:
+                assert came.outcome == "alive", "the tests fail in another order"
+
+
+def main(sample: str, module: str, tests: Sequence[str]) -> None:
+    """Try the mutants of a module, and write what became of each."""
+    told = os.fdopen(os.dup(1), "w")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what pytest has to say
+
+    def tell(mutant: Mutant, came: Came) -> None:
+        line = {
+            "line": mutant.line,
+            "where": mutant.where.name,
+            "before": mutant.before,
+            "after": mutant.after,
+            "came": came.outcome,
+            "seconds": round(came.seconds, 1),
+        }
+        print(dumps(line), file=told, flush=True)
+
     prepare()
     with tempfile.TemporaryDirectory() as folder:
-        until = time.monotonic() + _FACTOR * seconds
-        child = fork(module, None, tests, Path(folder, "none"))
-        while (came := outcome(child, until)) is None:
-            time.sleep(_NAP)
-        assert came == "alive", "the tests fail without any mistake"
-        waiting = list(enumerate(drawn(module, sample)))
-        running: dict[int, tuple[Mutant, float]] = {}
-        while waiting or running:
-            while waiting and len(running) < (os.cpu_count() or 1):
-                number, mutant = waiting.pop(0)
-                child = fork(module, mutant.code, tests, Path(folder, str(number)))
-                running[child] = mutant, time.monotonic()
-            for child, (mutant, began) in list(running.items()):
-                if came := outcome(child, began + seconds):
-                    del running[child]
-                    tell(mutant, came, time.monotonic() - began)
-            time.sleep(_NAP)
-
-
-def tell(mutant: Mutant, came: str, seconds: float) -> None:
-    """Write what became of a mutant."""
-    told = {
-        "line": mutant.line,
-        "before": mutant.before,
-        "after": mutant.after,
-        "came": came,
-        "seconds": round(seconds, 1),
-    }
-    print(dumps(told), flush=True)
+        Trial(module, tests, Path(folder), tell).hold(drawn(module, sample))
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4:])
+    main(sys.argv[1], sys.argv[2], sys.argv[3:])

@@ -23,8 +23,6 @@ from mutants.running import ROOT, path_of
 
 pytestmark = pytest.mark.full
 
-SECONDS: Final = "120"
-"""That tests may take on a mutant; who takes longer has found it."""
 SHARE: Final = 0.9
 
 
@@ -103,9 +101,9 @@ def tried(module: str) -> list[dict[str, Any]]:
         "PYTHONDONTWRITEBYTECODE": "",
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # which takes longer than the tests
     }
-    command = ["-W", "ignore", "-m", "mutants.running", SECONDS, part.sample]
+    command = ["-W", "ignore", "-m", "mutants.running", part.sample, module]
     done = subprocess.run(
-        [sys.executable, *command, module, str(path_of(module)), *part.tests],
+        [sys.executable, *command, str(path_of(module)), *part.tests],
         env=environment,
         capture_output=True,
         text=True,
