@@ -78,7 +78,7 @@ def labelled(graph: Graph, projection: Projection, labels: np.ndarray) -> Outcom
     of_relations = np.where(never, OUT, labels[projection.standing])
     return Outcome(
         strengths=_STRENGTH[of_claims],
-        relations=_STRENGTH[of_relations] if len(never) else np.zeros(0),
+        relations=_STRENGTH[of_relations],
         labels=tuple(_LABEL[label] for label in of_claims.tolist()),
         extensions=1,
         warnings=_unread(graph, projection),

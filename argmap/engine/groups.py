@@ -41,7 +41,7 @@ def shared_sources(graph: Graph) -> Groups:
     """
     m, widths = len(graph.relation_ids), np.diff(graph.source_starts)[graph.premises]
     relations = np.repeat(np.arange(m), np.diff(graph.premise_starts))
-    sourced = np.bincount(relations, weights=widths > 0, minlength=m)
+    sourced = np.bincount(relations, weights=widths > 0)
     before = np.cumsum(widths) - widths
     places = np.repeat(graph.source_starts[graph.premises] - before, widths)
     sources = graph.sources[places + np.arange(len(places))]
@@ -92,10 +92,9 @@ class Shares:
             Shape (count,), or (count, columns); 1 for rows without edges.
         """
         result = np.ones((count, *left.shape[1:]))
-        if len(self.rows):
-            # A probe for slopes may step over 1.
-            rooted = np.maximum(left[self.edges], 0.0)
-            shares = np.power(rooted.T, self.roots).T
-            least = np.minimum.reduceat(shares, self.bounds, axis=0)
-            result[self.rows] = np.multiply.reduceat(least, self.row_bounds, axis=0)
+        # A probe for slopes may step over 1.
+        rooted = np.maximum(left[self.edges], 0.0)
+        shares = np.power(rooted.T, self.roots).T
+        least = np.minimum.reduceat(shares, self.bounds, axis=0)
+        result[self.rows] = np.multiply.reduceat(least, self.row_bounds, axis=0)
         return result

@@ -30,6 +30,22 @@ def test_cycles_stay_undecided() -> None:
     assert set(found.values()) == {"undecided"}
 
 
+def test_what_is_undecided_is_worth_half_of_what_is_in() -> None:
+    outcome = grounded(Graph.of("ab", attacks=[("a", "b"), ("b", "a")]))
+
+    assert outcome.strengths.tolist() == [0.5, 0.5]
+    assert outcome.relations is not None
+    assert outcome.relations.tolist() == [0.5, 0.5]
+
+
+def test_a_map_without_relations_has_no_strengths_of_any() -> None:
+    outcome = grounded(Graph.of("ab"))
+
+    assert outcome.strengths.tolist() == [1.0, 1.0]
+    assert outcome.relations is not None
+    assert outcome.relations.tolist() == []
+
+
 def test_linked_premises_fail_together() -> None:
     rebuts = [(("p", "q"), "t")]
 
