@@ -12,6 +12,7 @@ import msgspec
 from litestar import Request, Response
 from msgspec import UNSET, Struct, UnsetType
 
+from argmap.api.reply import JSON, Reply
 from argmap.model import Count
 from argmap.service.desk import Desk
 from argmap.service.items import ANY
@@ -20,7 +21,6 @@ from argmap.service.views import LEVEL, View
 T = TypeVar("T")
 S = TypeVar("S", bound=Struct)
 
-JSON: Final = "application/json"
 REVISION: Final = "Argmap-Revision"
 REVALIDATE: Final = {"Cache-Control": "no-cache"}
 """A client may keep the answer, and asks each time whether it still holds."""
@@ -127,7 +127,7 @@ def location(request: Request[Any, Any, Any], key: str) -> str:
 async def large(desk: Desk, body: Struct, headers: Mapping[str, str]) -> Response[Any]:
     """Answer with what may take a while to encode, and so not on the event loop."""
     data = await desk.work(msgspec.json.encode, body)
-    return Response(content=data, headers=headers, media_type=JSON)
+    return Reply(content=data, headers=headers, media_type=JSON)
 
 
 async def derived(
@@ -195,12 +195,12 @@ def _encoded(
 ) -> Response[Any]:
     if is_zipped:
         headers["Content-Encoding"] = "gzip"
-    return Response(content=body, headers=headers, media_type=media_type)
+    return Reply(content=body, headers=headers, media_type=media_type)
 
 
 def unchanged(headers: Mapping[str, str]) -> Response[Any]:
     """Answer that the client has the current state already."""
-    return Response(content=b"", status_code=304, headers=headers)
+    return Reply(content=b"", status_code=304, headers=headers)
 
 
 def link(request: Request[Any, Any, Any], cursor: str | None) -> dict[str, str]:

@@ -8,6 +8,7 @@ from msgspec import Struct
 from argmap.api import answers
 from argmap.api.answers import Page
 from argmap.api.parameters import Cursor, Limit, Slug
+from argmap.api.reply import Reply
 from argmap.api.requests import StrictRequest
 from argmap.errors import Forbidden
 from argmap.model import Count
@@ -46,7 +47,7 @@ class AuditController(Controller):
         """
         found = await people.trail(request.desk, cursor, limit)
         shown = tuple(answers.show(EntryOut, each) for each in found.items)
-        return Response(
+        return Reply(
             content=Page(items=shown, next=found.next),
             headers=answers.link(request, found.next),
         )

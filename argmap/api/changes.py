@@ -12,6 +12,7 @@ from argmap.api.answers import Page
 from argmap.api.jobs import Prefer, perhaps_later
 from argmap.api.once import once
 from argmap.api.parameters import Cursor, Expand, Fields, Limit, MapKey, Once, Revision
+from argmap.api.reply import Reply
 from argmap.api.requests import StrictRequest
 from argmap.errors import (
     DuplicateKey,
@@ -166,4 +167,4 @@ def _applied(done: Applied) -> Response[ChangesOut]:
         revision=done.revision,
         items=tuple(answers.show(Changed, each) for each in done.items),
     )
-    return Response(content=out, headers={answers.REVISION: str(done.revision)})
+    return Reply(content=out, headers={answers.REVISION: str(done.revision)})

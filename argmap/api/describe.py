@@ -20,7 +20,7 @@ from litestar.routes import HTTPRoute
 from msgspec import Meta
 
 from argmap import errors
-from argmap.api.answers import JSON, REVISION, Page
+from argmap.api.answers import REVISION, Page
 from argmap.api.callers import needs
 from argmap.api.components import Components, Schema, markdown
 from argmap.api.errors import (
@@ -39,6 +39,7 @@ from argmap.api.examples import PARAMETERS
 from argmap.api.jobs import JobOut
 from argmap.api.once import REPLAYED
 from argmap.api.parameters import FIELDS, Once
+from argmap.api.reply import JSON
 from argmap.api.requests import media_type_of, query_parameters
 from argmap.errors import ArgmapError
 from argmap.service.views import VERSION

@@ -19,6 +19,7 @@ from litestar.types import ExceptionHandlersMap
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from argmap import errors
+from argmap.api.reply import Reply
 from argmap.errors import ArgmapError, Fault, InvalidMap, PluginFault
 from argmap.model.allowed import wording
 from argmap.service.figures import PLUGIN_FAULTS
@@ -266,7 +267,7 @@ def response(
             headers["WWW-Authenticate"] = "Bearer"
         if isinstance(error, errors.TooSlow) and request and _can_be_job(request):
             body["detail"] += "; or have a job do it: send Prefer: respond-async"
-    return Response(
+    return Reply(
         content=msgspec.json.encode(body),
         status_code=body["status"],
         headers=headers,

@@ -14,6 +14,7 @@ from argmap.api import answers
 from argmap.api.callers import listening_party
 from argmap.api.front import is_head
 from argmap.api.parameters import NEWEST, MapKey
+from argmap.api.reply import Reply
 from argmap.api.requests import StrictRequest
 from argmap.errors import Unavailable
 from argmap.model import Count
@@ -119,7 +120,7 @@ class EventController(Controller):
             "X-Accel-Buffering": "no",  # nginx would keep events until there are many
         }
         if is_head(request):
-            return Response(content=b"", headers=headers, media_type=MEDIA_TYPE)
+            return Reply(content=b"", headers=headers, media_type=MEDIA_TYPE)
         return Stream(_told(stream), headers=headers, media_type=MEDIA_TYPE)
 
 

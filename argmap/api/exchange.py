@@ -12,6 +12,7 @@ from argmap.api.evaluations import OPTION, beginning
 from argmap.api.jobs import Prefer, perhaps_later
 from argmap.api.once import once
 from argmap.api.parameters import BASE, SLUG, At, IfNoneMatch, MapKey, Once
+from argmap.api.reply import Reply
 from argmap.api.requests import StrictRequest
 from argmap.api.uploads import MULTIPART, uploaded
 from argmap.errors import (
@@ -153,12 +154,12 @@ class ImportController(Controller):
 def _imported(done: Imported) -> Response[ImportOut]:
     out = answers.show(ImportOut, done)
     if done.revision is None:
-        return Response(content=out, status_code=200)
+        return Reply(content=out, status_code=200)
     headers = {
         "Location": f"{BASE}/maps/{done.map}",
         answers.REVISION: str(done.revision),
     }
-    return Response(content=out, status_code=201, headers=headers)
+    return Reply(content=out, status_code=201, headers=headers)
 
 
 class ExportOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -201,7 +202,7 @@ class ExportController(Controller):
             losses=len(done.losses),
             report=done.report,
         )
-        return Response(content=out, headers={answers.REVISION: str(revision)})
+        return Reply(content=out, headers={answers.REVISION: str(revision)})
 
 
 def _exporter(chosen: Format) -> HTTPRouteHandler:

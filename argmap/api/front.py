@@ -97,9 +97,12 @@ class Front:
         if scope["type"] == ScopeType.WEBSOCKET:  # there are none here
             await self.app(scope, receive, send)
             return
-        hosts = [value for name, value in scope["headers"] if name == b"host"]
-        origin = _header(scope["headers"], b"origin")
-        extra = self._always + self._cors(origin)
+        headers = scope["headers"]
+        hosts = [value for name, value in headers if name == b"host"]
+        origin = _header(headers, b"origin")
+        extra = self._always
+        if self.allow_origins:
+            extra = extra + self._cors(origin)
         is_head = scope["method"] == "HEAD"
 
         async def finish(message: Message) -> None:
@@ -130,8 +133,8 @@ class Front:
                     f"the request is for {host.decode('latin-1')!r}, and this server "
                     + (_ANSWERS if self._is_local else _ALLOWS)
                 )
-        raw, _, _ = (scope["raw_path"] or b"").partition(b"?")
-        if b"%2f" in raw.lower():
+        raw = scope["raw_path"] or b""
+        if b"%" in raw and b"%2f" in raw.partition(b"?")[0].lower():
             # It would act as a slash, which no key has, and pass by a proxy's rules.
             return NotFoundException()
         if scope["method"] in SAFE_METHODS:
@@ -168,8 +171,6 @@ class Front:
         return origin is not None and origin.lower() in self.allow_origins
 
     def _cors(self, origin: str | None) -> Headers:
-        if not self.allow_origins:
-            return []
         if origin is None or not self._is_let_in(origin):
             return [(b"vary", b"Origin")]
         return [
@@ -208,20 +209,19 @@ def is_head(request: Request[Any, Any, Any]) -> bool:
 
 
 def _header(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> str | None:
-    return next(
-        (value.decode("latin-1") for key, value in headers if key == name), None
-    )
+    for key, value in headers:
+        if key == name:
+            return value.decode("latin-1")
+    return None
 
 
 def _finished(headers: Iterable[tuple[bytes, bytes]], extra: Headers) -> Headers:
     """Add what every response has, where the endpoint has not said otherwise."""
-    finished = [
-        (name, _with_head(value) if name.lower() == b"allow" else value)
-        for name, value in headers
-    ]
-    names = {name for name, _ in finished}
-    names.discard(b"vary")  # of which there may be several
-    finished += [(name, value) for name, value in extra if name not in names]
+    said = dict(headers)
+    said.pop(b"vary", None)  # of which there may be several
+    finished = [*headers, *(each for each in extra if each[0] not in said)]
+    if b"allow" in said:
+        return [(n, _with_head(v) if n == b"allow" else v) for n, v in finished]
     return finished
 
 

@@ -13,6 +13,7 @@ from msgspec import UNSET, Struct
 from argmap.api import answers
 from argmap.api.answers import REVALIDATE, REVISION, Page
 from argmap.api.once import once
+from argmap.api.reply import Reply
 from argmap.api.requests import StrictRequest
 from argmap.model import ItemKind
 from argmap.service import items, listing
@@ -74,7 +75,7 @@ class Items(Struct, Generic[Out], frozen=True):
         shown = (self.show(stored) for stored in found.items)
         count = found.count if expand else None
         link = answers.link(self.request, found.next)
-        return Response(
+        return Reply(
             content=answers.page(shown, found.next, count, fields),
             headers={**link, REVISION: str(found.revision)},
         )
@@ -102,7 +103,7 @@ class Items(Struct, Generic[Out], frozen=True):
         if answers.holds(if_none_match, headers["ETag"]):
             return answers.unchanged(headers)
         shown = answers.sparse(self.show(stored), fields)
-        return Response(content=shown, headers=headers)
+        return Reply(content=shown, headers=headers)
 
     async def put(
         self, key: str, data: Struct, if_match: str | None, absent: str | None
@@ -134,7 +135,7 @@ class Items(Struct, Generic[Out], frozen=True):
         address, tags = self._address(key), answers.tags(if_match)
         revision = await items.remove(self.request.desk, address, tags, cascade=cascade)
         headers = {REVISION: str(revision)}
-        return Response(content=None, status_code=204, headers=headers)
+        return Reply(content=None, status_code=204, headers=headers)
 
     def _address(self, key: str) -> Address:
         return Address(map=self.map, kind=self.kind, key=key, source=self.source)
@@ -144,7 +145,7 @@ class Items(Struct, Generic[Out], frozen=True):
         headers = _headers(stored)
         if stored.is_new:
             headers["Location"] = answers.location(self.request, stored.key)
-        return Response(
+        return Reply(
             content=self.show(stored),
             status_code=201 if stored.is_new else 200,
             headers=headers,

@@ -10,6 +10,7 @@ from msgspec import Raw, Struct
 
 from argmap.api.errors import Document, document
 from argmap.api.parameters import BASE
+from argmap.api.reply import Reply
 from argmap.api.requests import StrictRequest
 from argmap.errors import NotFound, Unauthorized
 from argmap.model import Count
@@ -144,4 +145,4 @@ def _show(job: Job) -> Response[JobOut]:
     headers = {"Cache-Control": "no-store"}
     if job.ended is None:
         headers["Retry-After"] = str(AGAIN)
-    return Response(content=out, headers=headers)
+    return Reply(content=out, headers=headers)

@@ -11,6 +11,7 @@ from argmap.api import answers
 from argmap.api.answers import Page
 from argmap.api.errors import NotSupported
 from argmap.api.parameters import SLUG, Cursor, Limit, Slug
+from argmap.api.reply import Reply
 from argmap.api.requests import StrictRequest
 from argmap.errors import AlreadyExists, Forbidden, NotFound, OutOfRange
 from argmap.service import keys
@@ -76,7 +77,7 @@ class KeyController(Controller):
         """List the API keys, in the order of their names."""
         found = await keys.page(request.desk, cursor, limit)
         shown = tuple(map(_out, found.items))
-        return Response(
+        return Reply(
             content=Page(items=shown, next=found.next),
             headers=answers.link(request, found.next),
         )
@@ -106,7 +107,7 @@ class KeyController(Controller):
             "Location": answers.location(request, header.key),
             "Cache-Control": "no-store",
         }
-        return Response(content=out, headers=headers)
+        return Reply(content=out, headers=headers)
 
     @get(
         "/{key:str}",

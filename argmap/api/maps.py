@@ -25,6 +25,7 @@ from argmap.api.parameters import (
     Once,
     Slug,
 )
+from argmap.api.reply import Reply
 from argmap.api.requests import StrictRequest
 from argmap.errors import AlreadyExists, InvalidMap
 from argmap.model import Count, Data, Name, Prose
@@ -123,7 +124,7 @@ class MapController(Controller):
             request.desk, cursor, limit, count=bool(expand), words=words
         )
         shown = (answers.show(MapOut, header) for header in found.items)
-        return Response(
+        return Reply(
             content=answers.page(shown, found.next, found.count, fields),
             headers=answers.link(request, found.next),
         )
@@ -153,7 +154,7 @@ class MapController(Controller):
         """Give a map's header."""
         snapshot = await request.desk.snapshot(map_key, at)
         shown = answers.sparse(_out(snapshot), fields)
-        return Response(content=shown, headers=_headers(snapshot))
+        return Reply(content=shown, headers=_headers(snapshot))
 
     @put(
         "/{map:str}",
@@ -250,7 +251,7 @@ def _written(request: StrictRequest, kept: Kept) -> Response[MapOut]:
     headers = _headers(kept.snapshot)
     if kept.is_new:
         headers["Location"] = answers.location(request, kept.snapshot.map.key)
-    return Response(
+    return Reply(
         content=_out(kept.snapshot),
         status_code=201 if kept.is_new else 200,
         headers=headers,

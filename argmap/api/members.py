@@ -8,6 +8,7 @@ from argmap.api import answers
 from argmap.api.answers import Page
 from argmap.api.keys import KeyName
 from argmap.api.parameters import Cursor, Limit, MapKey, Slug
+from argmap.api.reply import Reply
 from argmap.api.requests import StrictRequest
 from argmap.errors import Forbidden, LastOwner
 from argmap.service import people
@@ -48,7 +49,7 @@ class MemberController(Controller):
         """
         found = await people.members(request.desk, map_key, cursor, limit)
         shown = tuple(answers.show(MemberOut, each) for each in found.items)
-        return Response(
+        return Reply(
             content=Page(items=shown, next=found.next),
             headers=answers.link(request, found.next),
         )

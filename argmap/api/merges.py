@@ -9,6 +9,7 @@ from argmap.api.claims import ClaimOut
 from argmap.api.items import Items
 from argmap.api.once import once
 from argmap.api.parameters import ClaimKey, IfMatch, MapKey, Once, Slug
+from argmap.api.reply import Reply
 from argmap.api.requests import StrictRequest
 from argmap.errors import InUse, InvalidMap
 from argmap.service import merging
@@ -84,6 +85,6 @@ class MergeController(Controller):
                 "ETag": answers.tag(stored.rev),
                 answers.REVISION: str(stored.revision),
             }
-            return Response(content=out, headers=headers)
+            return Reply(content=out, headers=headers)
 
         return await once(request, key, act, show)

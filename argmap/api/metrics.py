@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from litestar import Controller, Response, get
 
+from argmap.api.reply import Reply
 from argmap.api.requests import StrictRequest
 from argmap.errors import NotFound
 from argmap.service import figures
@@ -38,7 +39,7 @@ class MetricController(Controller):
         if not desk.settings.metrics:
             raise NotFound("setting", "metrics = true")
         body = await desk.run(_exposed, desk)
-        return Response(content=body, media_type="text/plain; version=0.0.4")
+        return Reply(content=body, media_type="text/plain; version=0.0.4")
 
 
 def _exposed(desk: Desk) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 from litestar import Response
 
-from argmap.api.answers import JSON
+from argmap.api.reply import JSON, Reply
 from argmap.api.requests import StrictRequest
 from argmap.api.uploads import uploaded
 from argmap.service import once as service
@@ -44,7 +44,7 @@ async def once(
     told, is_old = await service.once(
         request.desk, key.strip('"'), await _digest(request), act, answer
     )
-    return Response(
+    return Reply(
         content=told.body,
         status_code=told.status,
         headers=told.headers | ({REPLAYED: "true"} if is_old else {}),

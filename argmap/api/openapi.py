@@ -7,6 +7,7 @@ from litestar import Controller, Litestar, Request, Response, get
 from argmap.api import answers
 from argmap.api.describe import describe
 from argmap.api.parameters import IfNoneMatch
+from argmap.api.reply import JSON
 
 
 class OpenapiController(Controller):
@@ -21,7 +22,7 @@ class OpenapiController(Controller):
     ) -> Response[dict[str, Any]]:
         """Give this document."""
         document = served(request.app)
-        return answers.fixed(request, document, if_none_match, answers.JSON)
+        return answers.fixed(request, document, if_none_match, JSON)
 
 
 def served(app: Litestar) -> bytes:

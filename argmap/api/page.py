@@ -10,6 +10,7 @@ from typing import Final
 
 from litestar import Response
 
+from argmap.api.reply import Reply
 from argmap.render.escapes import html
 
 STATIC: Final = "/static"
@@ -58,7 +59,7 @@ def page(
         f'<main id="main">{main}</main></body></html>',
     ]
     policy = _POLICY.format("*" if in_frame else "'none'")
-    return Response(
+    return Reply(
         content="\n".join(lines),
         status_code=status_code,
         media_type="text/html",

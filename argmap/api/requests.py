@@ -22,7 +22,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import ParameterKwarg
 from litestar.routes import HTTPRoute
 
-from argmap.api.answers import JSON, Page
+from argmap.api.answers import Page
 from argmap.api.callers import admit, desk_of
 from argmap.api.errors import (
     BodyTooSlow,
@@ -33,6 +33,7 @@ from argmap.api.errors import (
     UnsupportedMediaType,
 )
 from argmap.api.parameters import FIELDS
+from argmap.api.reply import JSON, Reply
 from argmap.errors import Malformed, TooLarge
 from argmap.model.codec import decode
 from argmap.service.desk import Desk
@@ -160,7 +161,7 @@ def _options(request: Request[Any, Any, Any]) -> Response[bytes]:
     routes = (r for r in request.app.routes if isinstance(r, HTTPRoute))
     methods = {m for r in routes if r.path_format == path for m in r.methods}
     allow = ", ".join(sorted(methods))
-    return Response(content=b"", status_code=204, headers={"Allow": allow})
+    return Reply(content=b"", status_code=204, headers={"Allow": allow})
 
 
 def _check_query(query: bytes, handler: HTTPRouteHandler) -> None:

@@ -24,6 +24,7 @@ from argmap.api.parameters import (
     Rule,
     Slug,
 )
+from argmap.api.reply import JSON, Reply
 from argmap.api.requests import StrictRequest
 from argmap.debate.flow import Flow
 from argmap.debate.round_formats import RoundFormat, Speeches, round_formats
@@ -140,7 +141,7 @@ class RoundController(Controller):
             answers.show(RoundListedOut, round, move_count=len(round.moves))
             for round in found.items
         )
-        return Response(
+        return Reply(
             content=answers.page(shown, found.next, found.count, fields),
             headers={
                 **answers.link(request, found.next),
@@ -205,7 +206,7 @@ class RoundController(Controller):
     ) -> Response[Page[MadeMove]]:
         """List the moves of a round, the last one last."""
         kept = await rounds.read(request.desk, map_key, round_key)
-        return Response(
+        return Reply(
             content=Page(items=kept.round.moves, next=None), headers=_headers(kept)
         )
 
@@ -337,7 +338,7 @@ async def _flow(
         return chosen(request, rule or of_round)
 
     view = await rounds.flow_of(request.desk, map, key, choose, after, form)
-    media_type = MARKDOWN if form == "markdown" else answers.JSON
+    media_type = MARKDOWN if form == "markdown" else JSON
     return await answers.derived(request, view, if_none_match, media_type)
 
 
@@ -347,7 +348,7 @@ def _headers(kept: Kept) -> dict[str, str]:
 
 def _round(kept: Kept, status: int) -> Response[RoundOut]:
     shown = answers.show(RoundOut, kept.round)
-    return Response(content=shown, status_code=status, headers=_headers(kept))
+    return Reply(content=shown, status_code=status, headers=_headers(kept))
 
 
 def _move(request: StrictRequest, kept: Kept, *, status: int) -> Response[MadeMove]:
@@ -355,4 +356,4 @@ def _move(request: StrictRequest, kept: Kept, *, status: int) -> Response[MadeMo
     headers = _headers(kept)
     if status == 201:
         headers["Location"] = answers.location(request, kept.move.key)
-    return Response(content=kept.move, status_code=status, headers=headers)
+    return Reply(content=kept.move, status_code=status, headers=headers)

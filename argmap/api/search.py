@@ -10,6 +10,7 @@ from argmap.api import answers
 from argmap.api.answers import Page
 from argmap.api.claims import OfKind, RestingOn, SaidBy, Tagged
 from argmap.api.parameters import SLUG, Cursor, Limit, Slug
+from argmap.api.reply import Reply
 from argmap.api.requests import StrictRequest
 from argmap.model import Author, ClaimKind, Count, Day, Name, Text
 from argmap.model.words import LONGEST, query
@@ -135,7 +136,7 @@ def _page(
         )
         for hit in found.items
     )
-    return Response(
+    return Reply(
         content=Page(items=shown, next=found.next),
         headers=answers.link(request, found.next),
     )

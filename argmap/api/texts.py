@@ -17,6 +17,7 @@ from argmap.api.parameters import (
     Slug,
     SourceKey,
 )
+from argmap.api.reply import Reply
 from argmap.api.requests import StrictRequest
 from argmap.errors import InvalidMap, Malformed, TooSlow, WrongText
 from argmap.model import Count, Digest, Span
@@ -87,7 +88,7 @@ class TextController(Controller):
         headers = {**_headers(stored), **REVALIDATE}
         if answers.holds(if_none_match, headers["ETag"]):
             return answers.unchanged(headers)
-        return Response(content=text, headers=headers, media_type=PLAIN)
+        return Reply(content=text, headers=headers, media_type=PLAIN)
 
     @put(
         operation_id="putText",
@@ -122,7 +123,7 @@ class TextController(Controller):
         headers = _headers(done.stored)
         if done.stored.is_new:
             headers["Location"] = answers.location(request, "")
-        return Response(
+        return Reply(
             content=_shown(done),
             status_code=201 if done.stored.is_new else 200,
             headers=headers,
@@ -140,7 +141,7 @@ class TextController(Controller):
         stored = await anchors.detach(
             request.desk, map_key, source_key, answers.tags(if_match)
         )
-        return Response(content=None, status_code=204, headers=_headers(stored))
+        return Reply(content=None, status_code=204, headers=_headers(stored))
 
 
 def _decoded(request: StrictRequest, body: bytes) -> str:

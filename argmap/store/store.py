@@ -365,8 +365,11 @@ class Store:
         return future
 
     def _version(self) -> int | None:
-        with self._database.translated():
+        try:
             return self._watch.version()
+        except Exception:  # to enter a context for what goes well takes longer than it
+            with self._database.translated():
+                raise
 
     def _known(self, key: str, version: int | None) -> Snapshot | None:
         seen = None if version is None else self._newest.get(key)
