@@ -365,11 +365,8 @@ class Store:
         return future
 
     def _version(self) -> int | None:
-        try:
+        with self._database.translated():
             return self._watch.version()
-        except Exception:  # to enter a context for what goes well takes longer than it
-            with self._database.translated():
-                raise
 
     def _known(self, key: str, version: int | None) -> Snapshot | None:
         seen = None if version is None else self._newest.get(key)
