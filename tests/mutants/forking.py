@@ -16,11 +16,12 @@ from mutants.knowing import Known
 _NAP: Final = 0.02
 _MEMORY: Final = 4 << 30
 """Bytes that a mutant may take."""
-_AGAIN: Final = 5.0
-"""How much longer than without a mistake a test may take, and how much more."""
-_MORE: Final = 5.0
-"""Seconds; and of all that is done for a mutant, however many wait for a processor."""
+_TIMES: Final = 5.0
+_MORE: Final = 3.0
+"""Seconds of a processor that a test may take, beyond so many times what it takes."""
+_SHARE: Final = 20.0
 _WAITS: Final = 60.0
+"""Seconds that all tests may take by the clock, however many wait for a processor."""
 
 
 class Limits:
@@ -36,7 +37,7 @@ class Limits:
     @property
     def seconds(self) -> float:
         """Give what all of it may take by the clock."""
-        return _WAITS + _AGAIN * sum(map(self._known.seconds.__getitem__, self._names))
+        return _WAITS + _SHARE * sum(map(self._known.seconds.__getitem__, self._names))
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -57,7 +58,7 @@ class Limits:
     def pytest_runtest_protocol(self, item: pytest.Item) -> None:
         """Let a test take as long as it may."""
         usual = self._known.seconds.get(item.nodeid, 0.0)
-        until = ceil(time.process_time() + _MORE + _AGAIN * usual)
+        until = ceil(time.process_time() + _MORE + _TIMES * usual)
         resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
 
 

@@ -18,7 +18,7 @@ class Known(Struct, frozen=True, kw_only=True):
     """What is known of the tests of a module that has no mistake."""
 
     seconds: dict[str, float]
-    """That each test takes, by its name."""
+    """Of a processor, that each test takes, by its name."""
     lines: dict[str, set[int]]
     """Of the module, that each test comes by."""
     early: set[tuple[str, int]]
@@ -90,9 +90,9 @@ class Watch:
         if self._early is None:
             self._early = self._called
         self._now = mine = set[int]()
-        began = time.perf_counter()
+        began = time.process_time()
         done = yield
-        self._seconds[item.nodeid] = time.perf_counter() - began
+        self._seconds[item.nodeid] = time.process_time() - began
         for name in getattr(item, "fixturenames", ()):
             mine |= self._set_up.get(name, set())
         self._lines[item.nodeid] = mine

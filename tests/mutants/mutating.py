@@ -74,7 +74,7 @@ class Where(NamedTuple):
     """Where in a module something is."""
 
     name: str = ""
-    """Of the class or function."""
+    """Of the class or function, whose own defaults are in it."""
     function: Function | None = None
     """The outermost, if it is in one: the rest is run when the module is imported."""
     statement: tuple[int, int] = 0, 0
@@ -82,10 +82,10 @@ class Where(NamedTuple):
 
     def within(self, node: ast.AST, field: str) -> "Where":
         """Say where that is which a node has in a field of it."""
-        if field != "body" or not isinstance(node, _NAMED):
+        if not isinstance(node, _NAMED) or field == "decorator_list":
             return self
         name = f"{self.name}.{node.name}".strip(".")
-        if self.function or isinstance(node, ast.ClassDef):
+        if self.function or isinstance(node, ast.ClassDef) or field != "body":
             return self._replace(name=name)
         line = min(each.lineno for each in (node, *node.decorator_list))
         return self._replace(name=name, function=Function(name, line))

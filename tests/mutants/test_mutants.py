@@ -18,8 +18,8 @@ from typing import Any, Final, NamedTuple
 
 import pytest
 
-from mutants.explained import reason
-from mutants.running import ROOT, path_of
+from mutants.explained import EXPLAINED, reason
+from mutants.running import ROOT, drawn, path_of
 
 pytestmark = pytest.mark.full
 
@@ -116,10 +116,19 @@ def tried(module: str) -> list[dict[str, Any]]:
 def test_most_mistakes_are_found(module: str) -> None:
     every = tried(module)
     alive = [each for each in every if each["came"] == "alive"]
-    why = [reason(module, each["before"], each["after"]) for each in alive]
+    why = [
+        reason(module, each["where"], each["before"], each["after"]) for each in alive
+    ]
     print(f"{module}: {len(every)} tried, {len(every) - len(alive)} found")
     for each, said in zip(alive, why, strict=True):
         told = f"{each['before']} -> {each['after']}: {said or '?'}"
-        print(f"{module}:{each['line']}: {told}")
+        print(f"{module}:{each['line']}: {each['where']}: {told}")
 
     assert why.count(None) <= (1 - SHARE) * len(every)
+
+
+@pytest.mark.parametrize("module", EXPLAINED)
+def test_what_is_explained_is_a_mistake_that_can_be_made(module: str) -> None:
+    every = {(each.where.name, each.before, each.after) for each in drawn(module, "0")}
+
+    assert set(EXPLAINED[module]) <= every
