@@ -32,7 +32,7 @@ def large(key: str, claims: int) -> bytes:
     return json.dumps(file).encode()
 
 
-def import_job(client: TestClient, file: bytes) -> str:
+def import_job(client: TestClient[Any], file: bytes) -> str:
     """Have a file imported, and give the path of the job."""
     headers = {"Content-Type": "application/json", **JOB}
     answer = client.post("/api/v1/imports", content=file, headers=headers)
@@ -42,14 +42,14 @@ def import_job(client: TestClient, file: bytes) -> str:
     return path
 
 
-def ended(client: TestClient, path: str) -> dict[str, Any]:
+def ended(client: TestClient[Any], path: str) -> dict[str, Any]:
     """Ask for a job until it has ended."""
     return watched(client, path)[-1]
 
 
-def watched(client: TestClient, path: str) -> list[dict[str, Any]]:
+def watched(client: TestClient[Any], path: str) -> list[dict[str, Any]]:
     """Ask for a job until it has ended, and give all that it said."""
-    seen = []
+    seen: list[dict[str, Any]] = []
     while not seen or seen[-1]["status"] not in ENDED:
         answer = client.get(path)
         assert answer.status_code == 200
