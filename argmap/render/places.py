@@ -38,11 +38,17 @@ Revs = Mapping[tuple[ItemKind, str], int]
 Lead = tuple[str, int | None, RelationKind, Target, str | None, float]
 """Of the relation that leads to a place: key, rev, kind, target, group and weight."""
 
-Told = tuple[str, str, int | None, str, Side | None, Lead | None, int, Reference | None]
+_NO_LEAD: Final = (None, None, None, None, None, None)  # that of the root
+
+Told = tuple[
+    str, str, int | None, str, Side | None, int, Reference | None,
+    str | None, int | None, RelationKind | None, Target | None, str | None,
+    float | None,
+]  # fmt: skip
 """What holds at a place under every rule, and whatever of the tree is shown.
 
-Its id, the claim's key, rev and text, its side, the relation that leads to it, how
-many places are under it, and where the claim unfolds if not here.
+Its id, the claim's key, rev and text, its side, how many places are under it, where
+the claim unfolds if not here, and what `Lead` lists: None at the root.
 """
 
 _SIDES: Final[dict[int, Side | None]] = {1: "pro", -1: "con", 0: None}
@@ -158,23 +164,24 @@ class Places:
         name = told[0] if place and told else self.claim[0]
         return "_".join([name, *reversed(steps)])
 
-    def tell_all(self, places: Iterable[int]) -> None:
+    def tell_all(self, places: Iterable[int]) -> list[Told]:
         """Tell of many places, parents first, and keep that while there is room.
 
         What is kept of a place above leaves little to join for the names below.
         """
-        told = self.told
-        for place in places:
-            if place not in told:
-                if self._named > NAMED:
-                    return
-                told[place] = found = self.tell(place)
-                self._named += len(found[0])
+        return [self.told.get(place) or self._kept(place) for place in places]
+
+    def _kept(self, place: int) -> Told:
+        told = self.tell(place)
+        if self._named <= NAMED:
+            self.told[place] = told
+            self._named += len(told[0])
+        return told
 
     def tell(self, place: int) -> Told:
         """Say what holds at a place that is laid out, with its children."""
         key, relation = self.claim[place], self.relation[place]
-        lead: Lead | None = None
+        lead: Lead | tuple[None, None, None, None, None, None] = _NO_LEAD
         above = self.told.get(self.parent[place])
         if above and relation and self.level[place] <= DEEPEST:
             name = f"{above[0]}_{relation.key}_{key}"  # what `id` says, at once
@@ -198,9 +205,9 @@ class Places:
             self._revs.get(("claim", key)),
             self._claims[key].text,
             _SIDES[self.sign[place]] if place else None,
-            lead,
             self.children_from[place + 1] - self.children_from[place],
             reference,
+            *lead,
         )
 
     def is_cycle(self, place: int) -> bool:

@@ -5,7 +5,7 @@ shown in `argmap.render.view`. A nested tree ends where JSON gets too deep for m
 readers; in the flat form each node names its parent, and there is no such end.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Unpack
 
 from msgspec import Struct
@@ -15,6 +15,8 @@ from argmap.model import Map
 from argmap.render.boxes import arrange
 from argmap.render.nodes import (
     FACTS,
+    PLACE,
+    Facts,
     FlatNode,
     FlatTree,
     Node,
@@ -52,7 +54,7 @@ def tree(map: Map, root: str, **shown: Unpack[Shown]) -> Tree:
     ('tram_r1_cost', 'con', 0)
     """
     view = View(map, root, **shown)
-    return Tree(**_header(view), root=_nested(view, _maker(view, Node)))
+    return Tree(**_header(view), root=_nested(view, Node))
 
 
 def some_tree(
@@ -60,7 +62,7 @@ def some_tree(
 ) -> SomeTree:
     """Unfold a map as `tree` does, with those members of nodes that *fields* name."""
     view = View(map, root, **shown)
-    return SomeTree(**_header(view), root=_nested(view, _maker(view, SomeNode, fields)))
+    return SomeTree(**_header(view), root=_nested(view, SomeNode, fields))
 
 
 def flat_tree(map: Map, root: str, **shown: Unpack[Shown]) -> FlatTree:
@@ -71,7 +73,7 @@ def flat_tree(map: Map, root: str, **shown: Unpack[Shown]) -> FlatTree:
     [('tram', None), ('cost', 'tram')]
     """
     view = View(map, root, **shown)
-    return FlatTree(**_header(view), nodes=_flat(view, _maker(view, FlatNode)))
+    return FlatTree(**_header(view), nodes=_flat(view, FlatNode))
 
 
 def some_flat_tree(
@@ -79,13 +81,11 @@ def some_flat_tree(
 ) -> SomeFlatTree:
     """Unfold a map as `flat_tree` does, with some members of nodes."""
     view = View(map, root, **shown)
-    return SomeFlatTree(
-        **_header(view), nodes=_flat(view, _maker(view, SomeFlatNode, fields))
-    )
+    return SomeFlatTree(**_header(view), nodes=_flat(view, SomeFlatNode, fields))
 
 
-Maker = Callable[[int, Any], Any]
-"""Makes the node of a place, of what its kind has beside the facts."""
+Columns = dict[str, Sequence[Any]]
+"""Members of nodes by name, each as a list: of the places that are shown, in order."""
 
 
 def _header(view: View) -> dict[str, Any]:
@@ -98,90 +98,97 @@ def _header(view: View) -> dict[str, Any]:
     }
 
 
-def _nested(view: View, make: Maker) -> Any:
+def _nested(
+    view: View, kind: type[Struct], fields: Collection[str] | None = None
+) -> Any:
     level, below = view.places.level, view.below
     if level[view.shown[-1]] - level[view.start] > DEEPEST:
         raise TooDeep(DEEPEST)
-    view.places.tell_all(view.shown)
-    nodes: dict[int, Any] = {}
-    for place in reversed(view.shown):
-        under = below.get(place)
-        children = tuple([nodes.pop(child) for child in under]) if under else ()
-        nodes[place] = make(place, children)
-    return nodes[view.start]
+    made: list[Any] = []
+
+    def children() -> Iterator[tuple[Any, ...]]:
+        """Give those of each place from the last on: the first made and not taken."""
+        taken = 0
+        for place in reversed(view.shown):
+            count = len(below.get(place, ()))
+            yield tuple(made[taken : taken + count][::-1]) if count else ()
+            taken += count
+
+    columns = {name: column[::-1] for name, column in _columns(view, fields).items()}
+    for node in _nodes(kind, columns, "children", children()):
+        made.append(node)  # at once: the one above is made of it
+    return made[-1]
 
 
-def _flat(view: View, make: Maker) -> Any:
-    above = {child: place for place, below in view.below.items() for child in below}
-    id_ = view.places.id
-    view.places.tell_all(view.shown)
-    return tuple(
-        make(place, id_(above[place]) if place in above else None)
-        for place in view.shown
+def _flat(
+    view: View, kind: type[Struct], fields: Collection[str] | None = None
+) -> tuple[Any, ...]:
+    columns = _columns(view, fields)
+    ids = columns["id"]
+    parents = [None if above < 0 else ids[above] for above in view.above()]
+    return tuple(_nodes(kind, columns, "parent", parents))
+
+
+def _nodes(
+    kind: type[Struct], columns: Columns, last: str, beside: Iterable[Any]
+) -> Iterator[Any]:
+    """Make nodes, in the order of columns, with what their kind has *beside*."""
+    if tuple(columns) == FACTS and issubclass(kind, Facts):  # by place: that is quick
+        return map(kind, *columns.values(), beside)
+    names = (*columns, last)
+    rows = zip(*columns.values(), beside, strict=True)
+    return (kind(**dict(zip(names, row, strict=True))) for row in rows)
+
+
+def _columns(view: View, fields: Collection[str] | None) -> Columns:
+    """Say what nodes say: all facts, or those of *fields*; and where, if asked for."""
+    columns = dict(zip(FACTS, _facts(view), strict=True))
+    if fields is not None:
+        columns = {
+            name: column
+            for name, column in columns.items()
+            if name == "id" or name in fields
+        }
+    return columns | (_boxes(view) if view.has_layout else {})
+
+
+def _facts(view: View) -> tuple[Sequence[Any], ...]:
+    """List what `argmap.render.nodes.Facts` lists, in its order, column by column.
+
+    Lists are made and read by what is written in C: trees are large.
+    """
+    shown, below, following = view.shown, view.below, view.next
+    told = view.places.tell_all(shown)
+    ids, keys, revs, texts, sides, counts, references, *lead = zip(*told, strict=True)
+    nothing: Sequence[Any] = [None] * len(shown)
+    strengths, verdicts, carried = nothing, nothing, nothing
+    if view.evaluation:
+        judged = list(map(view.evaluation.claims.__getitem__, keys))
+        strengths = [claim.strength for claim in judged]
+        verdicts = [claim.verdict for claim in judged]
+        carried = list(map(view.evaluation.relations.get, lead[0]))
+    via: list[Via | None] = list(map(Via, *lead, carried))
+    if not view.start:
+        via[0] = None  # nothing leads to the root
+    return (
+        ids,
+        keys,
+        revs,
+        texts,
+        strengths,
+        verdicts,
+        sides,
+        via,
+        counts,
+        [n and n - len(below.get(p, ())) for p, n in zip(shown, counts, strict=True)],
+        [view.cursor(place) if place in following else None for place in shown],
+        references,
     )
 
 
-def _maker(
-    view: View, kind: type[Struct], fields: Collection[str] | None = None
-) -> Maker:
-    boxes = _boxes(view) if view.has_layout else None
-    if fields is None and boxes is None:
-        return _whole(view, kind)
-    kept = {"id", *(FACTS if fields is None else fields)}
-    last = "children" if "children" in kind.__struct_fields__ else "parent"
-    facts = _whole(view, lambda *said: dict(zip((*FACTS, last), said, strict=True)))
-
-    def make(place: int, beside: Any) -> Any:
-        said = facts(place, beside)
-        members = {name: said[name] for name in said if name in kept or name == last}
-        return kind(**members, **(boxes[place] if boxes else {}))
-
-    return make
-
-
-def _whole(view: View, kind: Callable[..., Any]) -> Maker:
-    """Make what gives *kind* what `argmap.render.nodes.Facts` lists, in its order.
-
-    It is called for every node, so it looks nothing up twice.
-    """
-    scores = view.evaluation.claims if view.evaluation else {}
-    strengths = view.evaluation.relations if view.evaluation else {}
-    told, tell, below = view.places.told, view.places.tell, view.below
-
-    def make(place: int, beside: Any) -> Any:
-        id_, key, rev, text, side, lead, count, reference = told.get(place) or tell(
-            place
-        )
-        scored = scores.get(key)
-        return kind(
-            id_,
-            key,
-            rev,
-            text,
-            scored.strength if scored else None,
-            scored.verdict if scored else None,
-            side,
-            Via(*lead, strengths.get(lead[0])) if lead else None,
-            count,
-            count - len(below.get(place, ())) if count else 0,
-            view.cursor(place) if place in view.next else None,
-            reference,
-            beside,
-        )
-
-    return make
-
-
-def _boxes(view: View) -> dict[int, dict[str, float]]:
+def _boxes(view: View) -> Columns:
     """Say where the boxes of the places that are shown are."""
-    index = {place: i for i, place in enumerate(view.shown)}
-    parents = [-1] * len(index)
-    for place, below in view.below.items():
-        for child in below:
-            parents[index[child]] = index[place]
     claims, claim = view.map.claims, view.places.claim
-    boxes = arrange(parents, [claims[claim[place]].text for place in view.shown])
-    return {
-        place: {"x": box.x, "y": box.y, "width": box.width, "height": box.height}
-        for place, box in zip(view.shown, boxes, strict=True)
-    }
+    texts = [claims[claim[place]].text for place in view.shown]
+    boxes = arrange(view.above(), texts)
+    return {name: [getattr(box, name) for box in boxes] for name in PLACE}

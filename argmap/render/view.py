@@ -58,7 +58,7 @@ class Shown(TypedDict, total=False):
 
 
 class View:
-    """The places that are shown, level by level.
+    """The places that are shown, level by level, and so those under one side by side.
 
     ``below`` has each one's children among them, ``next`` for each that has more the
     number of relations to skip.
@@ -122,6 +122,14 @@ class View:
         root = self.places.claim[0]
         return cursors.write(Cursor(self.revision, root, self.order, place, skip))
 
+    def above(self) -> list[int]:
+        """Say of each place that is shown which of them it hangs under; first -1."""
+        below = self.below
+        return [
+            -1,
+            *(i for i, place in enumerate(self.shown) for _ in below.get(place, ())),
+        ]
+
     def _check(self, page: Cursor, root: str) -> None:
         if page.revision != self.revision:
             sent, current = f"r{page.revision}", f"r{self.revision}"
@@ -148,20 +156,19 @@ class View:
         return groups
 
     def _by_level(self, most: float) -> list[int]:
-        shown, left = [self.start], {self.start: self._depth}
-        begins = self.places.children_from
+        shown, left = [self.start], dict[int, float]()
+        begins, parent = self.places.children_from, self.places.parent
         for place in shown:
             if begins[place] == begins[place + 1]:
                 continue  # most are leaves
+            begins_here = place in (self.start, self.focus)
+            left[place] = self._depth if begins_here else left[parent[place]] - 1
             skip = self._skip if place == self.start else 0
             is_full = len(shown) >= most and place != self.start
             limit = self._limit if left[place] > 0 and not is_full else 0
             if page := self._page(place, skip, limit):
                 self.below[place] = page
                 shown += page
-                left |= dict.fromkeys(page, left[place] - 1)
-                if self.focus in page:
-                    left[self.focus] = self._depth
         return shown
 
     def _page(self, place: int, skip: int, limit: float) -> list[int] | range:
