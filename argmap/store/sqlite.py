@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from argmap.errors import ArgmapError, Malformed, NotFound, StorageFull, Unavailable
 from argmap.store import database
 from argmap.store.database import READERS, Database, Watch
-from argmap.store.dialect import driver
+from argmap.store.dialect import driver, own
 from argmap.store.lock import WriteLock
 from argmap.store.wakes import Wake
 
@@ -142,12 +142,13 @@ class SqliteFile(Database):
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA fullfsync = ON")  # macOS: past the disk's cache
             connection.execute("PRAGMA foreign_keys = ON")
-            # KiB: the indexes that a large map is written into, not 2 MB of them.
-            connection.execute("PRAGMA cache_size = -65536")
+            # KiB: indexes that a map is written into. What is kept of all the history
+            # besides would fill any room and save nothing: the system has it, too.
+            connection.execute("PRAGMA cache_size = -8192")
 
         @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            own(connection).execute("BEGIN IMMEDIATE")
 
         return engine
 
@@ -157,7 +158,7 @@ class SqliteFile(Database):
 
         @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:
-            connection.exec_driver_sql("BEGIN")
+            own(connection).execute("BEGIN")
 
         return engine
 
