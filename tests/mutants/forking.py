@@ -17,7 +17,7 @@ _NAP: Final = 0.02
 _MEMORY: Final = 4 << 30
 """Bytes that a mutant may take."""
 _TIMES: Final = 5.0
-_MORE: Final = 3.0
+_MORE: Final = 4.0
 """Seconds of a processor that a test may take, beyond so many times what it takes."""
 _SHARE: Final = 20.0
 _WAITS: Final = 60.0
@@ -25,7 +25,7 @@ _WAITS: Final = 60.0
 
 
 class Limits:
-    """Has some tests run, the fastest first, and ends those that go on and on.
+    """Has some tests run, in order, and ends those that go on and on.
 
     A plugin of pytest. Whoever takes longer than it should is ended with its process:
     so it has found a mistake.

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
-from mutants.mutating import Function, Mutant
+from mutants.mutating import Mutant
 
 
 class Known(Struct, frozen=True, kw_only=True):
@@ -21,6 +21,8 @@ class Known(Struct, frozen=True, kw_only=True):
     """Of a processor, that each test takes, by its name."""
     lines: dict[str, set[int]]
     """Of the module, that each test comes by."""
+    alone: set[str]
+    """Tests for which nothing is set up: what others leave does not matter to them."""
     early: set[tuple[str, int]]
     """Functions of the module that are called before any test is run."""
 
@@ -30,12 +32,8 @@ class Known(Struct, frozen=True, kw_only=True):
         statement = set(range(first, last + 1))
         return [name for name in self.seconds if statement & self.lines[name]]
 
-    def is_early(self, function: Function) -> bool:
-        """Say whether a function is called before any test is run."""
-        return function in self.early
-
     def in_order(self, names: Iterable[str]) -> list[str]:
-        """Put tests in order: file by file, as they came, and there the fastest first.
+        """Put tests in order: by file, the fastest first of those that are alone.
 
         So what a file sets up is set up once.
         """
@@ -45,7 +43,7 @@ class Known(Struct, frozen=True, kw_only=True):
             names,
             key=lambda name: (
                 places.get(name.partition("::")[0], len(places)),
-                self.seconds.get(name, 0.0),
+                self.seconds[name] if name in self.alone else 0.0,
             ),
         )
 
@@ -61,6 +59,7 @@ class Watch:
         self._early: set[tuple[str, int]] | None = None
         self._lines: dict[str, set[int]] = {}
         self._seconds: dict[str, float] = {}
+        self._alone: set[str] = set()
 
     def begin(self) -> None:
         """See what is run from now on, in every thread that is started."""
@@ -70,7 +69,9 @@ class Watch:
     def known(self) -> Known:
         """Say what was seen."""
         early = self._called if self._early is None else self._early
-        return Known(seconds=self._seconds, lines=self._lines, early=early)
+        return Known(
+            seconds=self._seconds, lines=self._lines, alone=self._alone, early=early
+        )
 
     def _enter(self, frame: FrameType, event: str, _: Any) -> Any:
         code: CodeType = frame.f_code
@@ -93,7 +94,10 @@ class Watch:
         began = time.process_time()
         done = yield
         self._seconds[item.nodeid] = time.process_time() - began
-        for name in getattr(item, "fixturenames", ()):
+        names = getattr(item, "fixturenames", ())
+        if not names:
+            self._alone.add(item.nodeid)
+        for name in names:
             mine |= self._set_up.get(name, set())
         self._lines[item.nodeid] = mine
         return done

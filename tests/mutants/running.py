@@ -5,7 +5,7 @@ SAMPLE is how many are drawn by lot, 0 for all, or ``escapes`` for those in whic
 is not escaped.
 
 First the tests are run as they are: on a mutant only those have to be that come by the
-place of its mistake, the fastest first. A mistake in what a function does is put into a
+place of its mistake. A mistake in what a function does is put into a
 copy of a process that has collected the tests already. One in what is done on import,
 such as a regular expression or a query, is put into a copy of one that has imported
 what argmap stands on, and nothing of argmap: so it is in place before anything is bound
