@@ -2,6 +2,7 @@
 
 import os
 import resource
+import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -13,6 +14,8 @@ import pytest
 
 from mutants.knowing import Known
 
+_FOLDER: Final = "PYTEST_DEBUG_TEMPROOT"
+"""What pytest goes by to keep the files of tests."""
 _NAP: Final = 0.02
 _MEMORY: Final = 4 << 30
 """Bytes that a mutant may take."""
@@ -62,6 +65,15 @@ class Limits:
         resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
 
 
+class Found:
+    """Keeps which test has found something: a plugin of pytest."""
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep it where the one sees it from whom this process was forked."""
+        if report.failed:
+            _found_in(Path(os.environ[_FOLDER])).write_text(report.nodeid)
+
+
 class Job(NamedTuple):
     """What is done in a copy of this process; it gives its status."""
 
@@ -75,6 +87,8 @@ class Came(NamedTuple):
 
     outcome: str
     seconds: float
+    by: str
+    """Which test has found it, if one has."""
 
 
 def ended(jobs: Iterable[Job], folder: Path) -> Iterator[tuple[int, Came]]:
@@ -88,16 +102,23 @@ def ended(jobs: Iterable[Job], folder: Path) -> Iterator[tuple[int, Came]]:
                 is_more = False
                 break
             number, job = following
+            (folder / str(number)).mkdir()
             running[_fork(job, folder / str(number))] = number, job, time.monotonic()
         for child, (number, job, began) in list(running.items()):
             if outcome := _outcome(child, began + job.seconds):
                 del running[child]
-                yield number, Came(outcome, time.monotonic() - began)
+                found = _found_in(folder / str(number))
+                by = found.read_text() if found.exists() else ""
+                yield number, Came(outcome, time.monotonic() - began, by)
+                shutil.rmtree(folder / str(number))
         time.sleep(_NAP)
 
 
+def _found_in(folder: Path) -> Path:
+    return folder / "found"
+
+
 def _fork(job: Job, folder: Path) -> int:
-    folder.mkdir(exist_ok=True)
     child = os.fork()
     if child:
         return child
@@ -109,7 +130,7 @@ def _fork(job: Job, folder: Path) -> int:
             os.dup2(nowhere, stream)
         resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        os.environ["PYTEST_DEBUG_TEMPROOT"] = str(folder)
+        os.environ[_FOLDER] = str(folder)
         status = job.work()
     finally:
         os._exit(status)

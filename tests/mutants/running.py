@@ -31,7 +31,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from mutants.forking import Came, Job, Limits, ended
+from mutants.forking import Came, Found, Job, Limits, ended
 from mutants.importing import Finder
 from mutants.knowing import Known, Watch
 from mutants.mutating import ESCAPES, Function, Mutant, mutants
@@ -139,7 +139,7 @@ def run(tests: Sequence[str], *plugins: object) -> int:
                 *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
                 *tests,
             ],
-            plugins=plugins,
+            plugins=[Found(), *plugins],
         )
     )
 
@@ -209,7 +209,7 @@ class Trial:
             return status
 
         ((_, came),) = ended([Job(watch, _SLOW)], self._folder)
-        assert came.outcome == "alive", "the tests fail without any mistake"
+        assert came.outcome == "alive", f"fails without any mistake: {came.by}"
         return msgspec.json.decode(kept.read_bytes(), type=Known)
 
     def hold(self, every: Sequence[Mutant]) -> None:
@@ -255,7 +255,7 @@ class Trial:
             if mutant is not None:
                 self._tell(mutant, came)
             else:
-                assert came.outcome == "alive", "the tests fail in another order"
+                assert came.outcome == "alive", f"fails in another order: {came.by}"
 
 
 def main(sample: str, module: str, tests: Sequence[str]) -> None:
@@ -270,6 +270,7 @@ def main(sample: str, module: str, tests: Sequence[str]) -> None:
             "before": mutant.before,
             "after": mutant.after,
             "came": came.outcome,
+            "by": came.by,
             "seconds": round(came.seconds, 1),
         }
         print(dumps(line), file=told, flush=True)
