@@ -137,7 +137,16 @@ class Graph:
     @cached_property
     def index(self) -> dict[str, int]:
         """Find a claim's place by its key."""
+        if self._origin:
+            return self._origin.index
         return {key: i for i, key in enumerate(self.ids)}
+
+    @cached_property
+    def relation_index(self) -> dict[str, int]:
+        """Find a relation's place by its key."""
+        if self._origin:
+            return self._origin.relation_index
+        return {key: i for i, key in enumerate(self.relation_ids)}
 
     @cached_property
     def plan(self) -> Plan:

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from argmap.engine import Graph, Outcome, Strengths, compile_map
 from argmap.model import Map
-from argmap.plugin.answer import answer
 from argmap.plugin.digest import input_hash
 from argmap.plugin.evaluation import (
     TIE,
@@ -18,8 +17,8 @@ from argmap.plugin.evaluation import (
     Evaluation,
     EvaluationWarning,
     Options,
-    Verdict,
 )
+from argmap.plugin.judgement import Judgement, judge, verdicts
 from argmap.plugin.parameters import read
 from argmap.plugin.rule import Rule
 from argmap.plugin.unread import unread
@@ -64,20 +63,27 @@ def evaluate(
     graph = subject if isinstance(subject, Graph) else compile_map(subject)
     params = rule.decode(parameters)
     chosen = decode_options(rule, options)
-    assert chosen.default_base_score is not None
-    resolved = graph.resolved(chosen.default_base_score, chosen.linked)
-    outcome = answer(rule, resolved, params)
+    found = judge(graph, rule, params, chosen)
+    key = map_key or (subject.key if isinstance(subject, Map) else None)
+    return tell(found, graph, key, revision)
+
+
+def tell(
+    found: Judgement, graph: Graph, map_key: str | None, revision: int | None
+) -> Evaluation:
+    """Tell of every claim and relation of a graph what has been found of it."""
+    rule, outcome, keys = found.by, found.outcome, graph.relation_ids
     return Evaluation(
-        map=map_key or (subject.key if isinstance(subject, Map) else None),
+        map=map_key,
         revision=revision,
         rule=rule.name,
         rule_version=rule.version,
         rule_digest=rule.digest,
-        parameters=msgspec.to_builtins(params),
-        options=chosen,
+        parameters=msgspec.to_builtins(found.parameters),
+        options=found.options,
         input_hash=input_hash(graph),
-        claims=_claims(resolved, rule, outcome, chosen),
-        relations=_relations(resolved, outcome),
+        claims=_claims(found),
+        relations=dict(zip(keys, found.carried(keys), strict=True)),
         converged=outcome.converged,
         stability=outcome.stability,
         iterations=outcome.iterations,
@@ -87,30 +93,6 @@ def evaluate(
         truncated=outcome.truncated,
         warnings=_warnings(graph, rule, outcome),
     )
-
-
-def judge(
-    subject: Map | Graph, rule: Rule, params: Struct, options: Options, claim: str
-) -> tuple[float, Verdict | None]:
-    """Give the strength and verdict of one claim, as `evaluate` would, for less.
-
-    Args:
-        subject: A valid map, or one that is compiled already.
-        rule: As for `evaluate`.
-        params: The rule's own, decoded.
-        options: Those of every rule, decoded.
-        claim: A claim's key.
-
-    Raises:
-        PluginFault: The rule raised, or returned what is no answer.
-    """
-    graph = subject if isinstance(subject, Graph) else compile_map(subject)
-    assert options.default_base_score is not None
-    resolved = graph.resolved(options.default_base_score, options.linked)
-    found = answer(rule, resolved, params, is_whole=False).strengths
-    one = found[[resolved.index[claim]]]
-    (verdict,) = verdicts(rule, one, options)
-    return one.item(), verdict
 
 
 def decode_options(
@@ -127,9 +109,8 @@ def decode_options(
     return msgspec.structs.replace(chosen, default_base_score=rule.default_base_score)
 
 
-def _claims(
-    graph: Graph, rule: Rule, outcome: Outcome, options: Options
-) -> dict[str, ClaimEvaluation]:
+def _claims(found: Judgement) -> dict[str, ClaimEvaluation]:
+    graph, outcome = found.graph, found.outcome
     assert outcome.settled is not None
     labels = outcome.labels or [None] * graph.size
     rows = zip(
@@ -137,7 +118,7 @@ def _claims(
         _shared(graph.base_scores),
         outcome.strengths.tolist(),
         _ranks(outcome.strengths).tolist(),
-        verdicts(rule, outcome.strengths, options),
+        verdicts(found.by, outcome.strengths, found.options),
         labels,
         outcome.settled.tolist(),
         strict=True,
@@ -171,12 +152,6 @@ def _warnings(
     )
 
 
-def _relations(graph: Graph, outcome: Outcome) -> dict[str, float | None]:
-    if outcome.relations is None:
-        return dict.fromkeys(graph.relation_ids)
-    return dict(zip(graph.relation_ids, outcome.relations.tolist(), strict=True))
-
-
 def _ranks(strengths: Strengths) -> NDArray[np.int64]:
     if not strengths.size:
         return np.zeros(0, dtype=np.int64)
@@ -186,20 +161,3 @@ def _ranks(strengths: Strengths) -> NDArray[np.int64]:
     ranks = np.empty(strengths.size, dtype=np.int64)
     ranks[order] = np.repeat(firsts + 1, np.diff(firsts, append=strengths.size))
     return ranks
-
-
-def verdicts(
-    rule: Rule, strengths: Strengths, options: Options
-) -> list[Verdict] | list[None]:
-    """Turn strengths into verdicts: see `evaluate`. Ranking rules give none."""
-    if rule.scale == "ranking":
-        return [None] * strengths.size
-    if rule.scale == "label":
-        low, high = 0.25, 0.75  # between the three strengths that there are
-    else:
-        low = options.threshold - options.margin - TIE
-        high = options.threshold + options.margin + TIE
-    return [
-        "accepted" if s > high else "rejected" if s < low else "undecided"
-        for s in strengths.tolist()
-    ]

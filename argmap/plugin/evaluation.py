@@ -4,6 +4,7 @@
 top. Everything that is needed to get the same numbers again is part of the value.
 """
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Final, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -109,6 +110,15 @@ class Evaluation(Inputs, frozen=True, kw_only=True):
     def inputs(self) -> dict[str, Any]:
         """Give what this follows from, for other answers that follow from the same."""
         return {name: getattr(self, name) for name in Inputs.__struct_fields__}
+
+    def worth(self, claims: Sequence[str]) -> tuple[list[float], list[Verdict | None]]:
+        """Give the strengths and the verdicts of some claims, in their order."""
+        found = [self.claims[key] for key in claims]
+        return [each.strength for each in found], [each.verdict for each in found]
+
+    def carried(self, relations: Sequence[str]) -> list[float | None]:
+        """Give the strengths of some relations, in their order."""
+        return [self.relations[key] for key in relations]
 
     @property
     def strengths(self) -> dict[str, float]:

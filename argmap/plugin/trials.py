@@ -11,8 +11,8 @@ from argmap.engine import relation_strengths as by_formula
 from argmap.engine.reach import bearing
 from argmap.errors import InvalidParameters, NotFound
 from argmap.model import Map
-from argmap.plugin.evaluate import verdicts
 from argmap.plugin.evaluation import Evaluation
+from argmap.plugin.judgement import verdicts
 from argmap.plugin.rule import Rule
 from argmap.plugin.turning import Standing
 from argmap.plugin.variants import vary, width

@@ -21,8 +21,8 @@ from argmap.engine.graph import REPHRASE, Indices
 from argmap.engine.reach import bearing, upstream
 from argmap.errors import InvalidParameters, TooSlow
 from argmap.model import Add, Map, Operation, Replace
-from argmap.plugin.evaluate import judge, verdicts
 from argmap.plugin.evaluation import Options, Verdict
+from argmap.plugin.judgement import judge, verdicts
 from argmap.plugin.nearness import steps_to
 from argmap.plugin.rebuttals import rebuttals_of
 from argmap.plugin.rule import Rule
@@ -382,8 +382,7 @@ class _Turning:
                 weights[change.place] = 0.0
             elif change.atom == "base-score":
                 bases[change.place] = value
-        strength, verdict = judge(
-            graph.rescored(bases).reweighted(weights),
-            self.rule, self.params, self.options, self.target,
-        )  # fmt: skip
+        varied = graph.rescored(bases).reweighted(weights)
+        found = judge(varied, self.rule, self.params, self.options)
+        (strength,), (verdict,) = found.worth([self.target])
         return Standing(strength=strength, verdict=verdict)

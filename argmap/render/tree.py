@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from argmap.errors import TooDeep
 from argmap.model import Map
+from argmap.plugin import Verdict
 from argmap.render.boxes import arrange
 from argmap.render.nodes import (
     FACTS,
@@ -160,16 +161,14 @@ def _facts(view: View) -> tuple[Sequence[Any], ...]:
     shown, below, following = view.shown, view.below, view.next
     told = view.places.tell_all(shown)
     ids, keys, revs, texts, sides, counts, references, *lead = zip(*told, strict=True)
-    nothing: Sequence[Any] = [None] * len(shown)
-    strengths, verdicts, carried = nothing, nothing, nothing
+    first = not view.start  # nothing leads to the root
+    lead = [column[first:] for column in lead]
+    strengths: Sequence[float | None] = [None] * len(shown)
+    verdicts: Sequence[Verdict | None] = [None] * len(shown)
+    carried = strengths[first:]
     if view.evaluation:
-        judged = list(map(view.evaluation.claims.__getitem__, keys))
-        strengths = [claim.strength for claim in judged]
-        verdicts = [claim.verdict for claim in judged]
-        carried = list(map(view.evaluation.relations.get, lead[0]))
-    via: list[Via | None] = list(map(Via, *lead, carried))
-    if not view.start:
-        via[0] = None  # nothing leads to the root
+        strengths, verdicts = view.evaluation.worth(keys)
+        carried = view.evaluation.carried(lead[0])
     return (
         ids,
         keys,
@@ -178,7 +177,7 @@ def _facts(view: View) -> tuple[Sequence[Any], ...]:
         strengths,
         verdicts,
         sides,
-        via,
+        [None] * first + list(map(Via, *lead, carried)),
         counts,
         [n and n - len(below.get(p, ())) for p, n in zip(shown, counts, strict=True)],
         [view.cursor(place) if place in following else None for place in shown],

@@ -11,6 +11,7 @@ from typing import TypedDict
 from argmap.errors import Malformed, Stale
 from argmap.model import Map, Relation
 from argmap.plugin import Evaluation
+from argmap.plugin.judgement import Judgement
 from argmap.render import cursor as cursors
 from argmap.render.cursor import Cursor, Order
 from argmap.render.places import Places, Revs
@@ -24,7 +25,8 @@ class Shown(TypedDict, total=False):
     Members:
         revs: The revision that last changed each item, if known and not in *places*.
         revision: The map's; cursors hold on to it.
-        evaluation: Gives strengths and verdicts, which are null without one.
+        evaluation: Gives strengths and verdicts, which are null without one. So does
+            the judgement that evaluations are told of.
         depth: Levels below the place that is shown first (default 3); None is all.
         children: At most so many children a node (default 50), though the premises of
             one relation stay together and one relation is always shown; None is all.
@@ -44,7 +46,7 @@ class Shown(TypedDict, total=False):
 
     revs: Revs | None
     revision: int | None
-    evaluation: Evaluation | None
+    evaluation: Evaluation | Judgement | None
     depth: int | None
     children: int | None
     most: int | None
@@ -71,7 +73,7 @@ class View:
         *,
         revs: Revs | None = None,
         revision: int | None = None,
-        evaluation: Evaluation | None = None,
+        evaluation: Evaluation | Judgement | None = None,
         depth: int | None = 3,
         children: int | None = 50,
         most: int | None = None,
@@ -113,7 +115,8 @@ class View:
         """Say how strong a relation is, where that is known."""
         if self.evaluation is None:
             return None
-        return self.evaluation.relations[relation.key]
+        (strength,) = self.evaluation.carried([relation.key])
+        return strength
 
     def cursor(self, place: int) -> str | None:
         """Say how to go on below a place, if there is more."""

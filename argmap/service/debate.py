@@ -23,7 +23,7 @@ from argmap.plugin.scheme import Scheme
 from argmap.plugin.trials import Trials, require_verdicts
 from argmap.service import pages
 from argmap.service.desk import Desk
-from argmap.service.evaluations import Asked, asked, compiled, judged, run
+from argmap.service.evaluations import Asked, asked, compiled, judgement, run
 from argmap.service.views import View, view
 from argmap.store import Snapshot
 
@@ -214,7 +214,8 @@ def _compared(desk: Desk, named: Sequence[str]) -> list[Rule]:
 def _verdict(desk: Desk, snapshot: Snapshot, rule: Rule, claim: str) -> RuleVerdict:
     """Ask a rule about one claim, without making an evaluation of all for it."""
     try:
-        strength, verdict = judged(snapshot, asked(desk, rule.name), claim)
+        found = judgement(snapshot, asked(desk, rule.name))
+        (strength,), (verdict,) = found.worth([claim])
     except ArgmapError as error:
         return RuleVerdict(rule=rule.name, problem=str(error))
     return RuleVerdict(rule=rule.name, strength=strength, verdict=verdict)

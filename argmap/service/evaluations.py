@@ -21,8 +21,8 @@ from argmap.plugin import (
     decode_options,
     evaluate,
 )
-from argmap.plugin.evaluate import judge
-from argmap.plugin.evaluation import Verdict
+from argmap.plugin.evaluate import tell
+from argmap.plugin.judgement import Judgement, judge
 from argmap.plugin.manifest import manifest
 from argmap.render.escapes import csv
 from argmap.service import pages
@@ -131,35 +131,26 @@ def run(snapshot: Snapshot, asked: Asked) -> Evaluation:
     def make() -> Evaluation:
         if asked.has_manifest:
             return _with_manifest(snapshot, asked)
-        check_patience()
-        graph = snapshot.derive("graph", lambda: compile_map(snapshot.map))
-        with EVALUATIONS.timing(asked.rule.name):
-            return evaluate(
-                graph,
-                asked.rule,
-                asked.parameters,
-                asked.options,
-                map_key=snapshot.map.key,
-                revision=snapshot.revision,
-            )
+        found = judgement(snapshot, asked)
+        return tell(found, compiled(snapshot), snapshot.map.key, snapshot.revision)
 
     return snapshot.derive(("evaluation", *asked.key), make)
 
 
-def judged(
-    snapshot: Snapshot, asked: Asked, claim: str
-) -> tuple[float, Verdict | None]:
-    """Say what a rule makes of one claim, without telling of all others.
+def judgement(snapshot: Snapshot, asked: Asked) -> Judgement:
+    """Have a rule judge a snapshot, once per revision and choice, and tell nobody yet.
 
     Raises:
         PluginFault: The rule raised, or returned what is no answer.
     """
-    known: Evaluation | None = snapshot.known(("evaluation", *asked.key))
-    if known is not None:
-        return known.claims[claim].strength, known.claims[claim].verdict
-    check_patience()
-    graph = compiled(snapshot)
-    return judge(graph, asked.rule, asked.parameters, asked.options, claim)
+
+    def make() -> Judgement:
+        check_patience()
+        graph, rule = compiled(snapshot), asked.rule
+        with EVALUATIONS.timing(rule.name):
+            return judge(graph, rule, rule.decode(asked.parameters), asked.options)
+
+    return snapshot.derive(("judgement", *asked.key), make)
 
 
 def compiled(snapshot: Snapshot) -> Graph:

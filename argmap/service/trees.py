@@ -128,7 +128,7 @@ async def _view(
     def made() -> bytes:
         shown: Shown = {
             "revision": snapshot.revision,
-            "evaluation": evaluations.run(snapshot, asked),
+            "evaluation": evaluations.judgement(snapshot, asked),
             "depth": asking.depth,
             "children": asking.children,
             "most": MOST,
