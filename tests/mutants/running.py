@@ -218,12 +218,15 @@ class Trial:
         late = [each for each in every if each not in early]
         names = list(self._known.seconds)
         if early:
-            self._try([(None, names), *((each, names) for each in early)], self._import)
+            self._try([(each, names) for each in early], self._import)
         if late:
             come_by = [(each, self._known.come_by(each)) for each in late]
+            is_other = self._known.in_order(names) != names
             importlib.import_module(self._module)  # before pytest does it in its way
             warm = Warm(self._path)
-            warm.then = lambda: self._try([(None, names), *come_by], warm.run)
+            warm.then = lambda: self._try(
+                [(None, names)] * is_other + come_by, warm.run
+            )
             assert run(self._tests, warm) == 0
 
     def _is_early(self, mutant: Mutant) -> bool:
