@@ -7,8 +7,7 @@ the key ``$name``, by which later operations refer to it, or none: then
 `argmap.model.change` derives a key from its text.
 """
 
-from collections.abc import Callable, Mapping
-from operator import attrgetter
+from collections.abc import Mapping
 from typing import Any, Final
 
 from msgspec import field
@@ -84,8 +83,6 @@ class Move(_Operation, tag="move", frozen=True, kw_only=True):
 
 Operation = Add | Replace | Remove | Move
 
-Members = Callable[[Any], tuple[Any, ...]]
-
 _KINDS: tuple[ItemKind, ...] = ("map", "source", "passage", "claim", "relation")
 
 
@@ -98,19 +95,17 @@ def item(operation: _Operation) -> tuple[ItemKind, Any]:
     >>> item(Remove(claim="cost"))
     ('claim', 'cost')
     """
-    kinds, members = _NAMED[type(operation)]
-    values = members(operation)
-    if values.count(None) != len(values) - 1:
+    named = [
+        (kind, value)
+        for kind in _NAMED[type(operation)]
+        if (value := getattr(operation, kind)) is not None
+    ]
+    if len(named) != 1:
         raise ValueError(f"name exactly one item: {', '.join(_KINDS)}")
-    return next(pair for pair in zip(kinds, values, strict=True) if pair[1] is not None)
+    return named[0]
 
 
-def _named(type_: type[_Operation]) -> tuple[tuple[ItemKind, ...], Members]:
-    """List the kinds of items that operations of a type may name."""
-    kinds = tuple(kind for kind in _KINDS if kind in type_.__struct_fields__)
-    return kinds, attrgetter(*kinds)
-
-
-_NAMED: Final[Mapping[type[_Operation], tuple[tuple[ItemKind, ...], Members]]] = {
-    type_: _named(type_) for type_ in (Add, Replace, Remove, Move)
+_NAMED: Final[Mapping[type[_Operation], list[ItemKind]]] = {
+    type_: [kind for kind in _KINDS if kind in type_.__struct_fields__]
+    for type_ in (Add, Replace, Remove, Move)
 }

@@ -51,27 +51,39 @@ def refuse(data: bytes, text: str, levels: int = NESTING) -> None:
     plain = data.replace(rb"\\", b"")  # now every backslash begins an escape
     if _is_deeper(plain, levels):
         raise too_deep(text, levels)
-    doubts: set[str] = set()
-
-    def members(pairs: list[tuple[str, Any]]) -> None:
-        if len(dict(pairs)) < len(pairs):
-            doubts.add("twice")
-
-    def integer(digits: str) -> None:
-        if len(digits) > 15 and _is_large(digits):
-            doubts.add("large")
-
-    json.loads(text, object_pairs_hook=members, parse_int=integer)
-    if "twice" in doubts:
+    try:
+        _READER.decode(text)
+    except _Twice:
         at = find(text, lambda place: place.is_repeated)
-        raise Malformed("this member is given twice; leave one out", at or "")
-    if "large" in doubts:
+        raise Malformed("this member is given twice; leave one out", at or "") from None
+    except _Large:
         at = find(text, lambda place: _is_large(place.token))
         detail = f"integers lie between ±{LARGEST_INTEGER}; send larger ones as text"
-        raise Malformed(detail, at or "")
-    is_doubtful = any(part in data for part in _NONCHARACTER)
+        raise Malformed(detail, at or "") from None
+    is_doubtful = not data.isascii() and any(part in data for part in _NONCHARACTER)
     if _ESCAPE.search(plain) or (is_doubtful and forbidden(text)):
         raise misspelt(text)
+
+
+class _Twice(Exception):
+    """An object has two members of one name."""
+
+
+class _Large(Exception):
+    """An integer is not the same number in every reader."""
+
+
+def _members(pairs: list[tuple[str, Any]]) -> None:
+    if len(dict(pairs)) < len(pairs):
+        raise _Twice
+
+
+def _integer(digits: str) -> None:
+    if len(digits) > 15 and _is_large(digits):
+        raise _Large
+
+
+_READER = json.JSONDecoder(object_pairs_hook=_members, parse_int=_integer)
 
 
 def _is_large(digits: str) -> bool:

@@ -66,9 +66,9 @@ def tidied(value: T) -> T:
         )
     elif isinstance(value, Struct):
         changes = {}
-        for name in _members(type(value)):
+        for name, default in _members(type(value)):
             old = getattr(value, name)
-            if old is None or (old.__class__ is str and _is_plain(old)):
+            if old is default or (old.__class__ is str and _is_plain(old)):
                 continue
             if (new := tidied(old)) is not old:
                 changes[name] = new
@@ -77,10 +77,10 @@ def tidied(value: T) -> T:
 
 
 @cache
-def _members(kind: type[Struct]) -> tuple[str, ...]:
-    """Name the members of an item that may hold text or a number."""
+def _members(kind: type[Struct]) -> tuple[tuple[str, Any], ...]:
+    """Name the members of an item that may hold text or a number, with defaults."""
     return tuple(
-        field.name
+        (field.name, field.default)
         for field in fields(kind)
         if field.default_factory is not dict
         and field.type is not bool

@@ -9,8 +9,9 @@ may be run twice. No future is resolved before the commit.
 """
 
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from threading import Condition, Thread
 from typing import Any, NamedTuple, TypeVar
 
@@ -50,6 +51,8 @@ class Writer:
         self, database: Database, snapshots: Memo[Snapshot], wakes: Wakes
     ) -> None:
         self._database, self._engine = database, database.writing_engine()
+        self._connection: Connection | None = None
+        self._pool = self._engine.pool
         self._snapshots, self._wakes = snapshots, wakes
         self._queue: deque[_Job] = deque()
         self.groups: Counter[int] = Counter()
@@ -89,6 +92,7 @@ class Writer:
             self._is_closed = True
             self._arrived.notify()
         self._thread.join()
+        self._disconnect()
         self._engine.dispose()
 
     def _run(self) -> None:
@@ -121,7 +125,7 @@ class Writer:
         """Do what can be done together, and tell who waits; say how many that were."""
         outcomes: list[_Outcome] = []
         try:
-            with self._database.translated(), self._engine.begin() as connection:
+            with self._database.translated(), self._begun() as connection:
                 transaction = Transaction(connection, self._snapshots)
                 for job in group:
                     try:
@@ -150,6 +154,28 @@ class Writer:
         for key in transaction.touched:
             self._wakes.wake(key)
         return len(outcomes)
+
+    @contextmanager
+    def _begun(self) -> Iterator[Connection]:
+        """Begin a transaction on the connection that is kept until something fails.
+
+        Connections that the engine has let go of are given up, too.
+        """
+        if self._connection is None or self._pool is not self._engine.pool:
+            self._disconnect()
+            self._pool = self._engine.pool
+            self._connection = self._engine.connect()
+        try:
+            with self._connection.begin():
+                yield self._connection
+        except BaseException:
+            self._disconnect()
+            raise
+
+    def _disconnect(self) -> None:
+        if self._connection is not None:
+            connection, self._connection = self._connection, None
+            connection.close()
 
     def _attempt(
         self, job: _Job, transaction: Transaction, connection: Connection

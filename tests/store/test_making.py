@@ -13,6 +13,7 @@ from argmap.model import Map, Remove, Replace, apply, operations_of
 from argmap.settings import Settings
 from argmap.store import Store, Write
 from argmap.store.portions import ITEMS
+from argmap.store.transaction import Transaction
 from stored import RICH, change, create
 
 SIZE = 2 * ITEMS + 10
@@ -185,14 +186,18 @@ def test_a_large_map_is_deleted_at_once_and_cleared_away_while_others_write(
     assert tables(settings)["claim"] == tables(settings)["claim_words"] == 2
 
 
+def leave_100_pages(transaction: Transaction) -> None:
+    """Let the connection that writes have no room for more."""
+    connection = transaction.reading
+    pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 100}")
+
+
 @pytest.mark.only_sqlite
 def test_no_room_for_a_portion_leaves_nothing(settings: Settings) -> None:
     with Store.open(settings) as store:
-        engine = store._writer._engine if store._writer else None
-        assert engine
-        with engine.connect() as connection:
-            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 100}")
+        assert store._writer
+        store._writer.submit(leave_100_pages).result()
         with pytest.raises(StorageFull):
             create(store, LARGE)
         assert store.list_maps(None, 10) == []
