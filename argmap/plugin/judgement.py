@@ -5,13 +5,17 @@ It is all that an evaluation follows from, in a tenth of the bytes.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
+import numpy as np
 from msgspec import Struct
 
 from argmap.engine import Graph, Outcome, Strengths
 from argmap.plugin.answer import answer
 from argmap.plugin.evaluation import TIE, Options, Verdict
 from argmap.plugin.rule import Rule
+
+_VERDICTS: Final = np.array(["undecided", "accepted", "rejected"], dtype=object)
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +102,7 @@ def verdicts(
     else:
         low = options.threshold - options.margin - TIE
         high = options.threshold + options.margin + TIE
-    return [
-        "accepted" if s > high else "rejected" if s < low else "undecided"
-        for s in strengths.tolist()
-    ]
+    found: list[Verdict] = _VERDICTS[
+        (strengths > high) - 1 * (strengths < low)
+    ].tolist()
+    return found

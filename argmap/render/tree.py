@@ -159,8 +159,8 @@ def _facts(view: View) -> tuple[Sequence[Any], ...]:
     Lists are made and read by what is written in C: trees are large.
     """
     shown, below, following = view.shown, view.below, view.next
-    told = view.places.tell_all(shown)
-    ids, keys, revs, texts, sides, counts, references, *lead = zip(*told, strict=True)
+    told = view.places.columns(shown)
+    ids, keys, revs, texts, sides, counts, references, *lead = told
     first = not view.start  # nothing leads to the root
     lead = [column[first:] for column in lead]
     strengths: Sequence[float | None] = [None] * len(shown)

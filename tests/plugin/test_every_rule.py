@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 import draw
 from argmap.model import Map
-from argmap.plugin import Graph, Host, Rule, evaluate
+from argmap.plugin import Graph, Host, Rule, compile_map, decode_options, evaluate
+from argmap.plugin.judgement import judge
 
 RULES = [installed.rule for installed in Host.load(strict=True).rules.values()]
 
@@ -57,6 +58,19 @@ def test_what_is_not_settled_is_said_of_the_whole(map: Map) -> None:
 
         is_loose = not evaluation.converged or evaluation.stability == "unstable"
         assert is_loose == any(not c.settled for c in evaluation.claims.values())
+
+
+@settings(max_examples=10, deadline=None)
+@given(map=draw.maps())
+def test_a_judgement_says_of_any_what_the_evaluation_says(map: Map) -> None:
+    claims, relations = [*map.claims][::-1], [*map.relations][1::2]
+    for rule in every_rule():
+        options = decode_options(rule, None)
+        found = judge(compile_map(map), rule, rule.decode(None), options)
+        evaluation = evaluate(map, rule)
+
+        assert found.worth(claims) == evaluation.worth(claims)
+        assert found.carried(relations) == evaluation.carried(relations)
 
 
 def test_the_empty_map_has_an_empty_evaluation() -> None:

@@ -6,14 +6,18 @@ from graphlib import TopologicalSorter
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import draw
 from argmap.model import Map
+from argmap.plugin import Host, compile_map, decode_options, evaluate
+from argmap.plugin.judgement import judge
 from argmap.render import places
 from argmap.render.nodes import Node
 from argmap.render.tree import flat_tree, tree
+
+RULE = Host.load().rule("df-quad")
 
 
 @st.composite
@@ -180,3 +184,20 @@ def test_places_laid_out_once_give_every_view_the_same_tree(
             for depth in (None, 1):
                 made = tree(map, root, under=node.id, depth=depth, places=shared)
                 assert made == tree(map, root, under=node.id, depth=depth)
+
+
+@settings(max_examples=30)
+@given(rooted())
+def test_a_judgement_gives_the_tree_that_its_evaluation_gives(
+    drawn: tuple[Map, str],
+) -> None:
+    map, root = drawn
+    options = decode_options(RULE, None)
+    judged = judge(compile_map(map), RULE, RULE.decode(None), options)
+    shared = places.Places(map, root).whole()
+    for order in ("map", "contribution"):
+        made = tree(
+            map, root, evaluation=judged, depth=None, order=order, places=shared
+        )
+        told = evaluate(map, RULE)
+        assert made == tree(map, root, evaluation=told, depth=None, order=order)
