@@ -77,7 +77,7 @@ def find_flips(
     except TooSlow:
         complete = False
     flips = sorted(search.flips, key=len)
-    return Search(tuple(flips), search.searched, complete and len(flips) < most)
+    return Search(tuple(flips), search.searched, complete)
 
 
 class _Search:
@@ -92,14 +92,14 @@ class _Search:
 
     def by_size(self, max_operations: int) -> bool:
         """Try all sets, smallest first; say whether all were tried."""
-        start, reached = self.try_sets([()])
+        reached = self.try_sets([()])[1]
         if reached[0]:
             return True
         left: list[int] = []
         for batch in _batches(iter([(i,) for i in range(self.count)])):
             nearness, reached = self.try_sets(batch)
             for (i,), near, is_flip in zip(batch, nearness, reached, strict=True):
-                self.effects[i] = near - start[0]
+                self.effects[i] = near
                 if is_flip:
                     self.flips.append((i,))
                 else:
@@ -162,10 +162,8 @@ class _Search:
     def try_all(
         self, sets: Sequence[Moves]
     ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-        """Try any number of sets."""
+        """Try any number of sets but none."""
         results = [self.try_sets(batch) for batch in _batches(iter(sets))]
-        if not results:
-            return np.zeros(0), np.zeros(0, dtype=bool)
         nearness, reached = zip(*results, strict=True)
         return np.concatenate(nearness), np.concatenate(reached)
 

@@ -134,6 +134,30 @@ def test_sources_mute_only_what_rests_on_nothing_else() -> None:
     assert values[1] > values[0] > 0
 
 
+def test_conditions_may_be_left_out_with_the_relations_that_they_mute() -> None:
+    graph = Graph.of(["t", "a", "b"], supports=[("a", "t"), ("b", "t")])
+    players = relation_players(graph).about(np.array([False, True]))
+
+    assert players.keys == ("r1", "r2")
+    assert players.active.tolist() == [1]
+    weights = players.weights(graph, np.ones((2, 1), dtype=bool))
+    assert weights.tolist() == [[1], [0]]
+
+
+@pytest.mark.parametrize("permutations", [4, 6])
+def test_standard_errors_are_how_far_values_spread(permutations: int) -> None:
+    graph = large()
+    players, revalue = relation_players(graph), revaluing(graph, 0)
+    found = [
+        shapley(graph, players, revalue, permutations=permutations, seed=seed)
+        for seed in range(100)
+    ]
+
+    told = np.mean([each.errors**2 for each in found], axis=0).sum()
+    spread = np.var([each.values for each in found], axis=0, ddof=1).sum()
+    assert told == pytest.approx(spread, rel=0.2)
+
+
 def test_who_can_change_nothing_contributes_nothing() -> None:
     graph = Graph.of(["t", "a", "aside"], attacks=[("a", "t")])
     players = claim_players(graph, 0)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from argmap.engine import patience
 from argmap.engine.flips import Moves, Search, Try, find_flips
+from argmap.engine.progress import progress
 from argmap.errors import TooSlow
 
 COUNT = 5
@@ -108,4 +109,61 @@ def test_enough_is_enough() -> None:
     found = find_flips(COUNT, trying(every_pair), max_operations=2, most=3)
 
     assert len(found.flips) >= 3
+    assert found.searched == 1 + COUNT + 8  # of 10 pairs, as many as are tried at first
     assert not found.complete
+
+
+def test_enough_that_is_all_there_is_is_complete() -> None:
+    found = find_flips(3, trying({(0,), (1,), (2,)}), max_operations=2, most=3)
+
+    assert found.flips == ((0,), (1,), (2,))
+    assert found.complete
+
+
+def test_what_comes_nearest_by_itself_is_tried_first_with_others() -> None:
+    near = [0.0, 5.0, 1.0, 4.0]
+    tried: list[Moves] = []
+
+    def attempt(sets):  # type: ignore[no-untyped-def]
+        tried.extend(sets)
+        return np.array([sum(near[i] for i in s) for s in sets]), np.zeros(len(sets))
+
+    told: list[int] = []
+    with progress(lambda done, _: told.append(done)):
+        found = find_flips(4, attempt, max_operations=2)
+
+    assert tried[5:] == [(1, 3), (1, 2), (0, 1), (2, 3), (0, 3), (0, 2)]
+    assert told == [1, 5, found.searched]
+
+
+MANY = 210
+"""Changes, of which there are more pairs than are tried one by one at first."""
+
+
+def climbing(winning: set[int], decoy: int, least: int) -> Search:
+    """Search where only a climb has the time; a decoy comes nearest by itself."""
+    tried = 0
+
+    def attempt(sets):  # type: ignore[no-untyped-def]
+        nonlocal tried
+        if tried >= least:
+            raise TooSlow(1)
+        tried += len(sets)
+        reached = np.array([winning <= {*s} for s in sets])
+        near = np.array([len(winning & {*s}) + 3 * (decoy in s) for s in sets])
+        return np.where(reached, 0, near), reached
+
+    return find_flips(MANY, attempt, max_operations=3)
+
+
+def test_a_climb_takes_what_reaches_the_goal_and_cuts_it_down() -> None:
+    found = climbing({3, 50}, decoy=7, least=1 + MANY + MANY + MANY - 1 + MANY - 2 + 3)
+
+    assert found.flips == ((3, 50),)
+    assert not found.complete
+
+
+def test_a_climb_ends_with_as_many_changes_as_are_allowed() -> None:
+    found = climbing({3, 50, 60}, decoy=7, least=6 * MANY)
+
+    assert found.flips == ()

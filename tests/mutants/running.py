@@ -222,11 +222,10 @@ class Trial:
         if late:
             come_by = [(each, self._known.come_by(each)) for each in late]
             is_other = self._known.in_order(names) != names
+            as_it_is: list[tuple[Mutant | None, list[str]]] = [(None, names)] * is_other
             importlib.import_module(self._module)  # before pytest does it in its way
             warm = Warm(self._path)
-            warm.then = lambda: self._try(
-                [(None, names)] * is_other + come_by, warm.run
-            )
+            warm.then = lambda: self._try([*as_it_is, *come_by], warm.run)
             assert run(self._tests, warm) == 0
 
     def _is_early(self, mutant: Mutant) -> bool:
