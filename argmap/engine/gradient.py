@@ -172,7 +172,7 @@ def _slopes(run: _Recording, linked: str) -> _Local:
         slopes=plan.turned.slopes(by_value, by_premise),
         by_aggregate=np.where(is_node, own * joined, by_aggregate),
         by_weight=joined * factor * is_node,
-        by_base=np.where(is_node, 0.0, by_base),
+        by_base=by_base,
     )
 
 

@@ -145,6 +145,46 @@ def test_a_claim_is_felt_through_a_cycle() -> None:
     assert found == pytest.approx([0.5 / 0.75**2, -0.5 * 0.5 / 0.75**2], abs=1e-8)
 
 
+@pytest.mark.parametrize("rule", RULES)
+def test_claims_are_felt_through_and_behind_a_cycle(rule: str) -> None:
+    graph = Graph.of(
+        {"a": 0.5, "b": 0.25, "c": 0.75, "d": 0.5, "e": 0.25, "f": 0.5},
+        attacks=[("a", "b"), ("b", "c"), ("b", "e"), ("e", "f")],
+        supports=[("c", "a"), ("c", "d"), ("d", "e")],
+    )
+    for target in range(graph.size):
+        expected, is_smooth = differences(graph, rule, target, "base_scores")
+        assert is_smooth
+        found = gradient(graph, *RULES[rule], target).base_scores
+        assert found == pytest.approx(expected, abs=CLOSE)
+
+
+def test_an_undercut_starts_to_bite_at_0_and_a_backer_where_something_is_cut() -> None:
+    map_ = Map.of(
+        {"a": 1.0, "t": 0.5, "u": 0.0, "b": 0.0},
+        supports=[("a", "t"), ("b", "r1")],
+        undercuts=[("u", "r1")],
+    )
+    found = gradient(compile_map(map_), PRODUCT, linear(), 1).base_scores
+
+    # The support of t by a carries 1 less what the undercut has that no backer takes.
+    assert dict(zip(map_.claims, found, strict=True)) == pytest.approx(
+        {"a": 0.5, "t": 0.0, "u": -0.5, "b": 0.0}, abs=1e-9
+    )
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_graph_is_the_same_after_its_gradient(rule: str) -> None:
+    graph = Graph.of(
+        {"a": 0.5, "b": 0.25, "t": 0.5}, attacks=[("a", "t")], supports=[("b", "t")]
+    )
+    before = gradient(graph, SUM, p_max(2), 2)
+    gradient(graph, *RULES[rule], 2)
+    after = gradient(graph, SUM, p_max(2), 2)
+
+    assert after.base_scores.tolist() == before.base_scores.tolist()
+
+
 def test_what_has_no_derivative_is_said_to_have_none() -> None:
     # b = 1 - a and a = 1 - b: a line of fixed points, no isolated one.
     graph = Graph.of({"a": 1.0, "b": 1.0}, attacks=[("a", "b"), ("b", "a")])

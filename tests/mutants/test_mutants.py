@@ -46,7 +46,7 @@ FILES: Final = Part(("tests/formats/test_payloads.py",), "escapes")
 PAGES: Final = Part(("tests/api/test_pages.py",), "escapes")
 
 
-def engine(*names: str, sample: str = "60") -> Part:
+def engine(*names: str, sample: str = "40") -> Part:
     """Give tests of the engine."""
     return Part(tuple(f"tests/engine/test_{name}.py" for name in names), sample)
 
