@@ -1,7 +1,8 @@
 """Everything at once, over and over: the server needs no more memory at its end.
 
 What is there stays as large as it was: what is added is removed again, in turn. Only
-the history grows, which is on the disk.
+the history grows, which is on the disk; nobody asks for all of it. Found: a writer that
+kept it in its cache.
 """
 
 import json
@@ -32,8 +33,9 @@ READS = (
     "changes?limit=20",
     "export.json",
     "export.argdown",
-    "diff?from=1",
+    "diff?from={before}",
 )
+BEFORE = 20  # revisions, of which a client asks what they have changed
 
 
 def file(key: str) -> bytes:
@@ -58,6 +60,7 @@ class Client:
     def __init__(self, server: Server, number: int) -> None:
         self.name, self._server = f"n{number}", server
         self.statuses: dict[int, int] = {}
+        self._newest: dict[str, int] = {}
         self._chance = random.Random(number)
 
     def work(self, stop: Event) -> None:
@@ -66,13 +69,18 @@ class Client:
             while not stop.is_set():
                 for method, path, body in self._turn():
                     seen = {} if method == "PUT" else {"If_Match": "*"}
-                    status = line.ask(method, path, body, **seen).status
-                    self.statuses[status] = self.statuses.get(status, 0) + 1
+                    answer = line.ask(method, path, body, **seen)
+                    count = self.statuses.get(answer.status, 0)
+                    self.statuses[answer.status] = count + 1
+                    if method == "PATCH":
+                        revision = int(answer.headers["argmap-revision"])
+                        self._newest[path.rpartition("/claims/")[0]] = revision
 
     def _turn(self) -> list[tuple[str, str, bytes | None]]:
         map = f"{API}/maps/m{self._chance.randrange(MAPS)}"
         number = self._chance.randrange(1000)
-        read = self._chance.choice(READS).replace("{any}", str(number))
+        before = max(1, self._newest.get(map, 1) - BEFORE)
+        read = self._chance.choice(READS).format(any=number, before=before)
         claim = json.dumps({"key": self.name, "text": f"Said {number}."}).encode()
         patch = json.dumps({"text": f"Claim, said {number}."}).encode()
         return [
