@@ -120,6 +120,10 @@ class Evaluation(Inputs, frozen=True, kw_only=True):
         """Give the strengths of some relations, in their order."""
         return [self.relations[key] for key in relations]
 
+    def carries(self, relation: str) -> float | None:
+        """Give the strength of one relation."""
+        return self.relations[relation]
+
     @property
     def strengths(self) -> dict[str, float]:
         """Give every claim's strength by its key."""

@@ -64,6 +64,13 @@ class Judgement:
         ].tolist()
         return found
 
+    def carries(self, relation: str) -> float | None:
+        """Give the strength of one relation."""
+        found = self.outcome.relations
+        return (
+            None if found is None else found.item(self.graph.relation_index[relation])
+        )
+
 
 def judge(graph: Graph, rule: Rule, parameters: Struct, options: Options) -> Judgement:
     """Run a rule, and tell nobody yet: `argmap.plugin.evaluate` tells of every claim.

@@ -113,10 +113,7 @@ class View:
 
     def strength(self, relation: Relation) -> float | None:
         """Say how strong a relation is, where that is known."""
-        if self.evaluation is None:
-            return None
-        (strength,) = self.evaluation.carried([relation.key])
-        return strength
+        return self.evaluation.carries(relation.key) if self.evaluation else None
 
     def cursor(self, place: int) -> str | None:
         """Say how to go on below a place, if there is more."""

@@ -71,6 +71,7 @@ def test_a_judgement_says_of_any_what_the_evaluation_says(map: Map) -> None:
 
         assert found.worth(claims) == evaluation.worth(claims)
         assert found.carried(relations) == evaluation.carried(relations)
+        assert [found.carries(key) for key in relations] == found.carried(relations)
 
 
 def test_the_empty_map_has_an_empty_evaluation() -> None:
