@@ -165,13 +165,17 @@ def test_the_deductive_reading_says_which_supports_it_cannot_turn_round() -> Non
 
 @pytest.mark.parametrize("support", SUPPORTS)
 def test_what_is_about_a_rephrase_is_not_missed(support: Support) -> None:
-    map_ = Map.of("stuv", undercuts=[("u", "same"), ("v", "r1")])
+    undercuts = [("u", "same"), ("v", "r1"), ("w", "r2"), ("x", "r3")]
+    map_ = Map.of("stuvwx", undercuts=undercuts)
     same = Relation(
         key="same", kind="rephrase", premises=("s",), target=Target(claim="t")
     )
     map_ = replace(map_, relations={"same": same, **map_.relations})
 
-    assert grounded(compile_map(map_), support).warnings == ()
+    outcome = grounded(compile_map(map_), support)
+    assert outcome.warnings == ()
+    assert outcome.relations is not None
+    assert outcome.relations.tolist() == [0.0] * 5
 
 
 def test_an_island_that_only_supports_itself_is_undecided() -> None:

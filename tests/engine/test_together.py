@@ -25,7 +25,11 @@ def test_variants_with_mute_relations_are_labelled_as_each_alone(
 
     together = grounded_together(graph, weights, support)
 
+    whole = grounded(replace(graph, weights=np.ones(m)), support)
+    assert whole.relabel is not None
     assert together.shape == (graph.size, count)
     for column in range(count):
         alone = grounded(replace(graph, weights=weights[:, column]), support)
         assert together[:, column].tolist() == alone.strengths.tolist()
+        acting = weights[:, column] > 0
+        assert whole.relabel(acting).tolist() == alone.strengths.tolist()

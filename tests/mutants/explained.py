@@ -17,16 +17,29 @@ _HARMLESS: Final = {
 }
 """What may be written as it is, by what it is called."""
 
+_ALONE = "who is said to share with nobody has the same, of as many roots"
+_AT_ONCE = "how much is done at once, which changes no answer"
+_BOUND = "a bound, of which one more or less is as good"
 _DEFAULT = "it is so unless something else is said"
 _EITHER = "at 1 either way leads to the rest"
 _EVIDENTIAL = "supports are read so unless something else is said"
 _MORE = "more would be remembered, and the answer is the same"
+_NARROW = (
+    "if block.kind == 'narrow':\n    super().acyclic(block)\n    se"
+    " … (block.start, block.stop)\n    return"
+)
 _NEVER = "if False:\n    return None"
 _NONE = "what is refused early is of no key that is kept"
 _NO_KEY = (
     "SQLite finds nothing; PostgreSQL, which takes no such text, is asked elsewhere"
 )
+_NOT_ZERO = "where something is not 0 is the same"
+_ONE_BY_ONE = """
+    super().acyclic(block)
+    self._aggregate(block.start, block.stop)
+    return"""
 _QUERY = "it saves a query, and the answer is the same"
+_SLOWER = "it is the same, and slower"
 _STRIDE = "how far numbers of rows are apart: further does as well"
 _UNLESS_KEY = "if not is_key(key):\n    return None"
 
@@ -111,6 +124,52 @@ EXPLAINED: Final[dict[str, dict[_Mistake, str]]] = {
         ("grounded_together", "'evidential'", "''"): _EVIDENTIAL,
         ("grounded_together", "1", "2"): "a row more, of which nobody asks",
     },
+    "argmap.engine.attribution": {
+        ("", "4000000", "4000001"): _AT_ONCE,
+        ("intrinsic_removal", "0.0", "1.0"): (
+            "what enters a claim that is absent changes nothing"
+        ),
+        ("_sampled.absent", "1", "2"): "more than is asked for",
+        (
+            "_each_alone",
+            "np.zeros((count, len(players)), dtype=bool)",
+            "np.zeros((count, len(players)))",
+        ): _NOT_ZERO,
+        ("_batches", "1", "2"): _AT_ONCE,
+        ("_batches", "max(1, height)", "min(1, height)"): _AT_ONCE,
+        (
+            "_batches",
+            "_CELLS // max(1, height)",
+            "_CELLS % max(1, height)",
+        ): _AT_ONCE,
+    },
+    "argmap.engine.flips": {
+        ("", "256", "257"): _AT_ONCE,
+        ("", "12", "13"): _BOUND,
+        ("find_flips", "100", "101"): _BOUND,
+        (
+            "_Search.by_size",
+            "comb(len(left), size) > 20000",
+            "comb(len(left), size) >= 20000",
+        ): _BOUND,
+    },
+    "argmap.engine.gradient": {
+        ("_Recording.acyclic", _NARROW, f"if True:{_ONE_BY_ONE}"): _SLOWER,
+        ("_Recording.acyclic", _NARROW, f"if False:{_ONE_BY_ONE}"): _SLOWER,
+        (
+            "_Recording._aggregate",
+            "if self.by_value is self.plan.whole.signs:\n"
+            "    self.by_value = self.by_value.copy()",
+            "if True:\n    self.by_value = self.by_value.copy()",
+        ): _SLOWER,
+        ("_slopes", "0.0", "1.0"): "only relation nodes are asked for it",
+        ("_Backward._one_by_one", "1", "2"): "more than is asked for",
+        (
+            "_Backward._component",
+            "block.start + size",
+            "block.start - size",
+        ): "of twice as many places it is the same, counted from the end",
+    },
     "argmap.engine.groups": {
         ("shared_sources", "1", "2"): _STRIDE,
         ("Shares.__init__", "0", "1"): _STRIDE,
@@ -119,12 +178,14 @@ EXPLAINED: Final[dict[str, dict[_Mistake, str]]] = {
             "Shares.__init__",
             "rows[owners] * span + members",
             "rows[owners] * span - members",
-        ): "other numbers, of which no two are the same either",
+        ): _ALONE,
+        ("Shares.__init__", "rows[owners] * span", "rows[owners] / span"): _ALONE,
+        ("Shares.__init__", "times[which] > 1", "times[which] >= 1"): _ALONE,
         (
             "Shares.__init__",
             "np.ones(len(row), dtype=bool)",
             "np.ones(len(row))",
-        ): "where something is not 0 is the same",
+        ): _NOT_ZERO,
         (
             "Shares.combine",
             "np.multiply.reduceat(least, self.row_bounds, axis=0)",
@@ -136,6 +197,9 @@ EXPLAINED: Final[dict[str, dict[_Mistake, str]]] = {
             "what undercuts a relation that is backed is no claim, and others are "
             "not asked"
         ),
+        ("_Flattening.connect", "0", "1"): (
+            "what is undercut is an argument of its own, and no claim"
+        ),
         ("project", "'evidential'", "''"): _EVIDENTIAL,
     },
     "argmap.engine.inflow": {
@@ -144,7 +208,7 @@ EXPLAINED: Final[dict[str, dict[_Mistake, str]]] = {
             "if self._weights is None:\n"
             "    return np.asarray(self.part.matrix @ self._strengths)",
             "if False:\n    return np.asarray(self.part.matrix @ self._strengths)",
-        ): "it is the same, and slower",
+        ): _SLOWER,
     },
     "argmap.engine.together": {
         ("come_to_rest_together", "bounds < 1", "bounds <= 1"): _EITHER,
@@ -175,6 +239,8 @@ def reason(module: str, where: str, before: str, after: str) -> str | None:
         for called, why in _HARMLESS.items():
             if re.fullmatch(called, after):
                 return why
+    if before.replace(", strict=True", "") == after:
+        return "they are as many, always: it would only be said where they were not"
     if module.startswith("argmap.api."):
         if re.sub(r", needs='(admin|owner)'", "", before) == after:
             return "what is refused early is refused by the store as well"
