@@ -25,11 +25,24 @@ def test_variants_with_mute_relations_are_labelled_as_each_alone(
 
     together = grounded_together(graph, weights, support)
 
-    whole = grounded(replace(graph, weights=np.ones(m)), support)
-    assert whole.relabel is not None
     assert together.shape == (graph.size, count)
     for column in range(count):
         alone = grounded(replace(graph, weights=weights[:, column]), support)
         assert together[:, column].tolist() == alone.strengths.tolist()
-        acting = weights[:, column] > 0
-        assert whole.relabel(acting).tolist() == alone.strengths.tolist()
+
+
+@pytest.mark.parametrize("support", SUPPORTS)
+@given(map=draw.maps(), data=st.data())
+def test_what_fewer_relations_decide_all_of_them_decide_the_same(
+    support: Support, map: Map, data: st.DataObject
+) -> None:
+    graph = compile_map(map).resolved(0.5)
+    m = len(graph.relation_ids)
+    acting = np.array(data.draw(st.lists(st.booleans(), min_size=m, max_size=m)), bool)
+    outcome = grounded(graph, support)
+    assert outcome.relabel is not None
+
+    assert outcome.relabel(np.ones(m, bool)).tolist() == outcome.strengths.tolist()
+    fewer = outcome.relabel(acting)
+    is_decided = fewer != 0.5
+    assert fewer[is_decided].tolist() == outcome.strengths[is_decided].tolist()
