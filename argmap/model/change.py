@@ -34,7 +34,7 @@ def change(map: Map, operations: Sequence[Operation]) -> Change:
     """Apply operations to a valid map; it stays as it is, a new one comes back.
 
     ``if`` is not looked at: who keeps revisions checks it. O(operations), and one copy
-    of each dict that changes.
+    of each dict that more than a few of them change.
 
     Raises:
         InvalidMap: The result would be wrong, or an operation names what is not there;

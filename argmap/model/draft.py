@@ -124,9 +124,9 @@ class Draft:
             self._close(source)
         return replace(
             self._header,
-            sources=self._sources.as_dict(),
-            claims=self._claims.as_dict(),
-            relations=self._relations.as_dict(),
+            sources=self._sources.in_order(),
+            claims=self._claims.in_order(),
+            relations=self._relations.in_order(),
         )
 
     def _touch(self, *refs: Ref) -> None:

@@ -1,10 +1,10 @@
 """Claims, relations, sources and the map they form: plain immutable data.
 
 A map is a directed hypergraph, cycles allowed: a relation leads from one or more
-premises to a claim, or to another relation. Items are kept in dicts by key, in the
-order in which they came; nobody changes those dicts in place: `argmap.model.change`
-makes new ones. A constructor checks types only as far as Python does; what a map must
-hold is said by `argmap.model.validate` and by the codec.
+premises to a claim, or to another relation. Items are kept by key, in the order in
+which they came; nobody changes that in place: `argmap.model.change` makes new maps. A
+constructor checks types only as far as Python does; what a map must hold is said by
+`argmap.model.validate` and by the codec.
 """
 
 from collections.abc import Iterable, Mapping
@@ -224,11 +224,11 @@ class Header(Part, frozen=True, kw_only=True):
 
 
 class Map(Header, frozen=True, kw_only=True):
-    """An argument map. Its dicts keep the order of items and are never changed."""
+    """An argument map. Its items keep their order, and are never changed."""
 
-    sources: dict[str, Source] = field(default_factory=dict)
-    claims: dict[str, Claim] = field(default_factory=dict)
-    relations: dict[str, Relation] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    relations: Mapping[str, Relation] = field(default_factory=dict)
 
     @staticmethod
     def of(

@@ -1,7 +1,9 @@
-"""A dict that items can be put into and taken from at any place, each in O(1)."""
+"""Items that can be put to and taken from any place, each in O(1)."""
 
 from collections.abc import Iterator, Mapping
 from typing import Generic, TypeVar
+
+from argmap.model.shelf import laid, whole
 
 T = TypeVar("T")
 
@@ -10,15 +12,14 @@ _END = ""
 
 
 class Ordered(Generic[T]):
-    """Items by key, in an order of their own. The dict it was made from never changes.
+    """Items by key, in an order of their own. What it was made from never changes.
 
-    The dict is copied at the first change; links from key to key are made when an order
-    is asked for that a dict cannot give.
+    That is copied when more than a few items are put over it, or one is taken from it;
+    links from key to key are made when an order is asked for that a dict cannot give.
     """
 
     def __init__(self, items: Mapping[str, T]) -> None:
-        self._items: dict[str, T] = items if isinstance(items, dict) else dict(items)
-        self._is_own = False
+        self._items, self._own = items, dict[str, T]()
         self._next: dict[str, str] = {}
         self._previous: dict[str, str] = {}
 
@@ -32,7 +33,7 @@ class Ordered(Generic[T]):
         return len(self._items)
 
     def __iter__(self) -> Iterator[T]:
-        return iter(self.as_dict().values())
+        return iter(self.in_order().values())
 
     def find(self, key: str) -> T | None:
         """Find the item of a key."""
@@ -42,19 +43,24 @@ class Ordered(Generic[T]):
         """Add a new item before that of another key, else at the end."""
         if before is not None:
             self._link()
-        self._own()[key] = item
+        self.replace(key, item)
         if self._next:
             self._insert(key, before or _END)
 
     def replace(self, key: str, item: T) -> None:
         """Put another item in the place of the one of that key."""
-        self._own()[key] = item
+        if self._items is not self._own:
+            self._take_over(laid(self._items, key, item))
+        else:
+            self._own[key] = item
 
     def take(self, key: str) -> T:
         """Remove an item."""
         if self._next:
             self._unlink(key)
-        return self._own().pop(key)
+        if self._items is not self._own:
+            self._take_over(dict(whole(self._items)))
+        return self._own.pop(key)
 
     def move(self, key: str, before: str | None) -> None:
         """Put an item before that of another key, else at the end."""
@@ -67,21 +73,22 @@ class Ordered(Generic[T]):
         self._link()
         return self._next[key] or None
 
-    def as_dict(self) -> dict[str, T]:
-        """Return the items in order: the dict it was made from, if nothing changed."""
+    def in_order(self) -> Mapping[str, T]:
+        """Return the items in order: what it was made from, if nothing changed."""
         if self._next:
             keys, key = [], self._next[_END]
             while key:
                 keys.append(key)
                 key = self._next[key]
-            self._items, self._is_own = {key: self._items[key] for key in keys}, True
+            self._take_over({key: self._items[key] for key in keys})
             self._next, self._previous = {}, {}
         return self._items
 
-    def _own(self) -> dict[str, T]:
-        if not self._is_own:
-            self._items, self._is_own = dict(self._items), True
-        return self._items
+    def _take_over(self, items: Mapping[str, T]) -> None:
+        """Go on with these items; a dict is nobody else's."""
+        self._items = items
+        if isinstance(items, dict):
+            self._own = items
 
     def _link(self) -> None:
         if not self._next:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select
 
 from argmap.errors import NotFound
 from argmap.model import ItemKind, Map, Operation, apply
+from argmap.model.shelf import whole
 from argmap.store import portions
 from argmap.store.prepared import Prepared
 from argmap.store.present import Identity
@@ -146,7 +147,7 @@ def _store(connection: Connection, snapshot: Snapshot) -> None:
         {
             "map_id": snapshot.id,
             "revision": snapshot.revision,
-            "map": json.encode(snapshot.map).decode(),
+            "map": json.encode(snapshot.map, enc_hook=whole).decode(),
             "revs": json.encode(revs).decode(),
         },
     )

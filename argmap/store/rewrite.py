@@ -7,7 +7,6 @@ is gone is taken out. A row keeps its position unless it was moved.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
@@ -21,6 +20,7 @@ from sqlalchemy import (
 )
 
 from argmap.model import ItemKind, Map, Passage
+from argmap.model.shelf import last
 from argmap.store import rows, search
 from argmap.store.positions import Run, afresh, between, runs
 from argmap.store.prepared import Prepared, insert_rows
@@ -88,7 +88,7 @@ def rewrite(
             reworded = set(search.outdated(kind, old, new, keys[kind]))
             there = _in_order(old, reworded)
             search.forget(connection, kind, map_id, there)
-            of = {key: revs[kind, key] for key in keys[kind] & new.keys()}
+            of = {key: revs[kind, key] for key in keys[kind] if key in new}
             of_map = _Rows(connection, how, {"map_id": map_id}, of)
             of_map.bring(old, new, keys[kind])
             here = {key: new[key] for key in _in_order(new, reworded)}
@@ -110,7 +110,7 @@ def _in_order(items: Mapping[str, object], keys: AbstractSet[str]) -> list[str]:
     That of their rows, for the most part: any other keeps the index of words busy.
     """
     if len(keys) < NEIGHBOURS:
-        return sorted(keys & items.keys())
+        return sorted(key for key in keys if key in items)
     return [key for key in items if key in keys]
 
 
@@ -152,7 +152,7 @@ class _Rows:
         self._delete([key for key in touched if key in old and key not in new])
         positions = self._place(old, new, touched)
         changed: dict[str, Values] = {}
-        for key in sorted(touched & new.keys() & old.keys()):
+        for key in sorted(key for key in touched if key in new and key in old):
             values, was = self._kind.values(new[key]), self._kind.values(old[key])
             values = {name: v for name, v in values.items() if v != was[name]}
             changed[key] = values | {"rev": self._revs[key]}
@@ -217,10 +217,9 @@ def _stretches(
     old: Mapping[str, object], new: Mapping[str, object], touched: AbstractSet[str]
 ) -> list[Run]:
     """Find what wants a position, in its order: what is new or was moved."""
-    tail = list(islice(new, len(old), None))
-    if old.keys().isdisjoint(touched) and old.keys().isdisjoint(tail):
-        last = next(islice(old, len(old) - 1, None)) if old else None
-        return [Run(last, tail, None)] if tail else []
+    tail = last(new, len(new) - len(old)) if len(new) > len(old) else []
+    if not any(key in old for key in (*touched, *tail)):
+        return [Run(next(iter(last(old, 1)), None), tail, None)] if tail else []
     before, after = list(old), list(new)
     if before == after:
         return []

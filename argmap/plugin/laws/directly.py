@@ -185,8 +185,10 @@ def duality(rule: Rule, case: Case) -> str | None:
     centre = case.map.claims["c"]
     mirror = replace(
         case.map,
-        claims=case.map.claims
-        | {"c": replace(centre, base_score=1 - (centre.base_score or 0.0))},
+        claims={
+            **case.map.claims,
+            "c": replace(centre, base_score=1 - (centre.base_score or 0.0)),
+        },
         relations={
             key: replace(relation, kind=exchanged[relation.kind])
             for key, relation in case.map.relations.items()
