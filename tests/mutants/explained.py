@@ -23,12 +23,14 @@ _BOUND = "a bound, of which one more or less is as good"
 _DEFAULT = "it is so unless something else is said"
 _EITHER = "at 1 either way leads to the rest"
 _EVIDENTIAL = "supports are read so unless something else is said"
+_LONG = "no trail is so long"
 _MORE = "more would be remembered, and the answer is the same"
 _NARROW = (
     "if block.kind == 'narrow':\n    super().acyclic(block)\n    se"
     " … (block.start, block.stop)\n    return"
 )
 _NEVER = "if False:\n    return None"
+_NO_ROLE = "an admin needs no role, and nobody in particular has none"
 _NONE = "what is refused early is of no key that is kept"
 _NO_KEY = (
     "SQLite finds nothing; PostgreSQL, which takes no such text, is asked elsewhere"
@@ -88,16 +90,11 @@ EXPLAINED: Final[dict[str, dict[_Mistake, str]]] = {
     "argmap.store.door": {
         (
             "Door.find",
-            "if caller is not None and version is not None:\n"
-            "    self._callers.put(digest, (version, caller))",
-            "if True:\n    self._callers.put(digest, (version, caller))",
-        ): _MORE,
-        (
-            "Door.find",
             "caller is not None and version is not None",
             "version is not None",
         ): _MORE,
         ("Door.is_open", "version or 0", "0"): _QUERY,
+        ("Door.is_open", "0", "1"): _QUERY,
         ("Door.is_open", "version or 0", "version"): _QUERY,
         ("Door.is_open", "found and found.is_admin == caller.is_admin", "found"): (
             "what an API key is never changes"
@@ -106,7 +103,22 @@ EXPLAINED: Final[dict[str, dict[_Mistake, str]]] = {
             "Door._known_role",
             "if caller.id == NOBODY.id or caller.is_admin:\n    return None",
             _NEVER,
-        ): "an admin needs no role, and nobody in particular has none",
+        ): _NO_ROLE,
+        (
+            "Door._known_role",
+            "caller.id == NOBODY.id or caller.is_admin",
+            "caller.is_admin",
+        ): _NO_ROLE,
+        (
+            "Door._known_role",
+            "caller.id == NOBODY.id or caller.is_admin",
+            "caller.id == NOBODY.id",
+        ): _NO_ROLE,
+        (
+            "Door.identify",
+            "version is not None and caller.id != NOBODY.id",
+            "version is not None",
+        ): _MORE,
     },
     "argmap.service.keys": {
         ("known", "if len(secret) > LONGEST:\n    return None", _NEVER): _NONE,
@@ -117,7 +129,11 @@ EXPLAINED: Final[dict[str, dict[_Mistake, str]]] = {
         ): _NONE,
     },
     "argmap.service.people": {
-        ("", "53", "54"): "no trail is so long",
+        ("", "53", "54"): _LONG,
+        ("", "1", "2"): _LONG,
+        ("", "2 ** 53 - 1", "2 ** 53 + 1"): _LONG,
+        ("trail", "1", "2"): "one more is read, and not shown",
+        ("members", "1", "2"): "one more is read, and not shown",
     },
     "argmap.engine.grounded": {
         ("grounded", "'evidential'", "''"): _EVIDENTIAL,

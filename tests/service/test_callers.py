@@ -94,7 +94,10 @@ def test_lists_end_where_nothing_follows(desk: Desk) -> None:
 
     assert sizes("keys", 2) == sizes("members", 2) == [2, 1]
     assert sizes("keys", 3) == sizes("members", 3) == [3]
+    assert sizes("members", 1) == [1, 1, 1]
     assert sizes("trail", 3)[:2] == [3, 3]
+    everything = len(asyncio.run(people.trail(desk, None, 99)).items)
+    assert sizes("trail", everything) == [everything]
     asyncio.run(people.set_role(desk, "tram", "anna", "owner"))
     asyncio.run(people.remove(desk, "tram", "bert"))
     assert sizes("members", 2) == [2]

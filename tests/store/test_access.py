@@ -21,6 +21,7 @@ from argmap.store import (
     Wanted,
     Write,
 )
+from argmap.store.door import Door
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 PLAN = Map.of({"build": 0.5, "cost": 0.75}, rebuts=[("cost", "build")], key="plan")
@@ -337,6 +338,22 @@ def test_what_the_door_remembers_holds_until_the_next_commit(
     assert theirs.cached("plan") is None
     assert door.is_open(anna)
     assert door.is_open(NOBODY)
+
+
+@pytest.mark.only_sqlite
+def test_a_door_that_is_told_of_no_commits_remembers_nobody(
+    store: Store, anna: Caller
+) -> None:
+    door, digest = Door(store._asking, lambda: None), sha256(b"anna").hexdigest()
+    assert door.find(digest) == anna
+    assert door.known(digest) is None
+    with store._asking() as connection:
+        map_, role = door.identify(connection, "plan", anna)
+    assert role == "owner"
+    assert not door.permits(anna, map_, "reader", None)
+    assert door.is_open(anna)
+    store.people.revoke_key("anna").result()
+    assert not door.is_open(anna)
 
 
 def test_an_admin_who_was_let_in_and_is_none_any_more_changes_no_keys(
