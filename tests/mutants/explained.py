@@ -13,7 +13,7 @@ _HARMLESS: Final = {
     r"\w+\['(id|source|target)'\]|str\(item\)": _KEY,
     r"' · '\.join\(\[passage\.key, \*place\]\)": _KEY,
     r"(\w+\.)?rule": _RULE,
-    r"colour|label|gap\.why|one\.problem or ''": _OURS,
+    r"colour|label": _OURS,
 }
 """What may be written as it is, by what it is called."""
 
@@ -65,7 +65,6 @@ EXPLAINED: Final[dict[str, dict[_Mistake, str]]] = {
         ("problem", "html(title)", "title"): _OURS,
     },
     "argmap.api.markup": {
-        ("text_field", "html(each)", "each"): _KEY,
         ("choice", "html(each)", "each"): _KEY,
         ("link", "html(urlencode(query))", "urlencode(query)"): (
             "what is encoded has no sign of HTML but &, which joins"

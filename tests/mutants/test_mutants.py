@@ -36,14 +36,17 @@ class Part(NamedTuple):
     sample: str = "0"
 
 
-STORE: Final = Part(("tests/store/test_access.py", "tests/service/test_callers.py"))
-KEYS: Final = Part(
-    tuple(f"tests/api/test_{name}.py" for name in ("keys", "members", "access"))
+STORE: Final = Part(
+    ("tests/store/test_access.py", "tests/service/test_callers.py"), "60"
 )
-CALLERS: Final = Part(("tests/service/test_callers.py", *KEYS.tests))
 PICTURES: Final = Part(("tests/render/test_pictures.py",), "escapes")
 FILES: Final = Part(("tests/formats/test_payloads.py",), "escapes")
 PAGES: Final = Part(("tests/api/test_pages.py",), "escapes")
+
+
+def api(*names: str) -> Part:
+    """Give tests of the API."""
+    return Part(tuple(f"tests/api/test_{name}.py" for name in names), "60")
 
 
 def engine(*names: str, sample: str = "40") -> Part:
@@ -71,12 +74,14 @@ PARTS: Final = {
     "argmap.store.callers": STORE,
     "argmap.store.door": STORE,
     "argmap.store.people": STORE,
-    "argmap.service.keys": CALLERS,
-    "argmap.service.people": CALLERS,
+    "argmap.service.keys": Part(
+        ("tests/service/test_callers.py", "tests/api/test_keys.py"), "60"
+    ),
+    "argmap.service.people": Part(("tests/service/test_callers.py",)),
     "argmap.service.rates": Part(("tests/service/test_rates.py",)),
-    "argmap.api.callers": Part(("tests/api/test_callers.py", *KEYS.tests)),
-    "argmap.api.keys": KEYS,
-    "argmap.api.members": KEYS,
+    "argmap.api.callers": api("callers", "keys", "access"),
+    "argmap.api.keys": api("keys", "access"),
+    "argmap.api.members": api("members", "access"),
     "argmap.engine.attribution": engine("attribution"),
     "argmap.engine.cyclic": engine("cyclic"),
     "argmap.engine.flatten": engine("flatten", "together"),
