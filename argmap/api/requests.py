@@ -10,17 +10,17 @@ cannot give.
 import asyncio
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, NamedTuple, get_args, get_origin
+from typing import Any, Final, NamedTuple, cast, get_args, get_origin
 from urllib.parse import parse_qsl
 
 from litestar import Request, Response
 from litestar.datastructures import State
 from litestar.enums import MediaType, ParamType
-from litestar.exceptions import InternalServerException, NotFoundException
-from litestar.exceptions.http_exceptions import RequestEntityTooLarge
+from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import ParameterKwarg
 from litestar.routes import HTTPRoute
+from litestar.types import HTTPReceiveMessage
 
 from argmap.api.answers import Page
 from argmap.api.callers import admit, desk_of
@@ -91,19 +91,28 @@ class StrictRequest(Request[Any, Any, State]):
         seconds = self.desk.settings.max_body_seconds
         try:
             async with asyncio.timeout(seconds):
-                body = await super().body()
+                body = await self._received()
         except TimeoutError:
             detail = f"the body was not there after {seconds:g} seconds"
             raise BodyTooSlow(detail, headers={"Connection": "close"}) from None
-        except RequestEntityTooLarge:
-            limit = self.route_handler.resolve_request_max_body_size() or 0
-            size = self.content_length or limit + 1
-            raise TooLarge("the body", size, limit) from None
-        except InternalServerException:  # so Litestar says that the client is gone
-            raise Malformed("the connection ended before the body did") from None
         if not body:
             raise Malformed("the body is empty")
         return body
+
+    async def _received(self) -> bytes:
+        limit = self.route_handler.resolve_request_max_body_size() or 0
+        size, received, more = self.content_length or 0, 0, True
+        parts: list[bytes] = []
+        while more and size <= limit:
+            message = cast("HTTPReceiveMessage", await self.receive())
+            if message["type"] == "http.disconnect":
+                raise Malformed("the connection ended before the body did")
+            parts.append(message["body"])
+            received += len(message["body"])
+            size, more = max(size, received), message.get("more_body", False)
+        if size > limit:
+            raise TooLarge("the body", size, limit)
+        return b"".join(parts)
 
     async def json(self) -> Any:
         """Decode the body to what the endpoint's ``data`` is."""
