@@ -46,6 +46,20 @@ def roles(server: Server, map: str) -> dict[str, str]:
     return {each["key"]: each["role"] for each in listed}
 
 
+def test_members_are_read_one_by_one_and_page_by_page(
+    server: Server, city: str
+) -> None:
+    path = f"/maps/{city}/members"
+    first = server.call("owner", "GET", f"{path}?limit=2")
+    rest = server.client.get(first.links["next"]["url"], headers=server.by("owner"))
+    listed = first.json()["items"] + rest.json()["items"]
+
+    assert [each["key"] for each in listed] == ["editor", "owner", "reader"]
+    assert rest.json()["next"] is None
+    for each in listed:
+        assert server.do("owner", "GET", f"{path}/{each['key']}") == each
+
+
 @pytest.mark.parametrize("who", ["owner", "admin"])
 def test_the_last_owner_stays_until_there_is_another(
     server: Server, city: str, who: str
