@@ -19,7 +19,8 @@ class Ordered(Generic[T]):
     """
 
     def __init__(self, items: Mapping[str, T]) -> None:
-        self._items, self._own = items, dict[str, T]()
+        self._items: Mapping[str, T] = items
+        self._own: dict[str, T] = {}
         self._next: dict[str, str] = {}
         self._previous: dict[str, str] = {}
 

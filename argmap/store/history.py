@@ -27,7 +27,7 @@ from argmap.store.tables import CHANGE, MAP, SNAPSHOT
 # Revisions from one stored snapshot of a small map to the next.
 STRIDE = 64
 # In a large map, that many items lengthen the stride by one revision.
-ITEMS_PER_REVISION = 16
+ITEMS_PER_REVISION = 8
 
 
 class Revised(NamedTuple):
@@ -158,8 +158,8 @@ def as_of(
 ) -> Snapshot:
     """Read a map as of a revision, beginning with an earlier one if that is *known*.
 
-    O(items + change sets since that, or since the last stored snapshot), at most 64 of
-    those in a map of a thousand items.
+    O(items + change sets since that, or since the last stored snapshot), at most 128
+    of those in a map of a thousand items.
 
     Raises:
         NotFound: The map has had no such revision, though one of its key may have had.
@@ -212,7 +212,7 @@ def stride(items: int, operations: int = 1) -> int:
     map that grows keeps revisions in common.
 
     >>> stride(1000), stride(100_000), stride(100_000, 1000), stride(1000, 1000)
-    (64, 8192, 8, 1)
+    (128, 16384, 16, 1)
     """
     revisions = STRIDE
     while revisions * ITEMS_PER_REVISION < items:

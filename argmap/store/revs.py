@@ -28,7 +28,8 @@ class Revs(Mapping[Item, int]):
     __slots__ = ("_count", "_newer", "_older")
 
     def __init__(self, revs: dict[Item, int]) -> None:
-        self._older, self._newer, self._count = revs, dict[Item, int](), len(revs)
+        self._older, self._count = revs, len(revs)
+        self._newer: dict[Item, int] = {}
 
     def __getitem__(self, item: Item) -> int:
         rev = self._newer.get(item)
