@@ -52,6 +52,9 @@ class Shelf(Mapping[str, T]):
         yield from (key for key in reversed(newer) if key not in older)
         yield from reversed(older)
 
+    def __or__(self, other: Mapping[str, T]) -> dict[str, T]:
+        return self.whole() | dict(other)
+
     def __repr__(self) -> str:
         return repr(self.whole())
 
