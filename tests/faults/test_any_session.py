@@ -11,6 +11,7 @@ from copy import deepcopy
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -276,7 +277,7 @@ class Session(Asking):
     def search(self, drawn: st.DataObject, word: str) -> None:
         """Look for a word."""
         kept = self._any(drawn)
-        url = f"/api/v1/search?q={word}&map={kept.key}&limit=500"
+        url = f"/api/v1/search?q={quote(word)}&map={kept.key}&limit=500"
         found = {each["key"] for each in self.client.get(url).json()["items"]}
         claims = kept.state.items["claim"].values()
         said = {c["key"]: [c["text"], *c["wordings"]] for c in claims}
