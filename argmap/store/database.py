@@ -116,21 +116,29 @@ class Database(ABC):
         with self.translated(), connect() as connection:
             yield connection
 
-    @contextmanager
-    def translated(self) -> Iterator[None]:
+    def translated(self) -> AbstractContextManager[None]:
         """Turn the driver's errors into ours, where the database is at fault."""
-        try:
-            yield
-        except DBAPIError as error:
-            if meaning := self._meaning(error.orig):
-                raise meaning from error
-            raise
-        except self._failure as error:
-            if meaning := self._meaning(error):
-                raise meaning from error
-            raise
-        except (UnicodeDecodeError, DecodeError) as error:  # only argmap has written it
-            raise Unavailable(f"the database is damaged: {error}") from error
+        return _Translated(self)
+
+    def ours(self, error: BaseException) -> ArgmapError | None:
+        """Say what an error means, if the database is at fault."""
+        if isinstance(error, DBAPIError):
+            return self._meaning(error.orig)
+        if isinstance(error, self._failure):
+            return self._meaning(error)
+        if isinstance(error, UnicodeDecodeError | DecodeError):  # only argmap wrote it
+            return Unavailable(f"the database is damaged: {error}")
+        return None
+
+
+class _Translated(AbstractContextManager[None]):
+    # A generator would take longer than what most requests ask of the database.
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if error is not None and (meaning := self._database.ours(error)):
+            raise meaning from error
 
 
 class Watch:
