@@ -113,7 +113,37 @@ def test_an_influence_is_as_steep_as_it_says_and_no_steeper(
 def test_rounding_leads_nowhere_beyond_1() -> None:
     w, x = np.meshgrid(np.linspace(0, 1, 1001), np.linspace(0, 60, 301))
 
-    assert euler().apply(w, x).max() == 1
+    found = euler().apply(w, x)
+
+    assert found.max() == 1
+    assert (found >= w).all()
+
+
+@pytest.mark.parametrize(
+    ("influence", "down", "up"),
+    [
+        # What is worth 1/2 is attacked, or supported, by 1/2.
+        (linear(), 1 / 4, 3 / 4),
+        (linear(2.0), 3 / 8, 5 / 8),
+        (p_max(), 2 / 5, 3 / 5),
+        (p_max(1), 1 / 3, 2 / 3),
+        (p_max(3, 0.5), 1 / 4, 3 / 4),
+        (p_max(2, 0.25), 1 / 10, 9 / 10),
+        (
+            euler(),
+            1 - 0.75 / (1 + 0.5 * np.exp(-0.5)),
+            1 - 0.75 / (1 + 0.5 * np.e**0.5),
+        ),
+        (mlp(), 1 / (1 + np.e**0.5), 1 / (1 + np.exp(-0.5))),
+    ],
+    ids=lambda each: each.name if isinstance(each, Influence) else "",
+)
+def test_an_influence_moves_as_far_as_its_paper_says(
+    influence: Influence, down: float, up: float
+) -> None:
+    found = [influence.apply(0.5, x) for x in (-0.5, 0.0, 0.5)]
+
+    assert found == pytest.approx([down, 0.5, up], abs=1e-12)
 
 
 def test_zeros_are_no_trouble_for_products() -> None:

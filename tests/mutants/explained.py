@@ -25,6 +25,7 @@ _EITHER = "at 1 either way leads to the rest"
 _EVIDENTIAL = "supports are read so unless something else is said"
 _LONG = "no trail is so long"
 _MORE = "more would be remembered, and the answer is the same"
+_NAME = "what it is called, for people"
 _NARROW = (
     "if block.kind == 'narrow':\n    super().acyclic(block)\n    se"
     " … (block.start, block.stop)\n    return"
@@ -233,6 +234,8 @@ EXPLAINED: Final[dict[str, dict[_Mistake, str]]] = {
     },
     "argmap.engine.modular": {
         ("", "'sum'", "''"): "what is no largest is a sum",
+        ("", "'product'", "''"): _NAME,
+        ("euler", "'euler'", "''"): _NAME,
     },
     "argmap.engine.cyclic": {
         ("come_to_rest", "contraction < 1", "contraction <= 1"): _EITHER,
