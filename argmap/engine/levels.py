@@ -68,7 +68,7 @@ def read_nodes(graph: Graph, *, claims_are_given: bool, reads_supports: bool) ->
 
     flows = active & graph.on_relation if claims_are_given else active
     edges = np.flatnonzero(flows)
-    first_premise = graph.premises[graph.premise_starts[edges]] if m else edges
+    first_premise = graph.premises[graph.premise_starts[edges]]
     from_node = is_node[edges]
     targets = graph.targets[edges]
     on_relation = graph.on_relation[edges]

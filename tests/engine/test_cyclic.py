@@ -13,6 +13,7 @@ from argmap.engine import (
     PRODUCT,
     SUM,
     TOP,
+    Aggregation,
     Graph,
     Influence,
     compile_map,
@@ -169,17 +170,35 @@ def test_only_what_lies_downstream_of_trouble_is_unsettled() -> None:
 
 
 def test_errors_pass_on_downstream() -> None:
-    ring = ["a", "b", "c"]
-    attacks = [("a", "b"), ("b", "c"), ("c", "a")]
+    ring = [*"abcdefg"]
+    attacks = [*pairwise(ring), ("g", "a")]
     alone = solve(Graph.of(ring, attacks=attacks), SUM, mlp())
     chained = solve(
-        Graph.of([*ring, "d"], attacks=[*attacks, *((x, "d") for x in ring)]),
+        Graph.of([*ring, "t"], attacks=[*attacks, *((x, "t") for x in ring)]),
         SUM,
         mlp(),
     )
     assert alone.error_bound is not None
     assert chained.error_bound is not None
-    assert chained.error_bound >= alone.error_bound
+    # Each of seven errors is felt by a quarter.
+    assert chained.error_bound == pytest.approx(7 / 4 * alone.error_bound)
+
+
+def test_nothing_is_certified_where_one_part_does_not_contract() -> None:
+    wild = mutual(6)
+    camps = [(x, y) for x in wild.ids[:6] for y in wild.ids[6:]]
+    both = Graph.of(
+        [*wild.ids, "p", "q"],
+        attacks=[*camps, *((y, x) for x, y in camps), ("p", "q"), ("q", "p")],
+    )
+    assert solve(both, PRODUCT, linear()).error_bound is None
+
+
+def test_nothing_is_certified_of_an_aggregation_without_a_gain() -> None:
+    mine = Aggregation("mine", lambda inflow: 3.0 * inflow.energy())
+    ring = Graph.of("ab", attacks=[("a", "b"), ("b", "a")])
+
+    assert solve(ring, mine, mlp()).error_bound is None
 
 
 def test_a_component_takes_the_final_values_of_what_precedes_it() -> None:

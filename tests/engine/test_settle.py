@@ -96,6 +96,28 @@ def test_a_rule_may_ask_about_one_grouping_after_another() -> None:
             assert np.ravel(found[0]).tolist() == [1 - left] * found[0].size
 
 
+def test_groups_are_of_the_supports_of_each_claim_of_a_long_run() -> None:
+    supports = [("a", "t"), ("b", "t"), ("a", "u"), ("b", "u")]
+    attacks = [("x", "t"), ("x", "u"), ("y", "u")]
+    graph = Graph.of(
+        {"t": 0.0, "u": 0.0, "a": 0.5, "b": 0.25, "x": 1.0, "y": 1.0},
+        supports=supports,
+        attacks=attacks,
+    )
+    group = {("a", "u"): 0, ("b", "u"): 0, ("a", "t"): 1, ("b", "t"): 2}
+    found = [each for pair in supports for each in [group[pair]]]
+    starts = np.cumsum([0, *(int(kind == 0) for kind in graph.kinds)])
+    groups = Groups(starts, np.array(found))
+
+    def rule(base: Values, inflow: Inflow) -> Values:
+        return base + (1.0 - base) * (1.0 - inflow.uncorroborated(groups))
+
+    for scores in (None, np.stack([graph.base_scores] * 2, axis=1)):
+        strengths = settle(graph, rule, base_scores=scores).strengths
+        assert np.ravel(strengths[0])[0] == pytest.approx(1 - 0.5 * 0.75)
+        assert np.ravel(strengths[1])[0] == pytest.approx(0.5)
+
+
 def test_sources_that_only_some_premises_share_do_not_count() -> None:
     graph = Graph.from_arrays(
         ids=("a", "b", "c", "d"),

@@ -221,7 +221,23 @@ def test_wide_and_narrow_levels_meet() -> None:
     assert kinds == {"wide", "narrow"}
     state = 0.5
     x = -100.0
-    for _ in chain:
+    for link in chain:
         state = 1 - 0.75 / (1 + 0.5 * np.exp(x))
         x = -state
+        assert found[graph.index[link]] == pytest.approx(state)
     assert found[-1] == pytest.approx(1 - 0.75 / (1 + 0.5 * np.exp(100 - state)))
+
+
+def test_supports_that_nobody_reads_make_no_cycle() -> None:
+    attacked = Aggregation(
+        "attacked", lambda inflow: inflow.unattacked() - 1.0, reads_supports=False
+    )
+    graph = Graph.of(
+        {"a": 0.5, "b": 0.5, "c": 0.5},
+        supports=[("a", "b"), ("b", "a")],
+        attacks=[("c", "a")],
+    )
+    outcome = solve(graph, attacked, linear())
+
+    assert outcome.strengths.tolist() == [0.25, 0.5, 0.5]
+    assert (outcome.iterations, outcome.error_bound) == (0, 0.0)

@@ -33,6 +33,10 @@ _NARROW = (
 _NEVER = "if False:\n    return None"
 _NO_ROLE = "an admin needs no role, and nobody in particular has none"
 _NONE = "what is refused early is of no key that is kept"
+_NO_CLAIM = (
+    "what undercuts a relation that is backed is no claim, and others are not asked"
+)
+_OF_ITS_OWN = "what is undercut is an argument of its own, and no claim"
 _NO_KEY = (
     "SQLite finds nothing; PostgreSQL, which takes no such text, is asked elsewhere"
 )
@@ -44,6 +48,12 @@ _ONE_BY_ONE = """
 _QUERY = "it saves a query, and the answer is the same"
 _SLOWER = "it is the same, and slower"
 _STRIDE = "how far numbers of rows are apart: further does as well"
+_SUM = "Aggregation('sum', lambda inflow: inflow.energy(), 'sum', sum_slopes)"
+_PRODUCT = (
+    "Aggregation('product', lambda inflow: inflow.unattacked() - "
+    " … nsupported(), 'sum', product_slopes)"
+)
+_GAIN = "what is no largest is a sum"
 _UNLESS_KEY = "if not is_key(key):\n    return None"
 
 _Mistake = tuple[str, str, str]
@@ -94,7 +104,12 @@ EXPLAINED: Final[dict[str, dict[_Mistake, str]]] = {
             "version is not None",
         ): _MORE,
         ("Door.is_open", "version or 0", "0"): _QUERY,
-        ("Door.is_open", "0", "1"): _QUERY,
+        ("Door.is_open", "version or 0", "version or 1"): _QUERY,
+        (
+            "Door.is_open",
+            "access.standing(connection, caller, 0)",
+            "access.standing(connection, caller, 1)",
+        ): "it is asked whether the key is there, and not what for",
         ("Door.is_open", "version or 0", "version"): _QUERY,
         ("Door.is_open", "found and found.is_admin == caller.is_admin", "found"): (
             "what an API key is never changes"
@@ -129,29 +144,52 @@ EXPLAINED: Final[dict[str, dict[_Mistake, str]]] = {
         ): _NONE,
     },
     "argmap.service.people": {
-        ("", "53", "54"): _LONG,
-        ("", "1", "2"): _LONG,
+        ("", "2 ** 53 - 1", "2 ** 54 - 1"): _LONG,
+        ("", "2 ** 53 - 1", "2 ** 53 - 2"): _LONG,
         ("", "2 ** 53 - 1", "2 ** 53 + 1"): _LONG,
-        ("trail", "1", "2"): "one more is read, and not shown",
-        ("members", "1", "2"): "one more is read, and not shown",
+        (
+            "trail",
+            "desk.run(desk.store.people.trail, before, limit + 1)",
+            "desk.run(desk.store.people.trail, before, limit + 2)",
+        ): "one more is read, and not shown",
+        (
+            "members",
+            "desk.run(people.list_members, map, after, limit + 1)",
+            "desk.run(people.list_members, map, after, limit + 2)",
+        ): "one more is read, and not shown",
     },
     "argmap.engine.grounded": {
         ("grounded", "'evidential'", "''"): _EVIDENTIAL,
         ("grounded_together", "'evidential'", "''"): _EVIDENTIAL,
-        ("grounded_together", "1", "2"): "a row more, of which nobody asks",
+        (
+            "grounded_together",
+            "(1, weights.shape[1])",
+            "(2, weights.shape[1])",
+        ): "a row more, of which nobody asks",
     },
     "argmap.engine.attribution": {
         ("", "4000000", "4000001"): _AT_ONCE,
-        ("intrinsic_removal", "0.0", "1.0"): (
-            "what enters a claim that is absent changes nothing"
-        ),
-        ("_sampled.absent", "1", "2"): "more than is asked for",
+        (
+            "intrinsic_removal",
+            "np.where(enters, 0.0, left)",
+            "np.where(enters, 1.0, left)",
+        ): ("what enters a claim that is absent changes nothing"),
+        (
+            "_sampled.absent",
+            "np.arange(count + 1)",
+            "np.arange(count + 2)",
+        ): "more than is asked for",
         (
             "_each_alone",
             "np.zeros((count, len(players)), dtype=bool)",
             "np.zeros((count, len(players)))",
         ): _NOT_ZERO,
-        ("_batches", "1", "2"): _AT_ONCE,
+        ("_batches", "max(1, height)", "max(2, height)"): _AT_ONCE,
+        (
+            "_batches",
+            "max(1, min(_COLUMNS, _CELLS // max(1, height)))",
+            "max(2, min(_COLUMNS, _CELLS // max(1, height)))",
+        ): _AT_ONCE,
         ("_batches", "max(1, height)", "min(1, height)"): _AT_ONCE,
         (
             "_batches",
@@ -178,8 +216,16 @@ EXPLAINED: Final[dict[str, dict[_Mistake, str]]] = {
             "    self.by_value = self.by_value.copy()",
             "if True:\n    self.by_value = self.by_value.copy()",
         ): _SLOWER,
-        ("_slopes", "0.0", "1.0"): "only relation nodes are asked for it",
-        ("_Backward._one_by_one", "1", "2"): "more than is asked for",
+        (
+            "_slopes",
+            "np.where(is_node, plan.weights[wiring.relations], 0.0)",
+            "np.where(is_node, plan.weights[wiring.relations], 1.0)",
+        ): "only relation nodes are asked for it",
+        (
+            "_Backward._one_by_one",
+            "start:stop + 1",
+            "start:stop + 2",
+        ): "more than is asked for",
         (
             "_Backward._component",
             "block.start + size",
@@ -187,9 +233,21 @@ EXPLAINED: Final[dict[str, dict[_Mistake, str]]] = {
         ): "of twice as many places it is the same, counted from the end",
     },
     "argmap.engine.groups": {
-        ("shared_sources", "1", "2"): _STRIDE,
-        ("Shares.__init__", "0", "1"): _STRIDE,
-        ("Shares.__init__", "1", "2"): _STRIDE,
+        (
+            "shared_sources",
+            "max(len(graph.source_ids), 1)",
+            "max(len(graph.source_ids), 2)",
+        ): _STRIDE,
+        (
+            "Shares.__init__",
+            "members.max(initial=0)",
+            "members.max(initial=1)",
+        ): _STRIDE,
+        (
+            "Shares.__init__",
+            "int(members.max(initial=0)) + 1",
+            "int(members.max(initial=0)) + 2",
+        ): _STRIDE,
         (
             "Shares.__init__",
             "rows[owners] * span + members",
@@ -209,14 +267,48 @@ EXPLAINED: Final[dict[str, dict[_Mistake, str]]] = {
         ): _DEFAULT,
     },
     "argmap.engine.flatten": {
-        ("_Flattening.connect", "standing[r] >= 0", "standing[r] > 0"): (
-            "what undercuts a relation that is backed is no claim, and others are "
-            "not asked"
-        ),
-        ("_Flattening.connect", "0", "1"): (
-            "what is undercut is an argument of its own, and no claim"
-        ),
+        ("_Flattening.connect", "standing[r] >= 0", "standing[r] > 0"): _NO_CLAIM,
+        ("_Flattening.connect", "standing[r] >= 0", "standing[r] >= 1"): _NO_CLAIM,
+        (
+            "_Flattening.connect",
+            "standing[target] >= 0",
+            "standing[target] > 0",
+        ): _OF_ITS_OWN,
+        (
+            "_Flattening.connect",
+            "standing[target] >= 0",
+            "standing[target] >= 1",
+        ): _OF_ITS_OWN,
         ("project", "'evidential'", "''"): _EVIDENTIAL,
+    },
+    "argmap.engine.levels": {
+        (
+            "read_nodes",
+            "np.full(m, -1, dtype=np.int64)",
+            "np.full(m, -1)",
+        ): _DEFAULT,
+        (
+            "read_nodes",
+            "np.full(m, -1, dtype=np.int64)",
+            "np.full(m, -2, dtype=np.int64)",
+        ): "what is no node is not asked for its number",
+        (
+            "_ranks",
+            "np.where(relations < 0, CLAIM_RANK, 0)",
+            "np.where(relations < 0, CLAIM_RANK, 1)",
+        ): "only the order of ranks counts",
+    },
+    "argmap.engine.solve": {
+        (
+            "Pass.acyclic",
+            "block.kind == 'narrow'",
+            "block.kind != 'narrow'",
+        ): _SLOWER,
+        (
+            "_error_bound",
+            "errors is None or any((rest.contraction >= 1 for _, rest in rests))",
+            "any((rest.contraction >= 1 for _, rest in rests))",
+        ): "what has no bounds contracts nowhere",
     },
     "argmap.engine.inflow": {
         (
@@ -233,9 +325,25 @@ EXPLAINED: Final[dict[str, dict[_Mistake, str]]] = {
         ),
     },
     "argmap.engine.modular": {
-        ("", "'sum'", "''"): "what is no largest is a sum",
-        ("", "'product'", "''"): _NAME,
-        ("euler", "'euler'", "''"): _NAME,
+        ("", _SUM, _SUM.replace("'sum'", "''", 1)): _NAME,
+        ("", _SUM, _SUM.replace(" 'sum'", " ''")): _GAIN,
+        (
+            "",
+            _PRODUCT,
+            "Aggregation('product', lambda inflow: inflow.unattacked() - "
+            " … w.unsupported(), '', product_slopes)",
+        ): _GAIN,
+        (
+            "",
+            _PRODUCT,
+            "Aggregation('', lambda inflow: inflow.unattacked() - "
+            "inflow.unsupported(), 'sum', product_slopes)",
+        ): _NAME,
+        (
+            "euler",
+            "Influence('euler', apply, lambda w: 0.25 + 0.0 * w)",
+            "Influence('', apply, lambda w: 0.25 + 0.0 * w)",
+        ): _NAME,
     },
     "argmap.engine.cyclic": {
         ("come_to_rest", "contraction < 1", "contraction <= 1"): _EITHER,

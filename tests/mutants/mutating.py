@@ -57,6 +57,7 @@ ESCAPES: Final = {
     *("dot", "escape", "escaped", "html", "markdown", "mermaid", "quoted", "xml")
 }
 """What texts are given to before they are written, by the names it has there."""
+_TELLING: Final = 10  # characters
 _QUERIES: Final = {"where", "order_by", "limit"}
 _PLACE: Final = re.compile(
     r"\\x..|\\u....|\\[ux]?.|\(\?[:=!]|.", re.DOTALL
@@ -79,6 +80,8 @@ class Where(NamedTuple):
     """The outermost, if it is in one: the rest is run when the module is imported."""
     statement: tuple[int, int] = 0, 0
     """First and last line of the innermost that it is in."""
+    expressions: tuple[ast.expr, ...] = ()
+    """That it is in, in that statement, from without."""
 
     def within(self, node: ast.AST, field: str) -> "Where":
         """Say where that is which a node has in a field of it."""
@@ -94,7 +97,9 @@ class Where(NamedTuple):
         """Say where a node is that is here."""
         match node:
             case ast.stmt(lineno=first, end_lineno=int() as last):
-                return self._replace(statement=(first, last))
+                return self._replace(statement=(first, last), expressions=())
+            case ast.expr():
+                return self._replace(expressions=(*self.expressions, node))
         return self
 
 
@@ -119,10 +124,20 @@ def mutants(source: str, path: str) -> Iterator[Mutant]:
     for holder, key, old, where in places:
         for new in _variants(old):
             ast.fix_missing_locations(ast.copy_location(new, old))
+            round_it = _telling(where) if isinstance(old, ast.Constant) else None
+            before = _told(round_it or old)
             _put(holder, key, new)
-            code = compile(tree, path, "exec")
-            yield Mutant(_line(old), where, _told(old), _told(new), code)
-        _put(holder, key, old)
+            after = _told(round_it or new)
+            yield Mutant(_line(old), where, before, after, compile(tree, path, "exec"))
+            _put(holder, key, old)
+
+
+def _telling(where: Where) -> ast.expr | None:
+    """Give the smallest expression round a constant by which one knows which it is."""
+    for each in reversed(where.expressions[:-1]):
+        if len(ast.unparse(each)) >= _TELLING:
+            return each
+    return None
 
 
 def _line(node: ast.AST) -> int:
