@@ -58,6 +58,7 @@ def test_who_has_called_is_known_until_the_key_expires(desk: Desk) -> None:
     soon = datetime.now(UTC) + timedelta(seconds=0.5)
     made = keys.make(desk.store.people, {"name": "Bert", "expires_at": soon})
     assert made.header == desk.store.people.read_key("bert")
+    assert keys.make(desk.store.people, {"name": "???"}).header.key == "key"
     assert keys.known(desk, made.secret) is None
     found = asyncio.run(keys.caller(desk, made.secret))
 

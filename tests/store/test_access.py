@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from argmap.errors import AlreadyExists, ArgmapError, Forbidden, NotFound, Unauthorized
+from argmap.errors import (
+    AlreadyExists,
+    ArgmapError,
+    Forbidden,
+    LastOwner,
+    NotFound,
+    Unauthorized,
+)
 from argmap.model import Add, Claim, Map
 from argmap.model.words import query
 from argmap.store import (
@@ -136,6 +143,44 @@ def test_an_editor_does_not_say_who_may_read(store: Store, anna: Caller) -> None
         seen(store, bert).people.set_member("plan", "bert", "owner").result()
 
 
+def test_lists_have_what_is_public_and_what_one_is_a_member_of(
+    store: Store, anna: Caller
+) -> None:
+    bert = key(store, "bert")
+    theirs, nobodys = seen(store, bert), seen(store, NOBODY)
+    assert [each.key for each in seen(store, anna).list_maps(None, 9)] == ["plan"]
+    assert [each.list_maps(None, 9) for each in (theirs, nobodys)] == [[], []]
+
+    store.people.set_member("plan", "bert", "reader").result()
+    assert (theirs.count_maps(), nobodys.count_maps()) == (1, 0)
+    store.people.remove_member("plan", "bert").result()
+    store.submit(Write(map="plan", visibility="public")).result()
+    assert (theirs.count_maps(), nobodys.count_maps()) == (1, 1)
+    assert [each.key for each in theirs.list_maps(None, 9)] == ["plan"]
+
+
+def test_an_owner_stays_and_whoever_else_is_a_member_may_leave(
+    store: Store, anna: Caller
+) -> None:
+    bert, mine = key(store, "bert"), seen(store, anna).people
+    assert mine.set_member("plan", "anna", "owner").result().role == "owner"
+    mine.set_member("plan", "bert", "reader").result()
+    for attempt in (
+        lambda: mine.remove_member("plan", "anna"),
+        lambda: mine.set_member("plan", "anna", "editor"),
+    ):
+        with pytest.raises(LastOwner):
+            attempt().result()
+    theirs = seen(store, bert).people
+    with pytest.raises(Forbidden):
+        theirs.remove_member("plan", "anna").result()
+
+    theirs.remove_member("plan", "bert").result()
+    assert [each.key for each in mine.list_members("plan", "", 9)] == ["anna"]
+    (entry,) = store.people.trail(99, 1)
+    assert (entry.key, entry.what) == ("bert", "test: made bert no member")
+
+
 def test_an_admin_may_everything_and_others_see_no_keys(
     store: Store, anna: Caller
 ) -> None:
@@ -146,11 +191,13 @@ def test_an_admin_may_everything_and_others_see_no_keys(
         "root",
     ]
     assert add(seen(store, root)) == 2
+    new = NewKey(key="eve", name="Eve", digest="e" * 64, created_at=NOW)
     for caller, refused in ((anna, Forbidden), (NOBODY, Unauthorized)):
         people = seen(store, caller).people
         for attempt in (
             lambda: people.list_keys("", 9),  # noqa: B023 # called in this round
             lambda: people.read_key("anna"),  # noqa: B023
+            lambda: people.add_key(new),  # noqa: B023
             lambda: people.revoke_key("root"),  # noqa: B023
             lambda: people.trail(99, 9),  # noqa: B023
         ):
