@@ -24,6 +24,7 @@ from argmap.engine import (
     solve,
 )
 from argmap.engine.cyclic import advance, growth
+from argmap.engine.modular import Values
 from argmap.model import Map
 
 RULES = {
@@ -211,6 +212,20 @@ def test_a_component_takes_the_final_values_of_what_precedes_it() -> None:
     found = solve(both, SUM, p_max(2)).strengths
 
     assert np.array_equal(found[2:], first)
+
+
+@pytest.mark.parametrize("size", [1, 6])
+def test_iterations_are_how_often_the_rule_was_asked(size: int) -> None:
+    plain_, asked = linear(), 0
+
+    def apply(w: Values, x: Values) -> Values:
+        nonlocal asked
+        asked += 1
+        return plain_.apply(w, x)
+
+    counted = Influence("counted", apply, plain_.lipschitz)
+
+    assert solve(mutual(size), PRODUCT, counted).iterations == asked
 
 
 def test_an_undercut_by_its_own_conclusion_is_a_cycle() -> None:

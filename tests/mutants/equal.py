@@ -223,6 +223,16 @@ SOLVERS: Final[dict[str, dict[Mistake, str]]] = {
         ): _NAME,
     },
     "argmap.engine.cyclic": {
+        (
+            "come_to_rest",
+            "search.follow(bases, SLOW, BUDGET // 2) if passed is None else passed",
+            "search.follow(bases, SLOW, BUDGET // 2)",
+        ): _SLOWER,
+        (
+            "_Search.is_rest",
+            "float(abs(self.field(state)).max()) <= TOLERANCE",
+            "float(abs(self.field(state)).max()) < TOLERANCE",
+        ): _BOUND,
         ("come_to_rest", "contraction < 1", "contraction <= 1"): _EITHER,
         (
             "_Search.follow",
