@@ -80,7 +80,7 @@ def _iterate(evaluate: Field, state: Floats, active: Mask) -> tuple[Floats, int,
     """Repeat F in the *active* columns; say which came to rest, and how soon."""
     last = np.full(state.shape[1], np.inf)
     done = np.zeros(state.shape[1], dtype=bool)
-    for spent in range(1, PATIENT + 1):
+    for spent in range(PATIENT):
         if not active.any():
             return state, spent, done
         check_patience()

@@ -145,6 +145,8 @@ def test_a_field_without_a_rest_is_said_not_to_converge() -> None:
     graph = Graph.of(
         {"a": 0.4, "b": 0.6}, attacks=[("a", "b"), ("a", "a")], supports=[("b", "a")]
     )
+    both = np.stack([graph.base_scores] * 2, axis=1)
+    assert not solve(graph, SUM, spin, base_scores=both).converged
     outcome = solve(graph, SUM, spin)
 
     assert not outcome.converged
@@ -226,6 +228,10 @@ def test_iterations_are_how_often_the_rule_was_asked(size: int) -> None:
     counted = Influence("counted", apply, plain_.lipschitz)
 
     assert solve(mutual(size), PRODUCT, counted).iterations == asked
+    if size == 1:  # it contracts: so no flow is followed for all columns at once
+        asked, bases = 0, np.full((2, 3), 0.5)
+        together = solve(mutual(size), PRODUCT, counted, base_scores=bases)
+        assert together.iterations == asked
 
 
 def test_an_undercut_by_its_own_conclusion_is_a_cycle() -> None:

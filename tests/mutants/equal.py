@@ -196,6 +196,12 @@ SOLVERS: Final[dict[str, dict[Mistake, str]]] = {
         ): _SLOWER,
     },
     "argmap.engine.together": {
+        (
+            "_follow",
+            "np.full(len(columns), 0.1)",
+            "np.full(len(columns), 1.1)",
+        ): "a first step that is too long is made shorter",
+        ("_stretch", "3", "4"): _BOUND,
         ("come_to_rest_together", "bounds < 1", "bounds <= 1"): _EITHER,
         ("_iterate", "done | rests", "done & rests"): (
             "what is done is done once more, alone"
