@@ -114,7 +114,7 @@ def test_a_fault_that_was_planted_is_found(tmp_path: Path, fault: str) -> None:
     module, changes = PLANTED[fault]
     server = Server(tmp_path, code=planted(tmp_path, module, *changes.items()))
     try:
-        with pytest.raises(AssertionError, match=r"lost|torn|twice|status=409"):
+        with pytest.raises(AssertionError, match=r"lost|torn|twice|status=4"):
             assert live(server, LIFE, random.Random(7)) == []
     finally:
         server.end()

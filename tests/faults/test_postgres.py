@@ -215,7 +215,7 @@ def test_a_commit_that_is_not_on_the_disk_is_found(
     right = "synchronous_commit=on"
     code = planted(tmp_path, "store/postgres.py", (right, "synchronous_commit=off"))
     with (  # noqa: PT012 -- it fails where the block ends
-        pytest.raises(AssertionError, match=r"lost|status=4(04|12|22)"),
+        pytest.raises(AssertionError, match=r"lost|status=4"),
         served(tmp_path, databases.make(), code) as (server, editors),
         writing(server, editors),
     ):
