@@ -1,6 +1,9 @@
 """A map that has everything, and short ways to write to a store in tests."""
 
+from datetime import UTC, datetime
+from hashlib import sha256
 from threading import Event
+from typing import Any
 
 from argmap.model import (
     Asks,
@@ -17,7 +20,9 @@ from argmap.model import (
     Target,
     normal,
 )
-from argmap.store import Committed, Snapshot, Store, Write
+from argmap.store import Act, Caller, Committed, NewKey, Snapshot, Store, Write
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 RICH = Map(
     key="rich",
@@ -118,3 +123,18 @@ def hold(store: Store) -> Event:
     assert store._writer
     store._writer.submit(lambda _: gate.wait())
     return gate
+
+
+def key(store: Store, name: str, **more: Any) -> Caller:
+    """Make an API key, and give whoever calls with it: its name is its secret."""
+    digest = sha256(name.encode()).hexdigest()
+    new = NewKey(key=name, name=f"{name} Cho", digest=digest, created_at=NOW, **more)
+    store.people.add_key(new).result()
+    found = store.door.find(digest)
+    assert found is not None
+    return found
+
+
+def seen(store: Store, caller: Caller) -> Store:
+    """Give a store as somebody may use it."""
+    return store.seen_by(Act(caller=caller, what="test"))

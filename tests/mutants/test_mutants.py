@@ -38,7 +38,12 @@ class Part(NamedTuple):
 
 
 STORE: Final = Part(
-    ("tests/store/test_access.py", "tests/service/test_callers.py"), "60"
+    (
+        "tests/store/test_access.py",
+        "tests/store/test_door.py",
+        "tests/service/test_callers.py",
+    ),
+    "60",
 )
 PICTURES: Final = Part(("tests/render/test_pictures.py",), "escapes")
 FILES: Final = Part(("tests/formats/test_payloads.py",), "escapes")

@@ -4,8 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from argmap.model import Map
 from argmap.settings import Settings
-from argmap.store import Store
+from argmap.store import Caller, Store, Write
+from stored import key, seen
+
+PLAN = Map.of({"build": 0.5, "cost": 0.75}, rebuts=[("cost", "build")], key="plan")
 
 
 @pytest.fixture
@@ -17,3 +21,11 @@ def settings(database_url: str) -> Settings:
 def store(settings: Settings) -> Iterator[Store]:
     with Store.open(settings) as store:
         yield store
+
+
+@pytest.fixture
+def anna(store: Store) -> Caller:
+    """Give the owner of a private map."""
+    caller = key(store, "anna")
+    seen(store, caller).create(Write(map="plan", content=PLAN, create=True))
+    return caller

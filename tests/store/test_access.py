@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import Any
 
 import pytest
 
@@ -18,7 +17,6 @@ from argmap.model import Add, Claim, Map
 from argmap.model.words import query
 from argmap.store import (
     NOBODY,
-    Act,
     Answer,
     Caller,
     KeyHeader,
@@ -28,36 +26,12 @@ from argmap.store import (
     Wanted,
     Write,
 )
-from argmap.store.door import Door
-
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
-PLAN = Map.of({"build": 0.5, "cost": 0.75}, rebuts=[("cost", "build")], key="plan")
-
-
-def key(store: Store, name: str, **more: Any) -> Caller:
-    digest = sha256(name.encode()).hexdigest()
-    new = NewKey(key=name, name=f"{name} Cho", digest=digest, created_at=NOW, **more)
-    store.people.add_key(new).result()
-    found = store.door.find(digest)
-    assert found is not None
-    return found
-
-
-def seen(store: Store, caller: Caller) -> Store:
-    return store.seen_by(Act(caller=caller, what="test"))
+from stored import NOW, RICH, key, seen
 
 
 def add(store: Store, claim: str = "new") -> int:
     write = Write(map="plan", operations=(Add(claim=Claim(key=claim, text=claim)),))
     return store.submit(write).result().snapshot.revision
-
-
-@pytest.fixture
-def anna(store: Store) -> Caller:
-    """Give the owner of a private map."""
-    caller = key(store, "anna")
-    seen(store, caller).create(Write(map="plan", content=PLAN, create=True))
-    return caller
 
 
 def refusal(store: Store, caller: Caller) -> list[type[ArgmapError]]:
@@ -214,7 +188,7 @@ def test_a_revoked_key_changes_nothing_though_it_was_let_in(
     assert not store.door.is_open(anna)
     assert refusal(store, anna) == [NotFound, Unauthorized, Unauthorized]
     with pytest.raises(Unauthorized):
-        seen(store, anna).create(Write(map="other", content=PLAN, create=True))
+        seen(store, anna).create(Write(map="other", content=RICH, create=True))
 
 
 def test_a_key_made_again_under_its_name_has_none_of_the_old_roles(
@@ -351,56 +325,6 @@ def test_without_a_good_key_nobody_makes_a_map(store: Store, anna: Caller) -> No
     seen(store, anna).create(other)
 
     assert [each.key for each in store.list_maps(None, 9)] == ["other", "plan"]
-
-
-@pytest.mark.only_sqlite
-def test_what_the_door_remembers_holds_until_the_next_commit(
-    store: Store, anna: Caller
-) -> None:
-    door, digest = store.door, sha256(b"anna").hexdigest()
-    assert door.find(digest) == anna
-    assert door.known(digest) == anna
-    assert door.known(sha256(b"bert").hexdigest()) is None
-    assert door.find(sha256(b"bert").hexdigest()) is None
-    mine = seen(store, anna)
-    assert mine.snapshot("plan")
-    assert mine.permits("plan", "owner")
-    assert mine.cached("plan") is not None
-    bert = key(store, "bert")
-    assert door.known(digest) is None
-    assert not mine.permits("plan", "reader")
-    assert mine.snapshot("plan")
-    theirs = seen(store, bert)
-    for other in (theirs, seen(store, NOBODY)):
-        assert not other.permits("plan", "reader")
-        assert other.cached("plan") is None
-
-    store.people.set_member("plan", "bert", "reader").result()
-    assert theirs.snapshot("plan") is theirs.cached("plan")
-    assert theirs.permits("plan", "reader")
-    assert not theirs.permits("plan", "editor")
-    store.people.remove_member("plan", "bert").result()
-    assert mine.snapshot("plan")
-    assert not theirs.permits("plan", "reader")
-    assert theirs.cached("plan") is None
-    assert door.is_open(anna)
-    assert door.is_open(NOBODY)
-
-
-@pytest.mark.only_sqlite
-def test_a_door_that_is_told_of_no_commits_remembers_nobody(
-    store: Store, anna: Caller
-) -> None:
-    door, digest = Door(store._asking, lambda: None), sha256(b"anna").hexdigest()
-    assert door.find(digest) == anna
-    assert door.known(digest) is None
-    with store._asking() as connection:
-        map_, role = door.identify(connection, "plan", anna)
-    assert role == "owner"
-    assert not door.permits(anna, map_, "reader", None)
-    assert door.is_open(anna)
-    store.people.revoke_key("anna").result()
-    assert not door.is_open(anna)
 
 
 def test_an_admin_who_was_let_in_and_is_none_any_more_changes_no_keys(
