@@ -115,8 +115,6 @@ class _Search:
                 self.flips += [moves for moves in found if moves not in self.flips]
                 if len(self.flips) >= self.most:
                     return False
-            # What a climb had found may have turned out to hold a smaller one.
-            self.flips = [f for f in self.flips if not self.holds_another(f)]
         return True
 
     def sets(self, left: Sequence[int], size: int) -> Iterator[Moves]:

@@ -163,6 +163,13 @@ def test_a_climb_takes_what_reaches_the_goal_and_cuts_it_down() -> None:
     assert not found.complete
 
 
+def test_a_climb_ends_where_all_that_is_left_is_excluded() -> None:
+    found = find_flips(
+        MANY, trying(set()), max_operations=2, excludes=lambda moves: len(moves) > 1
+    )
+    assert found == Search(flips=(), searched=1 + MANY + MANY, complete=True)
+
+
 def test_a_climb_ends_with_as_many_changes_as_are_allowed() -> None:
     found = climbing({3, 50, 60}, decoy=7, least=6 * MANY)
 

@@ -76,6 +76,7 @@ SOLVERS: Final[dict[str, dict[Mistake, str]]] = {
     },
     "argmap.engine.flips": {
         ("", "256", "257"): _AT_ONCE,
+        ("_batches", "min(2 * size, _AT_ONCE)", "max(2 * size, _AT_ONCE)"): _AT_ONCE,
         ("", "12", "13"): _BOUND,
         ("find_flips", "100", "101"): _BOUND,
         (

@@ -259,7 +259,7 @@ def _calls(node: ast.Call) -> Iterator[ast.AST]:
     func, items, named = node.func, node.args, node.keywords
     name = getattr(func, "attr", getattr(func, "id", ""))
     if isinstance(func, ast.Attribute):
-        if name in _QUERIES:
+        if name in _QUERIES and getattr(func.value, "id", "") != "np":
             yield func.value
         match items:
             case [ast.Constant(str() as pattern), *rest] if name == "compile":
