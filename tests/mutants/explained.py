@@ -179,6 +179,6 @@ def reason(module: str, where: str, before: str, after: str) -> str | None:
     if module.startswith("argmap.api."):
         if re.sub(r", needs='(admin|owner)'", "", before) == after:
             return "what is refused early is refused by the store as well"
-        if (before, after) in {("'access'", "''"), ("50", "51")}:
+        if (before, after) in {("('access',)", "('',)"), ("50", "51")}:
             return "what the document says is compared elsewhere"
     return EXPLAINED.get(module, {}).get((where, before, after))
