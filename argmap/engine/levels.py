@@ -139,7 +139,7 @@ def levels(nodes: Nodes) -> tuple[Indices, Indices]:
     )
     count, label = csgraph.connected_components(adjacency, connection="strong")
     label = label.astype(np.int64)
-    is_cyclic = np.bincount(label, minlength=count) > 1
+    is_cyclic = np.bincount(label) > 1
     is_cyclic[label[sources[sources == targets]]] = True
     crosses = label[sources] != label[targets]
     level = _peel(count, label[sources[crosses]], label[targets[crosses]])

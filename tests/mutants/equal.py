@@ -25,6 +25,7 @@ _ONE_BY_ONE = """
     super().acyclic(block)
     self._aggregate(block.start, block.stop)
     return"""
+_ORDER = "only the order of ranks counts"
 _SLOWER = "it is the same, and slower"
 _STRIDE = "how far numbers of rows are apart: further does as well"
 _SUM = "Aggregation('sum', lambda inflow: inflow.energy(), 'sum', sum_slopes)"
@@ -171,10 +172,21 @@ SOLVERS: Final[dict[str, dict[Mistake, str]]] = {
             "np.full(m, -2, dtype=np.int64)",
         ): "what is no node is not asked for its number",
         (
+            "read_nodes",
+            "np.full(n, -1, dtype=np.int64)",
+            "np.full(n, -1)",
+        ): DEFAULT,
+        (
             "_ranks",
             "np.where(relations < 0, CLAIM_RANK, 0)",
             "np.where(relations < 0, CLAIM_RANK, 1)",
-        ): "only the order of ranks counts",
+        ): _ORDER,
+        ("_ranks", "ranks[node] + 1", "ranks[node] + 2"): _ORDER,
+        (
+            "_peel",
+            "len(front) < _SMALL_FRONT",
+            "len(front) >= _SMALL_FRONT",
+        ): _SLOWER,
     },
     "argmap.engine.solve": {
         (
