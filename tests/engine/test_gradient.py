@@ -178,15 +178,24 @@ def test_a_claim_is_felt_through_a_cycle() -> None:
 @pytest.mark.parametrize("rule", RULES)
 def test_claims_are_felt_through_and_behind_a_cycle(rule: str) -> None:
     graph = Graph.of(
-        {"a": 0.5, "b": 0.25, "c": 0.75, "d": 0.5, "e": 0.25, "f": 0.5},
-        attacks=[("a", "b"), ("b", "c"), ("b", "e"), ("e", "f")],
+        {"x": 0.5, "y": 0.25, "a": 0.5, "b": 0.25, "c": 0.75, "d": 0.5}
+        | {"e": 0.25, "f": 0.5},
+        attacks=[
+            ("a", "b"),
+            ("b", "c"),
+            ("b", "e"),
+            ("e", "f"),
+            ("x", "y"),
+            ("y", "x"),
+        ],
         supports=[("c", "a"), ("c", "d"), ("d", "e")],
     )
     for target in range(graph.size):
         expected, is_smooth = differences(graph, rule, target, "base_scores")
         assert is_smooth
-        found = gradient(graph, *RULES[rule], target).base_scores
-        assert found == pytest.approx(expected, abs=CLOSE)
+        found = gradient(graph, *RULES[rule], target)
+        assert found.base_scores == pytest.approx(expected, abs=CLOSE)
+        assert not found.is_singular  # whatever of the graph it does not feel
 
 
 def test_an_undercut_starts_to_bite_at_0_and_a_backer_where_something_is_cut() -> None:
