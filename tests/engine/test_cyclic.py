@@ -1,4 +1,7 @@
-"""Cycles: brought to rest where they can be, and honest where they cannot."""
+"""Cycles: brought to rest where they can be, and honest where they cannot.
+
+Planted and found: rests that count as converged, whatever is left of them.
+"""
 
 from itertools import pairwise
 

@@ -2,7 +2,8 @@
 
 Each is to take 5 s of the processor's time at most; where others use the machine that
 is up to twice as much, and what is not linear takes minutes. The server's memory is to
-grow by no more than 300 MiB over all four.
+grow by no more than 300 MiB over all four. Planted and found: places of a tree that are
+reached by recursion.
 """
 
 import json

@@ -1,7 +1,8 @@
 """Whatever a stranger's rule does, the host gets an error of that rule, in time.
 
 All faults are run at once, each in a worker of its own, as they would be in a server;
-the tests then look at what came of each.
+the tests then look at what came of each. Planted and found: workers that may take any
+amount of memory.
 """
 
 import time
