@@ -234,6 +234,19 @@ def test_what_has_no_derivative_is_said_to_have_none() -> None:
     assert np.isnan(found.base_scores).all()
 
 
+def test_where_nothing_rests_there_is_no_derivative() -> None:
+    # The two turn round each other for ever, though where they are has slopes.
+    spin = Influence("spin", lambda w, x: 0.5 + 0.5 * np.sign(x + w - 0.5 + 1e-9))
+    graph = Graph.of(
+        {"a": 0.4, "b": 0.6}, attacks=[("a", "b"), ("a", "a")], supports=[("b", "a")]
+    )
+
+    found = gradient(graph, SUM, spin, 0)
+
+    assert found.is_singular
+    assert np.isnan(found.base_scores).all()
+
+
 def test_an_aggregation_without_slopes_is_refused() -> None:
     plain = Aggregation("mine", lambda inflow: inflow.energy())
 

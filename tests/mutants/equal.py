@@ -100,6 +100,7 @@ SOLVERS: Final[dict[str, dict[Mistake, str]]] = {
             "np.where(is_node, plan.weights[wiring.relations], 0.0)",
             "np.where(is_node, plan.weights[wiring.relations], 1.0)",
         ): "only relation nodes are asked for it",
+        ("_slopes", "whole.signs < 0", "whole.signs < 1"): "signs are -1 and 1",
         (
             "_Backward._one_by_one",
             "start:stop + 1",
