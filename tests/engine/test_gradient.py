@@ -215,14 +215,16 @@ def test_an_undercut_starts_to_bite_at_0_and_a_backer_where_something_is_cut() -
 @pytest.mark.parametrize("rule", RULES)
 def test_a_graph_is_the_same_after_its_gradient(rule: str) -> None:
     # Of two attackers one takes from the slope of the other, if they are multiplied.
-    graph = Graph.of(
-        {"t": 0.5, "a": 0.5, "b": 0.25, "c": 0.25},
-        attacks=[("a", "t"), ("b", "t")],
-        supports=[("c", "t")],
+    graph, other = (
+        Graph.of(
+            {"t": 0.5, "a": 0.5, "b": 0.25, "c": 0.25},
+            attacks=[("a", "t"), ("b", "t")],
+            supports=[("c", "t")],
+        )
+        for _ in range(2)
     )
-    before = gradient(graph, SUM, p_max(2), 0)
     gradient(graph, *RULES[rule], 0)
-    after = gradient(graph, SUM, p_max(2), 0)
+    after, before = (gradient(each, SUM, p_max(2), 0) for each in (graph, other))
 
     assert after.base_scores.tolist() == before.base_scores.tolist()
 
