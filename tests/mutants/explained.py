@@ -136,6 +136,23 @@ EXPLAINED: Final[dict[str, dict[Mistake, str]]] = {
         ): _MORE,
     },
     "argmap.service.keys": {
+        ("", "100", "101"): "a bound, of which one more is as good",
+        (
+            "caller",
+            "not secret.startswith(PREFIX) or len(secret) > LONGEST",
+            "not secret.startswith(PREFIX) and len(secret) > LONGEST",
+        ): _NONE,
+        (
+            "caller",
+            "not secret.startswith(PREFIX) or len(secret) > LONGEST",
+            "not secret.startswith(PREFIX)",
+        ): _NONE,
+        ("_check_expiry", "expires <= now", "expires < now"): "of a microsecond",
+        (
+            "page",
+            "desk.run(desk.store.people.list_keys, after, limit + 1)",
+            "desk.run(desk.store.people.list_keys, after, limit + 2)",
+        ): "one more is read, and not shown",
         ("known", "if len(secret) > LONGEST:\n    return None", _NEVER): _NONE,
         ("known", "len(secret) > LONGEST", "len(secret) >= LONGEST"): _NONE,
         (

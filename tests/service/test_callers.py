@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from argmap.errors import NotFound, Unauthorized
+from argmap.errors import AlreadyExists, NotFound, Unauthorized
 from argmap.service import events, keys, people
 from argmap.service.desk import Desk
 from argmap.service.events import Deleted, Event
@@ -68,8 +68,16 @@ def test_who_has_called_is_known_until_the_key_expires(desk: Desk) -> None:
         time.sleep(0.1)
     assert keys.known(desk, made.secret) is None
     for spoilt in (made.secret, f" {made.secret}", "amk_"):
-        with pytest.raises(Unauthorized):
+        with pytest.raises(Unauthorized, match="unknown here, was revoked, or has"):
             asyncio.run(keys.caller(desk, spoilt))
+
+
+def test_a_key_that_is_wanted_and_taken_is_refused(desk: Desk) -> None:
+    keys.make(desk.store.people, {"key": "anna", "name": "Anna"})
+
+    with pytest.raises(AlreadyExists):
+        keys.make(desk.store.people, {"key": "anna", "name": "Another"})
+    assert keys.make(desk.store.people, {"name": "Anna"}).header.key == "anna-2"
 
 
 def test_lists_end_where_nothing_follows(desk: Desk) -> None:
