@@ -296,6 +296,24 @@ def test_a_batch_is_certified_only_if_all_of_it_is() -> None:
     assert bound(weak, 10 * weak) is bound(10 * weak, weak) is None
 
 
+@pytest.mark.parametrize("rule", RULES)
+def test_each_of_a_batch_comes_where_it_comes_alone(rule: str) -> None:
+    size, columns = 6, 24
+    graph = mutual(size)
+    # From either camp's advantage, tiny or large, and from none, to either's victory.
+    lead = np.linspace(-1, 1, columns) ** 3
+    camps = np.repeat([[1.0], [-1.0]], size, axis=0)
+    bases = 0.5 + 0.5 * camps * lead
+    outcome = solve(graph, *RULES[rule], base_scores=bases)
+
+    alone = [solve(graph, *RULES[rule], base_scores=b) for b in bases.T]
+    assert outcome.strengths.T == pytest.approx(
+        np.array([each.strengths for each in alone]), abs=1e-9
+    )
+    assert outcome.converged
+    assert outcome.residual == pytest.approx(0.0, abs=1e-11)
+
+
 @pytest.mark.parametrize("size", [0.1, 0.5])
 def test_a_step_is_of_third_order_and_says_how_far_off_it_is(size: float) -> None:
     state = np.array([1.0, 0.5])
