@@ -307,8 +307,9 @@ def test_each_of_a_batch_comes_where_it_comes_alone(rule: str) -> None:
     outcome = solve(graph, *RULES[rule], base_scores=bases)
 
     alone = [solve(graph, *RULES[rule], base_scores=b) for b in bases.T]
-    assert outcome.strengths.T == pytest.approx(
-        np.array([each.strengths for each in alone]), abs=1e-9
+    assert (
+        pytest.approx(np.array([each.strengths for each in alone]), abs=1e-9)
+        == outcome.strengths.T
     )
     assert outcome.converged
     assert outcome.residual == pytest.approx(0.0, abs=1e-11)
