@@ -8,6 +8,7 @@ Mistake = tuple[str, str, str]
 DEFAULT: Final = "it is so unless something else is said"
 _ALONE = "who is said to share with nobody has the same, of as many roots"
 _AT_ONCE = "how much is done at once, which changes no answer"
+_BEGINS = "it is only where a column's own search begins"
 _BOUND = "a bound, of which one more or less is as good"
 _EITHER = "at 1 either way leads to the rest"
 _EVIDENTIAL = "supports are read so unless something else is said"
@@ -26,6 +27,7 @@ _ONE_BY_ONE = """
     self._aggregate(block.start, block.stop)
     return"""
 _ORDER = "only the order of ranks counts"
+_BY_ITSELF = "a column that is not done together is done by itself"
 _SLOWER = "it is the same, and slower"
 _STRIDE = "how far numbers of rows are apart: further does as well"
 _SUM = "Aggregation('sum', lambda inflow: inflow.energy(), 'sum', sum_slopes)"
@@ -215,8 +217,51 @@ SOLVERS: Final[dict[str, dict[Mistake, str]]] = {
             "np.full(len(columns), 0.1)",
             "np.full(len(columns), 1.1)",
         ): "a first step that is too long is made shorter",
+        ("_follow", "spent < BUDGET // 2", "spent <= BUDGET // 2"): _BOUND,
+        ("_follow", "BUDGET // 2", "BUDGET // 3"): _BEGINS,
+        ("_follow", "BUDGET // 2", "BUDGET % 2"): _BEGINS,
         ("_stretch", "3", "4"): _BOUND,
+        ("_stretch", "(field(state), 1)", "(field(state), 2)"): _BOUND,
+        ("_stretch", "spent < BUDGET // 2", "spent <= BUDGET // 2"): _BOUND,
+        ("_stretch", "BUDGET // 2", "BUDGET // 3"): _BEGINS,
+        ("_stretch", "break", "pass"): _BEGINS,
+        (
+            "_stretch",
+            "if 2 * is_quick.sum() <= len(is_quick):\n    break",
+            "if False:\n    break",
+        ): _BEGINS,
+        ("_stretch", "off <= allowed", "off < allowed"): _BEGINS,
+        ("_stretch", "off <= allowed", "off > allowed"): _BEGINS,
+        (
+            "_stretch",
+            "is_taken & (inside != ahead).any(axis=0)",
+            "is_taken | (inside != ahead).any(axis=0)",
+        ): _SLOWER,
+        (
+            "_stretch",
+            "(inside != ahead).any(axis=0)",
+            "(inside != ahead).all(axis=0)",
+        ): _BEGINS,
+        (
+            "_stretch",
+            "(inside != ahead).any(axis=0)",
+            "(inside != ahead).any()",
+        ): _SLOWER,
         ("come_to_rest_together", "bounds < 1", "bounds <= 1"): _EITHER,
+        ("come_to_rest_together", "bounds < 1", "bounds < 2"): _BY_ITSELF,
+        ("come_to_rest_together", "bounds < 1", "bounds >= 1"): _BY_ITSELF,
+        ("come_to_rest_together", "bounds >= 1", "bounds >= 2"): _BY_ITSELF,
+        ("_iterate", "active.any()", "active.all()"): _BY_ITSELF,
+        (
+            "_iterate",
+            "if not active.any():\n    return (state, spent, done)",
+            "if True:\n    return (state, spent, done)",
+        ): _BY_ITSELF,
+        (
+            "_iterate",
+            "if not active.any():\n    return (state, spent, done)",
+            "if False:\n    return (state, spent, done)",
+        ): _SLOWER,
         ("_iterate", "done | rests", "done & rests"): (
             "what is done is done once more, alone"
         ),
