@@ -217,9 +217,10 @@ def _header(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> str | None:
 
 def _finished(headers: Iterable[tuple[bytes, bytes]], extra: Headers) -> Headers:
     """Add what every response has, where the endpoint has not said otherwise."""
-    said = dict(headers)
+    finished = [*headers]
+    said = dict(finished)
     said.pop(b"vary", None)  # of which there may be several
-    finished = [*headers, *(each for each in extra if each[0] not in said)]
+    finished += [each for each in extra if each[0] not in said]
     if b"allow" in said:
         return [(n, _with_head(v) if n == b"allow" else v) for n, v in finished]
     return finished

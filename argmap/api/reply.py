@@ -6,7 +6,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 from litestar import Response
 from litestar.response.base import ASGIResponse
-from litestar.types import Receive, Scope, Send
+from litestar.types.asgi_types import RawHeadersList
 
 T = TypeVar("T")
 
@@ -63,29 +63,16 @@ class Reply(Response[T]):
 
 
 class _Sent(ASGIResponse):
-    __slots__ = ("raw",)
+    """Litestar's, which sends it, made of headers that are written already."""
 
-    def __init__(
-        self, status: int, headers: list[tuple[bytes, bytes]], body: bytes
-    ) -> None:
-        self.status_code, self.raw, self.body = status, headers, body
+    __slots__ = ("_headers",)
 
-    async def __call__(
-        self,
-        scope: Scope,  # noqa: ARG002 # Litestar calls it by its names
-        receive: Receive,  # noqa: ARG002
-        send: Send,
-    ) -> None:
-        await send(
-            {
-                "type": "http.response.start",
-                "status": self.status_code,
-                "headers": self.raw,
-            }
-        )
-        await send(
-            {"type": "http.response.body", "body": self.body, "more_body": False}
-        )
+    def __init__(self, status: int, headers: RawHeadersList, body: bytes) -> None:
+        self.status_code, self._headers, self.body = status, headers, body
+        self.is_head_response, self.background = False, None
+
+    def encode_headers(self) -> RawHeadersList:
+        return self._headers
 
 
 def _encoded(content: Any) -> bytes:

@@ -55,6 +55,9 @@ class Shelf(Mapping[str, T]):
     def __or__(self, other: Mapping[str, T]) -> dict[str, T]:
         return self.whole() | dict(other)
 
+    def __ror__(self, other: Mapping[str, T]) -> dict[str, T]:
+        return dict(other) | self.whole()
+
     def __repr__(self) -> str:
         return repr(self.whole())
 

@@ -305,12 +305,10 @@ def test_each_of_a_batch_comes_where_it_comes_alone(rule: str) -> None:
     camps = np.repeat([[1.0], [-1.0]], size, axis=0)
     bases = 0.5 + 0.5 * camps * lead
     outcome = solve(graph, *RULES[rule], base_scores=bases)
+    found = outcome.strengths.T
 
     alone = [solve(graph, *RULES[rule], base_scores=b) for b in bases.T]
-    assert (
-        pytest.approx(np.array([each.strengths for each in alone]), abs=1e-9)
-        == outcome.strengths.T
-    )
+    assert found == pytest.approx(np.stack([a.strengths for a in alone]), abs=1e-9)
     assert outcome.converged
     assert outcome.residual == pytest.approx(0.0, abs=1e-11)
 

@@ -58,4 +58,7 @@ def test_a_map_that_shares_a_dict_equals_one_that_does_not() -> None:
     assert isinstance(replaced.claims, Shelf)
     assert replaced == Map(key="map", claims=other) != Map.of(KEYS)
     assert repr(replaced.claims) == repr(other)
-    assert replaced.claims | {"x": claims["c1"]} == other | {"x": claims["c1"]}
+    more = {"x": claims["c1"], "c3": claims["c1"]}
+    assert replaced.claims | more == other | more
+    joined: Mapping[str, Claim] = more | replaced.claims
+    assert joined == more | other
