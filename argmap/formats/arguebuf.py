@@ -200,7 +200,9 @@ def _speakers(document: Object) -> dict[str, str]:
     for node in document["nodes"]:
         atom = node.get("atom")
         own = atom.get("participant") if isinstance(atom, dict) else None
-        person = people.get(own) if isinstance(people, dict) and own else None
+        if not (isinstance(people, dict) and isinstance(own, str)):
+            continue
+        person = people.get(own)
         name = person.get("name") if isinstance(person, dict) else None
         if isinstance(name, str) and name.strip():
             names[node[_ID]] = name[:500]

@@ -65,7 +65,8 @@ def read_document(
         (f"{at}/nodes", f"{at}/edges"),
         speakers,
     )
-    if isinstance(load, dict) and "key" in load.get("map", ()):
+    carried = load.get("map") if isinstance(load, dict) else None
+    if isinstance(carried, dict) and "key" in carried:
         outer[KEYED] = True
     residue = {**graph.residue, **difference(document, usual), **outer}
     if foreign := graph.residue.get("nodes"):

@@ -219,9 +219,12 @@ class _Reading:
     def key(self, raw: Id, taken: Mapping[str, Any], load: Any, index: int) -> str:
         """Choose a key: the one carried, the id if it can be one, or one like it."""
         if isinstance(load, dict) and "key" in load:
-            if load["key"] in taken:
-                raise Malformed(f"{load['key']!r} is taken", self.pointer(index))
-            return str(load["key"])
+            key = load["key"]
+            if not isinstance(key, str):
+                raise Malformed("a key is a text", f"{self.pointer(index)}/key")
+            if key in taken:
+                raise Malformed(f"{key!r} is taken", self.pointer(index))
+            return key
         text = str(raw)
         if is_key(text) and text not in taken:
             return text

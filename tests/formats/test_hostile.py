@@ -1,17 +1,21 @@
 """Files made to hurt are refused, or read in the time that their size takes."""
 
+import json
 import resource
 import time
+from collections.abc import Iterator, Sequence
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from argmap.api.examples import EXAMPLES
 from argmap.errors import ArgmapError, PluginFault, TooSlow
 from argmap.formats.exchange import detect, read, write
 from argmap.model import Claim, Map
 from argmap.plugin import Host, patience
+from samples import SAMPLES
 
 HOST = Host.load(strict=True)
 SECONDS: Final = 5.0
@@ -118,6 +122,66 @@ def test_noise_is_refused_in_time(name: str) -> None:
         except ArgmapError:
             pass
         assert time.process_time() - start < SECONDS
+
+
+JSON: Final = [name for name in READ if HOST.formats[name].media_type.endswith("json")]
+ANYTHING: Final[list[Any]] = [None, True, 7, "x", [], {}, [["x"]], {"x": [1]}]
+
+
+def members(value: Any) -> Iterator[tuple[str | int, ...]]:
+    """Give the ways to what a JSON document holds, one for members that look alike."""
+    found: list[tuple[Any, tuple[str | int, ...]]] = [(value, ())]
+    seen = set()
+    while found:
+        inner, way = found.pop()
+        alike = tuple("*" if isinstance(step, int) else step for step in way[-2:])
+        if alike in seen:
+            continue
+        seen.add(alike)
+        yield way
+        if isinstance(inner, dict):
+            found += [(each, (*way, name)) for name, each in inner.items()]
+        elif isinstance(inner, list):
+            found += [(each, (*way, place)) for place, each in enumerate(inner)]
+
+
+def changed(value: Any, way: Sequence[str | int], new: Any) -> Any:
+    """Copy a JSON document with something else in one place."""
+    if not way:
+        return new
+    copy = value.copy()
+    copy[way[0]] = changed(value[way[0]], way[1:], new)
+    return copy
+
+
+FILE: Final[Any] = EXAMPLES["File"]
+ALIKE: Final = FILE["relations"][0] | {"key": "quiet"}
+SMALL: Final = read(
+    HOST, json.dumps(FILE | {"relations": [*FILE["relations"], ALIKE]}).encode()
+)[0]
+"""A map of all sorts of members, a claim and a relation of one key among them."""
+
+
+@pytest.mark.parametrize("name", JSON)
+def test_a_member_of_any_other_type_is_no_fault_of_the_reader(name: str) -> None:
+    files = [path.read_bytes() for path in (SAMPLES / name).glob("*.json")]
+    files = [data for data in files if len(data) < 25_000]
+    if HOST.formats[name].write:
+        files.append(write(HOST, SMALL, name)[0])
+    refused = kept = 0
+    for document in map(json.loads, files):
+        for way in members(document):
+            for each in ANYTHING:
+                data = json.dumps(changed(document, way, each)).encode()
+                try:
+                    read(HOST, data, name)
+                    kept += 1
+                except PluginFault:
+                    raise
+                except ArgmapError:
+                    refused += 1
+    assert refused
+    assert kept
 
 
 def chain(length: int) -> Map:
