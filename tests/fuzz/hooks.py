@@ -7,7 +7,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 import schemathesis
-from schemathesis.generation import GenerationMode
+from schemathesis.generation import GenerationMode, metrics
+
+# To lean towards what is accepted takes half of the time, and makes requests alike.
+metrics.maximize = lambda *_, **__: None
 
 UNSAYABLE = re.compile(
     "|".join(
