@@ -50,7 +50,7 @@ def read_map(data: bytes) -> tuple[Map, Report]:
     given: dict[str, Object] = {}
     for index, node in enumerate(_list(document, "arguments")):
         at = f"/arguments/{index}"
-        if not isinstance(node, dict) or not isinstance(node.get("id"), str | int):
+        if not isinstance(node, dict) or not _is_id(node.get("id")):
             raise Malformed("an argument needs an 'id'", at)
         name = str(node["id"])
         if not name:
@@ -74,9 +74,10 @@ def read_map(data: bytes) -> tuple[Map, Report]:
     claims = {}
     for key, claim in map_.claims.items():
         name = str(left(claim, "qbaf").id or key)
-        residue = difference(given.get(name, {}), _argument(claim, name))
         claims[key] = claim
-        if residue:
+        if name not in given:  # only named in an edge
+            continue
+        if residue := difference(given[name], _argument(claim, name)):
             own = {**claim.residue.get("qbaf", {}), **residue}
             claims[key] = replace(claim, residue={**claim.residue, "qbaf": own})
     return replace(map_, claims=claims), remarks.report()
@@ -115,13 +116,17 @@ def _list(document: Object, name: str) -> list[Any]:
     return value
 
 
+def _is_id(value: Any) -> bool:
+    return isinstance(value, str | int) and not isinstance(value, bool)
+
+
 def _edge(edge: Any, kind: Literal["rebut", "support"], at: str) -> Edge:
     weight: Any = 1.0
     if isinstance(edge, dict):
         ends, weight = [edge.get("source"), edge.get("target")], edge.get("weight", 1.0)
     else:
         ends = edge if isinstance(edge, list) else []
-    if len(ends) != 2 or not all(isinstance(end, str | int) for end in ends):
+    if len(ends) != 2 or not all(map(_is_id, ends)):
         raise Malformed("an edge is a pair of ids, or has a source and a target", at)
     if isinstance(weight, bool) or not isinstance(weight, int | float):
         raise Malformed("a weight is a number", f"{at}/weight")
