@@ -40,11 +40,9 @@ def references(item: Item) -> Iterator[Ref]:
                 yield "relation", item.target.relation
             if item.asks:
                 yield "relation", item.asks.relation
-            for passage in item.passages:
-                yield _passage(passage)
+            yield from _cited(item.passages)
         case Claim():
-            for passage in item.passages:
-                yield _passage(passage)
+            yield from _cited(item.passages)
         case Header():
             for target in item.targets:
                 yield "claim", target
@@ -168,6 +166,13 @@ def _users(
     for user in users:
         if ref in references(user):
             yield ("claim" if isinstance(user, Claim) else "relation"), user.key
+
+
+def _cited(passages: Iterable[PassageReference]) -> Iterator[Ref]:
+    """Name sources as well: one that goes need not have had the passage."""
+    for passage in passages:
+        yield "source", passage.source
+        yield _passage(passage)
 
 
 def _passage(reference: PassageReference) -> Ref:

@@ -37,6 +37,7 @@ def test_what_results_is_valid_and_no_reference_dangles(data: st.DataObject) -> 
 
     items = {("claim", key) for key in changed.claims}
     items |= {("relation", key) for key in changed.relations}
+    items |= {("source", key) for key in changed.sources}
     items |= {
         ("passage", f"{source.key}/{passage.key}")
         for source in changed.sources.values()

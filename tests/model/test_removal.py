@@ -1,19 +1,24 @@
 """What goes when something goes, and what stands in the way."""
 
 import pytest
+from msgspec.structs import replace
 
-from argmap.errors import InUse, InvalidMap
+from argmap.errors import InUse, InvalidMap, Unknown
 from argmap.model import (
     Add,
     Claim,
     Map,
     Operation,
+    PassageReference,
+    Relation,
     Remove,
     Replace,
     apply,
     change,
     invert,
 )
+from argmap.model.uses import references
+from argmap.model.validate import faults_of
 from examples import P, used
 
 
@@ -94,3 +99,35 @@ def test_users_may_be_removed_after_what_they_use(map: Map) -> None:
     new = apply(map, [*removals, Replace(relation="r4", set={"asks": None})])
 
     assert [*new.relations] == ["r4"]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_what_goes_is_not_cited_even_for_what_it_never_had(
+    map: Map, is_first: bool
+) -> None:
+    never = PassageReference(source="s", passage="never")
+    citing = Add(claim=Claim(key="d", text="D", passages=(never,)))
+    removing = Remove(source="s", cascade=True)
+
+    with pytest.raises(InvalidMap) as caught:
+        change(map, [citing, removing] if is_first else [removing, citing])
+
+    (fault,) = caught.value.faults
+    assert isinstance(fault, InUse)
+    assert fault.users == ("claims/d",)
+
+
+def test_what_stands_in_the_way_of_validity_is_what_an_item_refers_to(map: Map) -> None:
+    alone = replace(map, sources={}, claims={}, relations={})
+    users: list[Claim | Relation | Map] = [
+        *map.claims.values(),
+        *map.relations.values(),
+        map,
+    ]
+    for item, place in [(user, "/map".__add__) for user in users]:
+        missing = {
+            (fault.kind, fault.key)
+            for fault in faults_of(alone, [(item, place)])
+            if isinstance(fault, Unknown)
+        }
+        assert missing <= {*references(item)}
