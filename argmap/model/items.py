@@ -25,8 +25,9 @@ Key = Annotated[
         examples=["tram-is-quiet"],
     ),
 ]
-Text = Annotated[str, Meta(min_length=1, max_length=5000)]
-Name = Annotated[str, Meta(min_length=1, max_length=500)]
+NOT_BLANK = {"pattern": r"\S"}  # told in schemas; `model.limits` says it in words
+Text = Annotated[str, Meta(min_length=1, max_length=5000, extra_json_schema=NOT_BLANK)]
+Name = Annotated[str, Meta(min_length=1, max_length=500, extra_json_schema=NOT_BLANK)]
 Prose = Annotated[str, Meta(max_length=20_000)]
 # $ alone would let a line end pass that comes after it.
 Digest = Annotated[
