@@ -187,7 +187,25 @@ def test_errors_pass_on_downstream() -> None:
     assert alone.error_bound is not None
     assert chained.error_bound is not None
     # Each of seven errors is felt by a quarter.
-    assert chained.error_bound == pytest.approx(7 / 4 * alone.error_bound)
+    assert chained.error_bound == pytest.approx(
+        7 / 4 * alone.error_bound, rel=1e-9, abs=0
+    )
+
+
+def test_errors_that_enter_a_cycle_add_to_its_own() -> None:
+    rings = [*"abcdefg"], [*"opqrstu"]
+    attacks = [pair for ring in rings for pair in pairwise([*ring, ring[0]])]
+    alone = solve(Graph.of([*rings[0], *rings[1]], attacks=attacks), SUM, mlp())
+    entering = [(x, y) for x in rings[0] for y in rings[1]]
+    chained = solve(
+        Graph.of([*rings[0], *rings[1]], attacks=[*attacks, *entering]), SUM, mlp()
+    )
+    assert alone.error_bound is not None
+    assert chained.error_bound is not None
+    # Seven quarters of the first ring's enter, and grow by a third as they go round.
+    assert chained.error_bound == pytest.approx(
+        10 / 3 * alone.error_bound, rel=1e-9, abs=0
+    )
 
 
 def test_nothing_is_certified_where_one_part_does_not_contract() -> None:

@@ -307,5 +307,8 @@ SOLVERS: Final[dict[str, dict[Mistake, str]]] = {
         ("_Search.newton", "residual >= least", "residual < least"): (
             "other steps lead to the same point"
         ),
+        ("_Search.stability", "largest < 0", "largest <= 0"): (
+            "what is as near to 0 has been called unknown"
+        ),
     },
 }

@@ -56,6 +56,28 @@ EXPLAINED: Final[dict[str, dict[Mistake, str]]] = {
             "'reader' if is_own else 'owner'",
             "'' if is_own else 'owner'",
         ): "what is refused early is refused by the store as well",
+        (
+            "_require",
+            "'reader' if is_own else 'owner'",
+            "'reader'",
+        ): "what is refused early is refused by the store as well",
+        (
+            "admit",
+            "if caller is None:\n    caller = await _identify(request, des"
+            " … t)\nelse:\n    _allow(desk, caller.id)",
+            "if True:\n    caller = await _identify(request, desk, secret)\n"
+            "else:\n    _allow(desk, caller.id)",
+        ): _QUERY,
+        ("_network", "':' in address", "'' in address"): (
+            "what is no address of IPv6 is left as it is"
+        ),
+        (
+            "_plain",
+            "if address.lower().startswith(_MAPPED):\n    with suppress(Va"
+            " … ess(address).ipv4_mapped or address)",
+            "if True:\n    with suppress(ValueError):\n        return str(I"
+            " … ess(address).ipv4_mapped or address)",
+        ): "no other address is a mapped one",
         ("_secret", "sent[0].partition(' ')", "sent[0].rpartition(' ')"): (
             "a key has no space in it: it is refused either way"
         ),
@@ -103,7 +125,6 @@ EXPLAINED: Final[dict[str, dict[Mistake, str]]] = {
             "caller is not None and version is not None",
             "version is not None",
         ): _MORE,
-        ("Door.is_open", "version or 0", "0"): _QUERY,
         ("Door.is_open", "version or 0", "version or 1"): _QUERY,
         (
             "Door.is_open",
@@ -111,6 +132,11 @@ EXPLAINED: Final[dict[str, dict[Mistake, str]]] = {
             "access.standing(connection, caller, 1)",
         ): _ANY_MAP,
         ("Door.is_open", "version or 0", "version"): _QUERY,
+        (
+            "Door.is_open",
+            "if version is not None:\n    self._standing.put(caller.id, seen)",
+            "if True:\n    self._standing.put(caller.id, seen)",
+        ): _MORE,
         ("Door.is_open", "found and found.is_admin == caller.is_admin", "found"): (
             "what an API key is never changes"
         ),
@@ -118,6 +144,11 @@ EXPLAINED: Final[dict[str, dict[Mistake, str]]] = {
             "Door._known_role",
             "if caller.id == NOBODY.id or caller.is_admin:\n    return None",
             _NEVER,
+        ): _NO_ROLE,
+        (
+            "Door._known_role",
+            "caller.id == NOBODY.id or caller.is_admin",
+            "caller.id == NOBODY.id and caller.is_admin",
         ): _NO_ROLE,
         (
             "Door._known_role",

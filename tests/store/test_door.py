@@ -1,8 +1,10 @@
 """What the door of a store remembers of callers, and for how long."""
 
+from contextlib import AbstractContextManager
 from hashlib import sha256
 
 import pytest
+from sqlalchemy import Connection
 
 from argmap.store import NOBODY, Caller, Store
 from argmap.store.door import Door
@@ -57,3 +59,23 @@ def test_a_door_that_is_told_of_no_commits_remembers_nobody(
     assert door.is_open(anna)
     store.people.revoke_key("anna").result()
     assert not door.is_open(anna)
+
+
+@pytest.mark.only_sqlite
+def test_a_key_is_looked_up_once_until_the_next_commit(
+    store: Store, anna: Caller
+) -> None:
+    asked, versions = [0], [1]
+
+    def asking() -> AbstractContextManager[Connection]:
+        asked[0] += 1
+        return store._asking()
+
+    door = Door(asking, lambda: versions[0])
+    assert all(door.is_open(anna) for _ in range(3))
+    assert asked == [1]
+    versions[0] += 1
+    assert all(door.is_open(anna) for _ in range(3))
+    assert asked == [2]
+    assert door.is_open(NOBODY)
+    assert asked == [2]
