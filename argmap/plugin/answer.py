@@ -56,6 +56,8 @@ def answer(
         raise _fault(rule, f"raised {told(error)}") from error
     try:
         return _checked(rule, graph, returned, is_whole=is_whole)
+    except (TooSlow, Cancelled):
+        raise
     except (Exception, SystemExit) as error:  # a stranger's mapping may raise anything
         raise _fault(rule, f"returned what is no answer: {error}") from error
 

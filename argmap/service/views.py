@@ -67,10 +67,9 @@ def view(
     questions are.
     """
     # A map that was deleted and made again counts its revisions anew, with another id.
-    digest = rule.digest if rule else None
     asked = [*([rule] if rule else []), *compared]
     lane = next((each.lane for each in asked if each.lane), None)
-    digests = " ".join([str(digest), *(f"{r.name} {r.digest}" for r in compared)])
+    digests = " ".join(f"{each.name} {each.digest}" for each in asked)
     digests += msgspec.json.encode(tuple(schemes)).decode() if schemes else ""
     state = f"{_BUILD} {digests} {snapshot.id} {snapshot.revision}"
     return View(desk, snapshot, key, make, _tag(state), lane)

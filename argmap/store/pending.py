@@ -31,26 +31,24 @@ class Pending:
         self._before = self._after = before
         self._revised: list[Revised] = []
 
-    def put(self, after: Snapshot, revised: Revised | None) -> None:
-        """Let this be the map's state; *revised* if that is another revision."""
+    def put(self, after: Snapshot, revised: Revised) -> None:
+        """Let this be the map's state, its next revision."""
         self._after = after
-        if revised is not None:
-            self._revised.append(revised)
+        self._revised.append(revised)
 
     def write(self, connection: Connection) -> None:
         """Write the map's header, its rows and its history."""
         before, after = self._before, self._after
-        values: dict[str, Any] = {}
+        values: dict[str, Any] = {
+            "revision": after.revision,
+            "updated_at": after.updated_at,
+        }
         if after.visibility != before.visibility:
             values["visibility"] = after.visibility
-        if self._revised:
-            values |= {"revision": after.revision, "updated_at": after.updated_at}
-            touched = {item for each in self._revised for item in each.touched}
-            header: Item = ("map", after.map.key)
-            if header in touched:
-                values |= {"rev": after.revs[header], **rows.header_values(after.map)}
-        if values:
-            _update(*values).run_all(connection, [{"map_id": after.id, **values}])
-        if self._revised:
-            rewrite(connection, after.id, before.map, after.map, touched, after.revs)
-            history.record(connection, self._revised)
+        touched = {item for each in self._revised for item in each.touched}
+        header: Item = ("map", after.map.key)
+        if header in touched:
+            values |= {"rev": after.revs[header], **rows.header_values(after.map)}
+        _update(*values).run_all(connection, [{"map_id": after.id, **values}])
+        rewrite(connection, after.id, before.map, after.map, touched, after.revs)
+        history.record(connection, self._revised)

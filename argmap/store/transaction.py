@@ -92,10 +92,8 @@ class Transaction:
                 raise Held
             self._held.add(name)
 
-    def change(
-        self, before: Snapshot, after: Snapshot, revised: Revised | None
-    ) -> None:
-        """Bring a map that has rows from its newest state to another."""
+    def change(self, before: Snapshot, after: Snapshot, revised: Revised) -> None:
+        """Bring a map that has rows from its newest state to the next revision."""
         self._pending.setdefault(after.id, Pending(before)).put(after, revised)
         self.put(after)
 

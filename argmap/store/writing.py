@@ -57,20 +57,15 @@ def perform(transaction: Transaction, write: Write, max_items: int) -> Committed
         before = _blank(transaction, write.map, now)
         access.own(transaction, write.by, before.id)
     touched = _outlasting(change, before)
-    if write.create:
+    if write.create or _is_about_readers(write, before):
         touched |= {("map", write.map)}
-    after, revised = before, None
-    if write.visibility not in (None, before.visibility):
-        after = replace(before, visibility=write.visibility)
+    after = before
     if touched:
-        after, revised = _revise(write, after, change, touched, now)
+        after, revised = _revise(write, before, change, touched, now)
         if len(after.revs) > max(len(before.revs), max_items + 1):
             raise TooLarge("the map", len(after.revs) - 1, max_items)
-    if revised or after.visibility != before.visibility:
         transaction.change(before, after, revised)
         transaction.note(write.by, write.map, after.revision)
-    else:
-        after = before
     done = Committed(snapshot=after, change=change)
     if write.receipt is not None:
         receipts.keep(transaction.connection, write.receipt, done, now)
@@ -107,8 +102,16 @@ def remove(
 
 def _needed(write: Write, before: Snapshot) -> Role:
     """Say which role a write needs: who may see a map is for its owners to say."""
-    is_shown = write.visibility in (None, before.visibility)
-    return "editor" if is_shown else "owner"
+    return "owner" if _is_about_readers(write, before) else "editor"
+
+
+def _is_about_readers(write: Write, before: Snapshot) -> bool:
+    """Say whether a write changes who may see the map, which makes a revision.
+
+    So whoever has read the header before that cannot overwrite it unawares, although
+    the history does not say what the visibility was.
+    """
+    return write.visibility not in (None, before.visibility)
 
 
 def _changed(write: Write, before: Snapshot | None) -> Change:
@@ -180,6 +183,7 @@ def _revise(
     after = replace(
         before,
         map=change.map,
+        visibility=write.visibility or before.visibility,
         revision=revision,
         revs=advance(before.revs, dict.fromkeys(touched, revision), change.map),
         updated_at=now,

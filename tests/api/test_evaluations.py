@@ -71,6 +71,18 @@ def test_an_evaluation_is_told_apart_by_map_and_rule(
     assert then.status_code == 304
 
 
+def test_a_tag_is_of_one_rule_whichever_is_the_default(
+    client: TestClient, tram: str
+) -> None:
+    served = client.get(f"{tram}/evaluations")
+    # Of one plugin: their code has one digest, and one server's default is another's.
+    rules = ("quadratic-energy", "df-quad", "euler-based")
+    tags = [client.get(f"{tram}/evaluations?rule={r}").headers["etag"] for r in rules]
+
+    assert tags[0] == served.headers["etag"]
+    assert len({*tags}) == len(rules)
+
+
 def test_the_same_question_gives_the_same_bytes(client: TestClient, tram: str) -> None:
     urls = [f"{tram}/evaluations?rule=df-quad", f"{tram}/claims/build/tree?depth=all"]
     before = [client.get(url).content for url in urls]

@@ -95,13 +95,22 @@ def test_a_repeated_put_makes_no_revision_and_another_needs_a_tag(
     assert (other.status_code, shown.status_code) == (428, 428)
 
 
-def test_visibility_changes_without_a_revision(client: TestClient, url: str) -> None:
-    client.put(url, json={"title": "Seen"})
+def test_who_has_not_seen_that_a_map_was_hidden_does_not_show_it_again(
+    client: TestClient, url: str
+) -> None:
+    seen = client.put(url, json={"title": "Seen", "visibility": "public"})
+    old = {"If-Match": seen.headers["etag"]}
 
-    shown = client.patch(url, json={"visibility": "public"}, headers={"If-Match": "*"})
+    hidden = client.patch(url, json={"visibility": "private"}, headers=old)
+    stale = client.put(url, json={"title": "S", "visibility": "public"}, headers=old)
+    undone = client.post(f"{url}/changes/2/revert")
 
-    assert (shown.json()["visibility"], shown.json()["revision"]) == ("public", 1)
-    assert client.get(url).json() == shown.json()
+    assert (hidden.json()["visibility"], hidden.json()["rev"]) == ("private", 2)
+    assert (stale.status_code, stale.json()["current"]) == (412, "r2")
+    assert undone.status_code == 200
+    assert client.get(url).json() == hidden.json()
+    _, made = client.get(f"{url}/changes").json()["items"]
+    assert (made["revision"], made["operations"]) == (2, [])
 
 
 def test_maps_of_one_title_get_keys_of_their_own(client: TestClient) -> None:

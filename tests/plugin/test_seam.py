@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from argmap.errors import InvalidParameters, PluginFault, TooSlow
+from argmap.errors import Cancelled, InvalidParameters, PluginFault, TooSlow
 from argmap.plugin import (
     Graph,
     Map,
@@ -112,6 +112,18 @@ def test_running_out_of_patience_is_no_fault_of_the_plugin() -> None:
 
     with pytest.raises(TooSlow), patience(seconds=0):
         evaluate(MAP, Rule("patient", "Patient", patient))
+
+
+@pytest.mark.parametrize("end", [TooSlow(1), Cancelled()])
+def test_nor_is_it_once_the_rule_has_answered(end: Exception) -> None:
+    class Slow(dict[str, float]):
+        """Strengths that are looked at when patience is at its end."""
+
+        def __len__(self) -> int:
+            raise end
+
+    with pytest.raises(type(end)):
+        evaluate(MAP, Rule("slow", "Slow", lambda _: Slow(a=0.5, b=0.5)))
 
 
 def test_a_rule_may_refuse_a_combination_of_parameters() -> None:

@@ -203,12 +203,16 @@ def test_maps_are_listed_in_the_order_of_their_keys_page_by_page(store: Store) -
     assert (first[0].revision, first[0].rev, first[0].visibility) == (1, 1, "private")
 
 
-def test_visibility_is_no_part_of_the_history(store: Store) -> None:
+def test_visibility_makes_a_revision_and_is_no_part_of_the_history(
+    store: Store,
+) -> None:
     before = create(store, TRAM)
 
     after = store.submit(Write(map="tram", visibility="public")).result().snapshot
 
-    assert (after.revision, after.visibility) == (1, "public")
+    assert (after.revision, after.revs["map", "tram"]) == (2, 2)
+    assert after.visibility == "public"
+    assert after.map == before.map
     assert store.snapshot("tram") is after
     assert store.list_maps(None, 1)[0].visibility == "public"
     assert before.visibility == "private"
