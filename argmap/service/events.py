@@ -207,7 +207,10 @@ def revised(made: ChangeSet, *, is_first: bool) -> Revised:
         message=made.message,
         is_first=is_first,
         is_whole=made.is_whole and len(there) <= LISTED,
-        header=is_first or any(kind == "map" for kind, _ in changed),
+        # One that changes nothing in the map is about who may see it.
+        header=is_first
+        or not made.operations
+        or any(kind == "map" for kind, _ in changed),
         changed=_items(changed[:LISTED]),
         removed=_items(removed[:LISTED]),
     )

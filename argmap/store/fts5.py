@@ -6,8 +6,8 @@ ones are. So it is given words as `argmap.model.words` folds them, the gaps bein
 spaces. The index keeps its own copy of the words, for to take a row out of one that has
 none, one must know exactly what was put in, under whatever release.
 
-The map's row number is a word, too, in a column of its own: to search one map does not
-touch what other maps say. FTS5's own rank is not asked: it weighs a word by how many
+The map's row number is a word, too, in a column of its own: to search some maps does
+not touch what others say. FTS5's own rank is not asked: it weighs a word by how many
 items have it, those of maps that the caller may not read among them.
 """
 
@@ -57,7 +57,7 @@ def ranked(
     connection: Connection,
     index: Index,
     query: Query,
-    of_map: int | None,
+    of_maps: Sequence[int] | None,
     conditions: Iterable[ColumnElement[bool]],
     start: int,
     limit: int,
@@ -75,7 +75,7 @@ def ranked(
         .offset(start)
     )
     asked = {
-        "words": _match(query, index.weights, of_map),
+        "words": _match(query, index.weights, of_maps),
         "phrases": json.encode(padded(query)).decode(),
     }
     return [(*row,) for row in connection.execute(found, asked)]
@@ -86,14 +86,19 @@ def _number(index: Index) -> str:
     return f"(SELECT id FROM {of} WHERE map_id = :map_id AND key = :key)"
 
 
-def _match(query: Query, columns: Iterable[str], of_map: int | None) -> str:
+def _match(
+    query: Query, columns: Iterable[str], of_maps: Iterable[int] | None = None
+) -> str:
     """Write a query for FTS5, in which every word is quoted.
 
     >>> from argmap.model.words import query
-    >>> _match(query('it"s NEAR(tram'), ["text"], 7)
-    'map : "m7" AND {text} : ("it" AND "s" AND "near tram" *)'
+    >>> _match(query('it"s NEAR(tram'), ["text"], [7, 9])
+    'map : ("m7" OR "m9") AND {text} : ("it" AND "s" AND "near tram" *)'
     """
     quoted = " AND ".join(f'"{phrase}"' for phrase in query.phrases)
     going_on = " *" if query.is_open else ""
     match = f"{{{' '.join(columns)}}} : ({quoted}{going_on})"
-    return match if of_map is None else f'map : "m{of_map}" AND {match}'
+    if of_maps is None:
+        return match
+    maps = " OR ".join(f'"m{each}"' for each in of_maps)
+    return f"map : ({maps}) AND {match}"

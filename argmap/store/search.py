@@ -6,7 +6,7 @@ two databases look them up is said in `fts5` and `tsvector`. Rows are written in
 transaction of what they speak of.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -32,6 +32,9 @@ T = TypeVar("T")
 
 EXCERPTED: Final = 100_000
 """Characters of a source's text that come with it when it is found."""
+
+NAMED: Final = 100
+"""Maps that a query names at most: who may read more has all searched."""
 
 _NUL: Final = "\0"
 
@@ -117,7 +120,7 @@ def claims(
     """Find claims, the best first."""
     if _NUL in f"{wanted.speaker}{wanted.tag}":  # no text has it, and PostgreSQL balks
         return []
-    conditions = [*readable]
+    conditions: list[ColumnElement[bool]] = []
     if wanted.kind is not None:
         conditions.append(CLAIM.c.kind == wanted.kind)
     if wanted.speaker is not None:
@@ -129,7 +132,7 @@ def claims(
             lists_member(connection, CLAIM.c.passages, "source", wanted.source)
         )
     columns = [CLAIM.c[name] for name in rows.CLAIM_COLUMNS]
-    found = _ranked(connection, "claim", wanted, conditions, start, limit)
+    found = _ranked(connection, "claim", wanted, conditions, start, limit, readable)
     return _found(connection, found, CLAIM, columns, rows.claim)
 
 
@@ -145,7 +148,7 @@ def sources(
         func.substr(SOURCE.c.text, 1, EXCERPTED) if name == "text" else SOURCE.c[name]
         for name in rows.SOURCE_COLUMNS
     ]
-    found = _ranked(connection, "source", wanted, readable, start, limit)
+    found = _ranked(connection, "source", wanted, (), start, limit, readable)
     return _found(connection, found, SOURCE, columns, lambda row: rows.source(row, ()))
 
 
@@ -156,17 +159,29 @@ def _ranked(
     conditions: Iterable[ColumnElement[bool]],
     start: int,
     limit: int,
+    readable: Readable,
 ) -> list[Place]:
-    """Rank what has the words and meets the conditions, the best first."""
-    of_map = None
+    """Rank what has the words and meets the conditions, the best first.
+
+    Where that can be said, only maps that may be read are looked at: how long it takes
+    would tell what others say.
+    """
+    maps = select(MAP.c.id).where(*readable).limit(NAMED + 1)
     if wanted.map is not None:
-        of_map = connection.scalar(select(MAP.c.id).where(MAP.c.key == wanted.map))
-        if of_map is None:
-            return []
-    if not wanted.query.phrases:
+        maps = maps.where(MAP.c.key == wanted.map)
+    of_maps: Sequence[int] | None = None
+    if readable or wanted.map is not None:
+        of_maps = connection.scalars(maps).all()
+    if not wanted.query.phrases or (of_maps is not None and not of_maps):
         return []
     found: list[Place] = _how(connection).ranked(
-        connection, INDEXES[kind], wanted.query, of_map, conditions, start, limit
+        connection,
+        INDEXES[kind],
+        wanted.query,
+        None if of_maps is not None and len(of_maps) > NAMED else of_maps,
+        [*readable, *conditions],
+        start,
+        limit,
     )
     return found
 

@@ -55,7 +55,7 @@ def ranked(
     connection: Connection,
     index: Index,
     query: Query,
-    of_map: int | None,
+    of_maps: Sequence[int] | None,
     conditions: Iterable[ColumnElement[bool]],
     start: int,
     limit: int,
@@ -73,8 +73,8 @@ def ranked(
         .limit(limit)
         .offset(start)
     )
-    if of_map is not None:
-        found = found.where(of.c.map_id == of_map, words.c.map_id == of_map)
+    if of_maps is not None:
+        found = found.where(of.c.map_id.in_(of_maps), words.c.map_id.in_(of_maps))
     asked = {"lexemes": _lexemes(query), "phrases": padded(query)}
     return [(*row,) for row in connection.execute(found, asked)]
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from argmap.errors import AlreadyExists, NotFound, Unauthorized
 from argmap.service import events, keys, people
 from argmap.service.desk import Desk
-from argmap.service.events import Deleted, Event
+from argmap.service.events import Deleted, Event, Revised
 from argmap.store import NOBODY, Act, Caller, Write
 
 SOON = 5.0
@@ -143,7 +143,10 @@ def test_who_has_no_key_hears_no_more_of_a_map_that_is_private_again(
     private = Write(map="tram", visibility="private")
     heard = hear(desk, NOBODY, lambda: store.submit(private).result())
 
-    assert heard[1:] == [Deleted(map="tram", revision=1)]
+    shown, hidden = heard[1:]
+    assert isinstance(shown, Revised)
+    assert (shown.revision, shown.header) == (2, True)
+    assert hidden == Deleted(map="tram", revision=2)
 
 
 def test_a_key_that_expires_ends_what_it_listens_to(desk: Desk, anna: Caller) -> None:

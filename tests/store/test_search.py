@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from sqlalchemy import Engine, event
 
 import draw
 from argmap.errors import ArgmapError, NotFound
@@ -18,7 +19,7 @@ from argmap.model import Author, Claim, Map, Remove, Replace, Source, invert
 from argmap.model.words import folded, query
 from argmap.settings import Settings
 from argmap.store import Store, Wanted, Write
-from stored import RICH, change, create, hold
+from stored import RICH, change, create, hold, key, seen
 
 WORDS = ["tram", "Trams", "quiet", "tráms", "日本語", "日本", "don't", "a", "‖", "m1"]
 SAID = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
@@ -189,7 +190,7 @@ def test_words_are_found_whatever_their_case_accents_and_script(store: Store) ->
     stored = {key: Claim(key=key, text=text) for key, text in texts.items()}
     create(store, Map(key="m", claims=stored))
 
-    for text, key in [
+    for text, found in [
         ("STRASSENBAHN", "de"),
         ("fahrt ol", "de"),
         ("関係", "ja"),
@@ -201,7 +202,7 @@ def test_words_are_found_whatever_their_case_accents_and_script(store: Store) ->
         ("елка", "ru"),
         ("هادئ", "ar"),
     ]:
-        assert claims(store, text) == [("m", key)]
+        assert claims(store, text) == [("m", found)]
     for text in ["関化", "traße", "fahr xy", "f"]:
         assert claims(store, text) == []
 
@@ -258,6 +259,30 @@ def test_the_order_tells_nothing_of_what_other_maps_say(store: Store) -> None:
     create(store, Map(key="others", claims={each.key: each for each in told}))
 
     assert claims(store, "merger pads", map="mine") == before
+
+
+@pytest.mark.parametrize("where", [None, "theirs", "absent"])
+def test_the_index_is_not_asked_about_maps_that_one_may_not_read(
+    store: Store, where: str | None
+) -> None:
+    claim = Claim(key="tram", text="The tram is quiet.")
+    create(store, Map(key="theirs", claims={"tram": claim}))
+    eve = seen(store, key(store, "eve"))
+    wanted = Wanted(query=query("tram"), map=where)
+    asked: list[str] = []
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    hits = [eve.search_claims(wanted, 0, 9), eve.search_sources(wanted, 0, 9)]
+    event.remove(Engine, "before_cursor_execute", note)
+
+    assert hits == [[], []]
+    assert asked
+    assert not any("_words" in statement for statement in asked)
+    store.submit(Write(map="theirs", visibility="public")).result()
+    assert len(eve.search_claims(wanted, 0, 9)) == (where != "absent")
 
 
 def test_no_phrase_is_found_across_two_wordings(store: Store) -> None:
