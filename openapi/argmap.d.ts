@@ -2215,7 +2215,11 @@ export interface Schemas {
     text?: string | null;
     data?: Record<string, unknown>;
   };
-  /** A source. `rev` 4 means that its ETag is `"r4"`. */
+  /**
+   * A source. `rev` 4 means that its ETag is `"r4"`.
+   *
+   * Its passages are part of it: a new one, or one changed or removed, counts as well.
+   */
   SourceOut: {
     /** Unique in its map within its kind, and stable for ever. */
     key: string;

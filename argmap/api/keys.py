@@ -127,7 +127,10 @@ class KeyController(Controller):
         errors=(Forbidden, NotFound),
     )
     async def revoke(self, request: StrictRequest, key_name: KeyName) -> None:
-        """Make an API key worth nothing, at once; its roles on maps go with it."""
+        """Make an API key worth nothing, at once; its roles on maps go with it.
+
+        A map whose only owner it was is the admins', who may give it another.
+        """
         desk = request.desk
         await desk.landed(desk.store.people.revoke_key(key_name))
 

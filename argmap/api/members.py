@@ -78,7 +78,7 @@ class MemberController(Controller):
     ) -> MemberOut:
         """Give a key a role on a map, in place of the one that it has.
 
-        A map always has an owner: the last one stays until there is another. What a key
+        The last owner of a map stays one until there is another. What a key
         is called is told by its holder, or by an admin; whoever is no owner of the map
         learns nothing here of which keys there are.
 

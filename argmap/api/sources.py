@@ -67,7 +67,10 @@ class SourceIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class SourceOut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A source. ``rev`` 4 means that its ETag is ``"r4"``."""
+    """A source. ``rev`` 4 means that its ETag is ``"r4"``.
+
+    Its passages are part of it: a new one, or one changed or removed, counts as well.
+    """
 
     key: Slug
     rev: Count
