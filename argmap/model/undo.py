@@ -3,8 +3,9 @@
 Three states decide: before the change, after it, and now. An item that is now as the
 change left it becomes what it was before; what is so already stays; anything else
 stands in the way, because somebody's later work would go with it. Members of one item
-count one by one: a later text does not keep an older weight from coming back. What
-comes back stands before what followed it then, as far as that is still there.
+count one by one: a later text does not keep an older weight from coming back. So does
+its place, which is after the same others or another one. What comes back stands before
+what followed it then, as far as that is still there.
 """
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
@@ -78,7 +79,7 @@ def undo(
         before: The map that the operations were done to.
         operations: Such as *before* allows.
         now: What became of it.
-        moved_since: The items that were given another place after that.
+        moved_since: The items that were given a place after that, perhaps the same.
         after: What the operations, resolved ones, made of *before*, if it is at hand.
 
     >>> from argmap.model import Claim, Replace
@@ -180,6 +181,7 @@ class _Undoing:
 
     def __init__(self, before: _Items, after: _Items, now: _Items) -> None:
         self._before, self._after, self._now = before, after, now
+        self._placed: dict[_Items, dict[Ref, set[str]]] = {before: {}, after: {}}
         self._added: set[Ref] = set()
         self._moved: set[Ref] = set()
         self._replaced: list[Operation] = []
@@ -204,9 +206,11 @@ class _Undoing:
             if clashes:
                 self._stop(ref, "changed", clashes)
             self._replaced.append(replacement(ref, was, wanted))
-        if is_moved and is_moved_since:
+        if not is_moved or self._is_placed(ref, self._before):
+            return
+        if is_moved_since and not self._is_placed(ref, self._after):
             self._stop(ref, "moved")
-        elif is_moved:
+        else:
             self._moved.add(ref)
 
     def operations(self) -> Iterator[Operation]:
@@ -217,6 +221,13 @@ class _Undoing:
             yield from self._places(some, {r for r in placed if _shelf_of(r) == shelf})
         yield from self._replaced
         yield from reversed(self._removed)
+
+    def _is_placed(self, ref: Ref, then: "_Items") -> bool:
+        """Say whether an item stands where it did."""
+        shelf, known = _shelf_of(ref), self._placed[then]
+        if shelf not in known:
+            known[shelf] = _in_place(then.shelf(ref), self._now.shelf(ref))
+        return own_key(ref) in known[shelf]
 
     def _has_stayed(self, ref: Ref) -> bool:
         source: Ref = ("source", ref[1].partition("/")[0])
@@ -295,6 +306,23 @@ def _encoded(value: Any) -> bytes:
 
 def _shelf_of(ref: Ref) -> Ref:
     return ref[0], ref[1].rpartition("/")[0]
+
+
+def _in_place(then: Mapping[str, Any], now: Mapping[str, Any]) -> set[str]:
+    """List what comes after the same others in two orders, of what both have.
+
+    >>> sorted(_in_place(dict.fromkeys("abcde"), dict.fromkeys("bafdex")))
+    ['d', 'e']
+    """
+    found: set[str] = set()
+    astray: set[str] = set()  # so far in one of them alone
+    orders = (key for key in then if key in now), (key for key in now if key in then)
+    for was, is_ in zip(*orders, strict=True):
+        if was != is_:
+            astray ^= {was, is_}
+        elif not astray:
+            found.add(was)
+    return found
 
 
 def _in_the_way(
