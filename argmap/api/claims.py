@@ -234,7 +234,7 @@ class ClaimController(Controller):
     ) -> Response[ClaimOut]:
         """Create a claim, or replace it; members left out get their defaults.
 
-        What equals the claim that is there changes nothing and needs no If-Match.
+        What equals the claim that is there changes nothing, with any If-Match or none.
         """
         return await _claims(request, map_key).put(claim_key, data, if_match, absent)
 

@@ -51,7 +51,8 @@ Lists are pages: `items`, and `next`, which is sent as `cursor` to go on.
 
 Every item has an ETag, made of its `rev`. What changes or removes what is there names
 it as `If-Match`: without it the answer is 428, with one that is no longer right 412.
-A PUT may be repeated, and a POST that has an `Idempotency-Key`.
+A PUT may be repeated, with the header that it had: where what it asks for is there
+already, the answer is 200. So may a POST that has an `Idempotency-Key`.
 
 Every write makes one new revision of its map, which `Argmap-Revision` tells and
 `…/changes` lists. With `at` a map answers as of a revision.

@@ -173,7 +173,7 @@ class MapController(Controller):
     ) -> Response[MapOut]:
         """Create a map, or replace its header; what is in the map stays.
 
-        What equals the header that is there changes nothing and needs no If-Match.
+        What equals the header that is there changes nothing, with any If-Match or none.
         """
         kept = await maps.put(
             request.desk,

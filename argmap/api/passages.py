@@ -153,7 +153,8 @@ class PassageController(Controller):
     ) -> Response[PassageOut]:
         """Create a passage, or replace it; members left out get their defaults.
 
-        What equals the passage that is there changes nothing and needs no If-Match.
+        What equals the passage that is there changes nothing, with any If-Match or
+        none.
         """
         data = await _hashed(request, map_key, source_key, data)
         return await _passages(request, map_key, source_key).put(

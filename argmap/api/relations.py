@@ -146,7 +146,8 @@ class RelationController(Controller):
     ) -> Response[RelationOut]:
         """Create a relation, or replace it; members left out get their defaults.
 
-        What equals the relation that is there changes nothing and needs no If-Match.
+        What equals the relation that is there changes nothing, with any If-Match or
+        none.
         """
         return await _relations(request, map_key).put(
             relation_key, data, if_match, absent

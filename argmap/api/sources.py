@@ -169,7 +169,7 @@ class SourceController(Controller):
     ) -> Response[SourceOut]:
         """Create a source, or replace it; members left out get their defaults.
 
-        What equals the source that is there changes nothing and needs no If-Match.
+        What equals the source that is there changes nothing, with any If-Match or none.
         """
         return await _sources(request, map_key).put(source_key, data, if_match, absent)
 

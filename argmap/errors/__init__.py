@@ -29,7 +29,7 @@
     ├── Stale                     If-Match names a state that is not the newest
     ├── PreconditionRequired      a change of what exists, without If-Match
     ├── RevertBlocked             a change that later ones do not let be undone
-    ├── Exists                    If-None-Match asks that nothing be there, and it is
+    ├── Exists                    If-None-Match asks that nothing else be there
     ├── KeyReused                 an Idempotency-Key that came with another request
     ├── UnderWay                  a request of that Idempotency-Key is not done yet
     ├── BadMove                   a move that a debate round does not allow

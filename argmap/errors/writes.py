@@ -55,14 +55,14 @@ class RevertBlocked(ArgmapError):
 
 
 class Exists(ArgmapError):
-    """``If-None-Match: *`` asks that nothing be there, and something is."""
+    """``If-None-Match: *`` asks that nothing else be there, and something is."""
 
     code = "exists"
 
     def __init__(self, kind: str, key: str) -> None:
         self.kind, self.key = kind, key
         super().__init__(
-            f"there is a {kind} {key!r}, which If-None-Match: * leaves as it is"
+            f"there is another {kind} {key!r}, which If-None-Match: * leaves as it is"
         )
 
 

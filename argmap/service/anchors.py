@@ -65,9 +65,9 @@ async def attach(
         try:
             done = await _write(desk, snapshot, address, operations, tags)
         except Stale:
-            if tags is not None and ANY not in tags:
+            if tags is not None and not {ANY, f"r{stored.rev}"} & {*tags}:
                 raise
-            continue  # whatever is there, and that has just changed: once more
+            continue  # it was right, and has just changed: once more
         return Attached(stored=done, anchors=anchors)
 
 

@@ -7,7 +7,14 @@ from typing import Any, Final, TypeVar
 import msgspec
 from msgspec import Struct
 
-from argmap.errors import Exists, InvalidMap, Malformed, NotFound, PreconditionRequired
+from argmap.errors import (
+    Exists,
+    InvalidMap,
+    Malformed,
+    NotFound,
+    PreconditionRequired,
+    Stale,
+)
 from argmap.model import (
     Add,
     Claim,
@@ -136,13 +143,14 @@ async def put(
 ) -> Stored:
     """Create an item, or give all its members new values; those left out the defaults.
 
-    What is there already, member for member, stays as it is whatever the tags.
+    What is there already, member for member, stays as it is whatever the tags: who had
+    no answer may send the same again.
 
     Raises:
-        Exists: There is such an item, and *only_new* ones are wanted.
+        Exists: There is another such item, and *only_new* ones are wanted.
         Malformed: *values* have another key than the address.
         PreconditionRequired: Something else is there, and there are no tags.
-        Stale: None of the tags holds.
+        Stale: Something else is there, and none of the tags holds.
     """
     if values.get("key") not in (None, "", address.key):
         detail = f"the body's key is {values['key']!r}, the path's {address.key!r}"
@@ -150,9 +158,11 @@ async def put(
     while True:
         snapshot = await desk.snapshot(address.map)
         if find(snapshot, address) is not None:
-            if only_new:
+            if not only_new:
+                return await _replace(desk, snapshot, address, values, tags)
+            if not await is_there(desk, snapshot, replacement(address, values, None)):
                 raise Exists(address.kind, address.key)
-            return await _replace(desk, snapshot, address, values, tags)
+            return read(snapshot, address)
         if tags is not None:
             raise NotFound(address.kind, address.key)
         try:
@@ -220,6 +230,14 @@ async def would_change(desk: Desk, snapshot: Snapshot, operation: Operation) -> 
     return bool(made.touched)
 
 
+async def is_there(desk: Desk, snapshot: Snapshot, operation: Operation) -> bool:
+    """Say whether a map has what an operation asks for; what is wrong it never has."""
+    try:
+        return not await would_change(desk, snapshot, operation)
+    except InvalidMap:
+        return False
+
+
 def condition(tags: Collection[str], rev: int) -> str:
     """Choose what an operation's ``if`` says: of several tags, the one that holds.
 
@@ -254,15 +272,21 @@ _TYPES: Final[Mapping[ItemKind, type[Struct]]] = {
 async def _replace(
     desk: Desk, snapshot: Snapshot, address: Address, values: Values, tags: Tags
 ) -> Stored:
-    stored = read(snapshot, address)
-    if tags is not None:
-        operation = replacement(address, values, condition(tags, stored.rev))
+    stored, wanted = read(snapshot, address), replacement(address, values, None)
+    if tags is None:
+        if await would_change(desk, snapshot, wanted):
+            raise PreconditionRequired(address.kind, address.key)
+        return stored
+    operation = replacement(address, values, condition(tags, stored.rev))
+    try:
         return await _write(
             desk, address.map, operation, lambda done: read(done.snapshot, address)
         )
-    if await would_change(desk, snapshot, replacement(address, values, None)):
-        raise PreconditionRequired(address.kind, address.key)
-    return stored
+    except Stale:
+        now = await desk.snapshot(address.map)
+        if not await is_there(desk, now, wanted):
+            raise
+        return read(now, address)
 
 
 async def _write(

@@ -12,6 +12,7 @@ from argmap.errors import (
     Malformed,
     NotFound,
     PreconditionRequired,
+    Stale,
 )
 from argmap.model import Operation, Replace, apply, slug
 from argmap.model.words import Query, folded, query
@@ -148,13 +149,14 @@ async def put(
 ) -> Kept:
     """Create a map, or give its header new values; those left out the defaults.
 
-    A header that is there already, member for member, stays whatever the tags.
+    A header that is there already, member for member, stays whatever the tags: who had
+    no answer may send the same again.
 
     Raises:
-        Exists: There is such a map, and *only_new* ones are wanted.
+        Exists: There is such a map with another header, and *only_new* ones are wanted.
         Malformed: *values* have another key.
         PreconditionRequired: Another header is there, and there are no tags.
-        Stale: None of the tags holds.
+        Stale: Another header is there, and none of the tags holds.
     """
     if values.get("key", key) != key:
         detail = f"the body's key is {values['key']!r}, the path's {key!r}"
@@ -165,16 +167,12 @@ async def put(
         if tags is not None:
             raise
     else:
-        if only_new:
-            raise Exists("map", key)
-        return await _replace(desk, snapshot, values, tags)
+        return await _put(desk, snapshot, values, tags, only_new=only_new)
     try:
         return await _create(desk, key, values)
     except AlreadyExists:  # somebody has just been faster
         snapshot = await desk.snapshot(key)  # unless this caller may not see it
-        if only_new:
-            raise Exists("map", key) from None
-        return await _replace(desk, snapshot, values, tags)
+        return await _put(desk, snapshot, values, tags, only_new=only_new)
 
 
 async def patch(desk: Desk, key: str, values: Values, tags: Tags) -> Kept:
@@ -212,16 +210,43 @@ async def _create(desk: Desk, key: str, values: Values) -> Kept:
     return await _write(desk, key, operation, values, create=True)
 
 
+async def _put(
+    desk: Desk, snapshot: Snapshot, values: Values, tags: Tags, *, only_new: bool
+) -> Kept:
+    key = snapshot.map.key
+    if only_new:
+        if not await _is_there(desk, snapshot, values):
+            raise Exists("map", key) from None
+        return Kept(snapshot=snapshot)
+    try:
+        return await _replace(desk, snapshot, values, tags)
+    except Stale:
+        now = await desk.snapshot(key)
+        if not await _is_there(desk, now, values):
+            raise
+        return Kept(snapshot=now)
+
+
+async def _is_there(desk: Desk, snapshot: Snapshot, values: Values) -> bool:
+    operation = items.replacement(_address(snapshot.map.key), _header(values), None)
+    is_there = await items.is_there(desk, snapshot, operation)
+    return is_there and _is_shown(snapshot, values)
+
+
+def _is_shown(snapshot: Snapshot, values: Values) -> bool:
+    return bool(values.get("visibility", snapshot.visibility) == snapshot.visibility)
+
+
 async def _replace(desk: Desk, snapshot: Snapshot, values: Values, tags: Tags) -> Kept:
     key = snapshot.map.key
     rev = snapshot.revs[("map", key)]
     condition = None if tags is None else items.condition(tags, rev)
     operation = items.replacement(_address(key), _header(values), condition)
     if condition is None:
-        is_same = values.get("visibility", snapshot.visibility) == snapshot.visibility
-        if is_same and not await items.would_change(desk, snapshot, operation):
-            return Kept(snapshot=snapshot)
-        raise PreconditionRequired("map", key)
+        is_other = await items.would_change(desk, snapshot, operation)
+        if is_other or not _is_shown(snapshot, values):
+            raise PreconditionRequired("map", key)
+        return Kept(snapshot=snapshot)
     return await _write(desk, key, operation, values, create=False)
 
 

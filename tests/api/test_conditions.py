@@ -27,6 +27,15 @@ NEW = {
 ABSENT = {"If-None-Match": "*"}
 
 
+OTHER = {
+    "": {"title": "Yet another"},
+    "/claims/new": {"text": "It is green.", "data": {"n": True}},
+    "/relations/new": {**NEW["/relations/new"], "weight": 0.5},
+    "/sources/new": {"title": "A newspaper", "url": "https://example.org"},
+    "/sources/council/passages/new": {"spans": [{"start": 4, "end": 9}]},
+}
+
+
 @pytest.mark.parametrize("path", NEW)
 def test_what_must_be_new_is_created_and_never_replaced(
     client: TestClient, tram: str, path: str
@@ -35,14 +44,58 @@ def test_what_must_be_new_is_created_and_never_replaced(
 
     made = client.put(url, json=NEW[path], headers=ABSENT)
     again = client.put(url, json=NEW[path], headers=ABSENT)
-    both = client.put(url, json=NEW[path], headers={**ABSENT, "If-Match": "*"})
+    other = client.put(url, json=OTHER[path], headers=ABSENT)
+    both = client.put(url, json=OTHER[path], headers={**ABSENT, "If-Match": "*"})
     tagged = client.put(url, json=NEW[path], headers={"If-None-Match": '"r1"'})
 
     assert made.status_code == 201
-    for refused in (again, both):
+    assert (again.status_code, again.json()) == (200, made.json())
+    assert again.headers["argmap-revision"] == made.headers["argmap-revision"]
+    for refused in (other, both):
         assert (refused.status_code, refused.json()["code"]) == (412, "exists")
     assert (tagged.status_code, tagged.json()["parameter"]) == (400, "If-None-Match")
     assert client.get(url).json() == made.json()
+
+
+@pytest.mark.parametrize("path", NEW)
+def test_a_put_whose_answer_was_lost_is_sent_again_with_its_tag(
+    client: TestClient, tram: str, path: str
+) -> None:
+    url = tram + (path or "-lost")
+    first = client.put(url, json=OTHER[path]).headers["etag"]
+
+    done, again = (
+        client.put(url, json=NEW[path], headers={"If-Match": first}) for _ in range(2)
+    )
+    other = client.put(url, json=OTHER[path], headers={"If-Match": first})
+    wrong = client.put(
+        url, json={**NEW[path], "key": "elsewhere"}, headers={"If-Match": first}
+    )
+
+    assert done.headers["etag"] != first
+    assert (again.status_code, again.content) == (200, done.content)
+    for name in ("etag", "argmap-revision"):
+        assert again.headers[name] == done.headers[name]
+    assert (other.status_code, other.json()["code"]) == (412, "stale")
+    assert wrong.status_code == 400
+    assert client.get(url).json() == done.json()
+
+
+def test_like_is_not_the_same(client: TestClient, tram: str) -> None:
+    """Python takes true for 1; and who may see a map is no part of its history."""
+    claim, body = f"{tram}/claims/new", {"text": "It is green."}
+    client.put(claim, json=body)
+    stale = {"If-Match": '"r0"'}
+
+    client.put(claim, json={**body, "data": {"n": 1}}, headers={"If-Match": "*"})
+    truth = client.put(claim, json={**body, "data": {"n": True}}, headers=stale)
+    dangling = {**body, "passages": [{"source": "council", "passage": "gone"}]}
+    invalid = client.put(claim, json=dangling, headers=stale)
+    client.put(f"{tram}-seen", json={"title": "Seen"})
+    shown = {"title": "Seen", "visibility": "public"}
+    public = client.put(f"{tram}-seen", json=shown, headers=stale)
+
+    assert [each.status_code for each in (truth, invalid, public)] == [412, 412, 412]
 
 
 def test_tags_are_read_as_they_are_quoted() -> None:

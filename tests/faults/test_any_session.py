@@ -155,7 +155,7 @@ class Session(Asking):
             operation: Item = {"op": "replace", kind: named(ref), "set": whole_}
             outcome = perform(kept.state, [operation])
             is_same = not outcome.touched and not outcome.faults
-            if not (tag is None and (is_same or outcome.faults)):
+            if not (is_same or (tag is None and outcome.faults)):
                 early = self._refused_early(kept, ref, tag)
         if old is None:
             at = {"source": source} if kind == "passage" else {}

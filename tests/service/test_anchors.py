@@ -57,6 +57,19 @@ def test_the_right_text_is_one_revision_and_its_passages_are_exact(
     asyncio.run(use())
 
 
+def test_of_equal_texts_at_once_one_is_taken_and_none_fails(
+    desk: Desk, phones: Map
+) -> None:
+    text = phones.sources["echo"].text or ""
+
+    async def put() -> list[anchors.Attached]:
+        return await asyncio.gather(
+            *(anchors.attach(desk, phones.key, "echo", text, ["r1"]) for _ in range(5))
+        )
+
+    assert {each.stored.revision for each in asyncio.run(put())} == {2}
+
+
 def test_what_is_wrong_changes_nothing(desk: Desk, phones: Map) -> None:
     text = phones.sources["echo"].text or ""
 

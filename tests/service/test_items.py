@@ -42,6 +42,19 @@ def test_of_different_puts_at_once_one_creates_and_the_others_are_told(
     assert asyncio.run(desk.snapshot("tram")).revision == 2
 
 
+def test_of_equal_puts_at_once_one_changes_what_is_there_and_none_fails(
+    desk: Desk,
+) -> None:
+    async def put() -> list[items.Stored]:
+        return await asyncio.gather(
+            *(items.put(desk, COST, TEXT, ["r1"]) for _ in range(20))
+        )
+
+    stored = asyncio.run(put())
+
+    assert {(each.revision, each.rev) for each in stored} == {(2, 2)}
+
+
 def test_no_edit_is_lost_however_many_editors_there_are(desk: Desk) -> None:
     editors, edits = 8, 10
 
