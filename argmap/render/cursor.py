@@ -13,8 +13,9 @@ Order = Literal["map", "contribution"]
 
 
 class Cursor(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """After *skip* relations under a place, in a tree of a root and an order."""
+    """After *skip* relations under a place, in a tree of a map's root and an order."""
 
+    map: str
     revision: Count | None
     root: str
     order: Order
@@ -33,7 +34,7 @@ def read(text: str) -> Cursor:
     Raises:
         Malformed: It is something else.
 
-    >>> read(write(Cursor(17, "tram", "map", 0, 50))).revision
+    >>> read(write(Cursor("city", 17, "tram", "map", 0, 50))).revision
     17
     """
     try:

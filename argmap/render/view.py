@@ -120,7 +120,8 @@ class View:
         if (skip := self.next.get(place)) is None:
             return None
         root = self.places.claim[0]
-        return cursors.write(Cursor(self.revision, root, self.order, place, skip))
+        at = self.map.key, self.revision
+        return cursors.write(Cursor(*at, root, self.order, place, skip))
 
     def above(self) -> list[int]:
         """Say of each place that is shown which of them it hangs under; first -1."""
@@ -131,6 +132,8 @@ class View:
         ]
 
     def _check(self, page: Cursor, root: str) -> None:
+        if page.map != self.map.key:
+            raise Malformed("this cursor belongs to another map", "/cursor")
         if page.revision != self.revision:
             sent, current = f"r{page.revision}", f"r{self.revision}"
             raise Stale("map", self.map.key, sent, current)

@@ -96,14 +96,15 @@ async def history(
         NotFound: There is no such map.
     """
     newest = (await desk.snapshot(map)).revision
-    start = after("changes", page, 0)
+    name = f"changes {map}"
+    start = after(name, page, 0)
     found = await desk.run(desk.store.history, map, start, limit + 1, LISTED)
     items = tuple(found[:limit])
     more = len(found) > limit
     return History(
         items=items,
         revision=newest,
-        next=cursor("changes", items[-1].revision) if more else None,
+        next=cursor(name, items[-1].revision) if more else None,
         count=await desk.run(desk.store.count_changes, map) if count else None,
     )
 

@@ -99,13 +99,13 @@ async def gaps_of(
 
     Raises:
         InvalidParameters: The rule only ranks.
-        Malformed: *cursor* is none of these gaps.
+        Malformed: *cursor* is none of these gaps, or not of the revision *at*.
         NotFound: There is no such map or revision.
     """
     require_verdicts(asked.rule)
-    name = f"gaps {sha256(repr(asked.key).encode()).hexdigest()}"
-    place = pages.place(name, cursor)
-    snapshot = await desk.snapshot(map, place.revision or at)
+    name = f"gaps {map} {sha256(repr(asked.key).encode()).hexdigest()}"
+    place = pages.place(name, cursor, at)
+    snapshot = await desk.snapshot(map, place.revision)
     start, end = place.start, place.start + limit
 
     def find() -> Gaps:

@@ -191,12 +191,12 @@ async def one(
     """View a map through one rule, as JSON, as far as *limit* claims; and how to go on.
 
     Raises:
-        Malformed: *cursor* is none of this evaluation.
+        Malformed: *cursor* is none of this evaluation, or not of the revision *at*.
         NotFound: There is no such map or revision.
     """
-    name = f"evaluation {sha256(repr(asked.key).encode()).hexdigest()}"
-    place = pages.place(name, cursor)
-    snapshot = await desk.snapshot(map, place.revision or at)
+    name = f"evaluation {map} {sha256(repr(asked.key).encode()).hexdigest()}"
+    place = pages.place(name, cursor, at)
+    snapshot = await desk.snapshot(map, place.revision)
     claims = snapshot.derive("claim keys", lambda: tuple(snapshot.map.claims))
     part = pages.cut(name, claims, snapshot.revision, place.start, limit)
     is_whole = cursor is None and part.next is None

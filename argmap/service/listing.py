@@ -103,19 +103,21 @@ async def page(
             strong ones, the first in the map comes first.
         cursor: ``next`` of the page before.
         limit: Items a page, at most.
-        at: The revision, if not the newest; a cursor has its own.
+        at: The revision, if not the newest; a cursor has its own, which is this one.
 
     Raises:
-        Malformed: *cursor* is none of this list.
+        Malformed: *cursor* is none of this list, or not of the revision *at*.
         NotFound: There is no such map, revision or source.
         PluginFault: The rule failed.
     """
     by = asked.key if asked and sort != "map" else None
     chosen = (source, tuple(each.name for each in conditions), sort, by)
     is_whole = chosen == (None, (), "map", None)
-    name = kind if is_whole else f"{kind} {sha256(repr(chosen).encode()).hexdigest()}"
-    start = pages.place(name, cursor)
-    snapshot = await desk.snapshot(map, start.revision or at)
+    name = f"{kind} {map}"
+    if not is_whole:
+        name += f" {sha256(repr(chosen).encode()).hexdigest()}"
+    start = pages.place(name, cursor, at)
+    snapshot = await desk.snapshot(map, start.revision)
     items = await desk.derive(
         snapshot,
         ("items", kind, chosen),

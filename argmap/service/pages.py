@@ -20,7 +20,10 @@ _LARGEST: Final = 2**53 - 1
 
 
 class Place(Struct, frozen=True, kw_only=True):
-    """Where a page begins: so many items into a list of a map's revision."""
+    """Where a page begins: so many items into a list of a map's revision.
+
+    Without a revision it is the newest.
+    """
 
     revision: int | None
     start: int
@@ -56,16 +59,31 @@ def after(list_: str, text: str | None, start: V) -> V:
     return last
 
 
-def place(list_: str, text: str | None) -> Place:
-    """Read a cursor into a list of a map.
+def place(list_: str, text: str | None, at: int | None = None) -> Place:
+    """Read a cursor into a list of a map, whose name says of which map it is.
 
     Raises:
-        Malformed: It is no cursor into this list.
+        Malformed: It is no cursor into this list, or of another revision than *at*.
     """
     if text is None:
-        return Place(revision=None, start=0)
+        return Place(revision=at, start=0)
     revision, start = _read(list_, text, tuple[int, int])
+    check(revision, at)
     return Place(revision=revision, start=start)
+
+
+def check(revision: int | None, at: int | None) -> None:
+    """Let a cursor go on in its own revision only, whatever *at* asks for.
+
+    Raises:
+        Malformed: It is of another revision.
+    """
+    if at not in (None, revision):
+        raise Malformed(
+            f"this is no cursor of revision {at}, but of {revision}; leave `at` out "
+            "to go on there",
+            "/cursor",
+        )
 
 
 def cut(

@@ -31,13 +31,14 @@ async def members(desk: Desk, map: str, cursor: str | None, limit: int) -> Membe
         NotFound: There is no such map.
         Unauthorized, Forbidden: The caller is no owner of it.
     """
-    after = pages.after("members", cursor, "")
+    name = f"members {map}"
+    after = pages.after(name, cursor, "")
     people = desk.store.people
     found = await desk.run(people.list_members, map, after, limit + 1)
     shown = tuple(found[:limit])
     more = len(found) > limit
     return Members(
-        items=shown, next=pages.cursor("members", shown[-1].key) if more else None
+        items=shown, next=pages.cursor(name, shown[-1].key) if more else None
     )
 
 

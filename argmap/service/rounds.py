@@ -69,13 +69,14 @@ async def page(
         NotFound: There is no such map.
     """
     snapshot = await desk.snapshot(map)
-    after = pages.after("rounds", cursor, "")
+    name = f"rounds {map}"
+    after = pages.after(name, cursor, "")
     found = await desk.run(desk.store.list_rounds, snapshot, after, limit + 1)
     shown = tuple(found[:limit])
     return Rounds(
         items=shown,
         revision=snapshot.revision,
-        next=pages.cursor("rounds", shown[-1].key) if len(found) > limit else None,
+        next=pages.cursor(name, shown[-1].key) if len(found) > limit else None,
         count=await desk.run(desk.store.count_rounds, snapshot) if count else None,
     )
 

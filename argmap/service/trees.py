@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from argmap.errors import NotFound
+from argmap.errors import Malformed, NotFound
 from argmap.model import Map
 from argmap.render import cursor as cursors
 from argmap.render.cursor import Order
@@ -16,7 +16,7 @@ from argmap.render.places import Places
 from argmap.render.png import png
 from argmap.render.tree import flat_tree, some_flat_tree, some_tree, tree
 from argmap.render.view import Shown
-from argmap.service import evaluations
+from argmap.service import evaluations, pages
 from argmap.service.desk import Desk
 from argmap.service.evaluations import Asked
 from argmap.service.views import View, view
@@ -54,7 +54,7 @@ async def one(
     *fields* are the members that nodes have; all of them if none is named.
 
     Raises:
-        Malformed: The cursor is none.
+        Malformed: The cursor is none of this map, or not of the revision *at*.
         NotFound: There is no such map, revision or claim.
     """
 
@@ -117,7 +117,11 @@ async def _view(
     make: Callable[[Map, Shown], bytes],
 ) -> View:
     if asking.cursor is not None:
-        at = cursors.read(asking.cursor).revision or at
+        page = cursors.read(asking.cursor)
+        if page.map != map:
+            raise Malformed("this cursor belongs to another map", "/cursor")
+        pages.check(page.revision, at)
+        at = page.revision
     snapshot = await desk.snapshot(map, at)
     if claim not in snapshot.map.claims:
         raise NotFound("claim", claim)

@@ -87,6 +87,45 @@ def test_pages_of_a_choice_make_up_the_whole_of_it(
     assert len(whole) == 6
 
 
+def test_a_cursor_is_of_one_revision_of_one_map(
+    client: TestClient, tram: str, common: str
+) -> None:
+    client.post(f"{tram}/claims", json={"text": "Late."})
+    for path in ("claims", "evaluations", "gaps", "claims/build/tree"):
+        size = "children" if "tree" in path else "limit"
+        first = client.get(f"{tram}/{path}?{size}=1")
+        next = first.json().get("next") or first.json()["root"]["next"]
+        again = f"{path}?{size}=1&cursor={next}"
+
+        earlier = client.get(f"{tram}/{again}&at=1")
+        foreign = client.get(f"{common}/{again}")
+
+        assert client.get(f"{tram}/{again}&at=2").status_code == 200, path
+        for answer in (earlier, foreign):
+            assert (answer.status_code, answer.json()["parameter"]) == (400, "cursor")
+        assert "of revision 1, but of 2" in earlier.json()["detail"]
+
+
+@pytest.mark.parametrize("path", ["changes", "rounds"])
+def test_a_cursor_of_what_is_beside_a_map_is_of_that_map(
+    client: TestClient, tram: str, common: str, path: str
+) -> None:
+    for number in (1, 2):
+        client.post(f"{tram}/claims", json={"text": f"Number {number}."})
+        made = {
+            "key": f"round-{number}",
+            "format": "public-forum",
+            "targets": ["build"],
+        }
+        client.post(f"{tram}/rounds", json=made)
+    next = client.get(f"{tram}/{path}?limit=1").json()["next"]
+
+    assert client.get(f"{tram}/{path}?cursor={next}").status_code == 200
+    foreign = client.get(f"{common}/{path}?cursor={next}")
+
+    assert (foreign.status_code, foreign.json()["parameter"]) == (400, "cursor")
+
+
 def test_a_cursor_is_of_the_choice_that_it_was_made_for(
     client: TestClient, many: str
 ) -> None:

@@ -4,6 +4,7 @@ from time import process_time
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 import argmap
 from argmap.errors import Malformed, NotFound, Stale, TooDeep
@@ -146,7 +147,7 @@ def test_a_node_has_exactly_the_members_that_are_promised() -> None:
         },
         "child_count": 3,
         "hidden": 1,
-        "next": write(Cursor(17, "t", "map", 2, 2)),
+        "next": write(Cursor("knot", 17, "t", "map", 2, 2)),
         "reference_to": None,
         "children": msgspec.to_builtins(page.root.children[1].children),
     }
@@ -252,6 +253,8 @@ def test_a_cursor_holds_on_to_its_revision_its_tree_and_its_place() -> None:
 
     with pytest.raises(Stale, match="r3"):
         tree(KNOT, "t", revision=4, cursor=cursor)
+    with pytest.raises(Malformed, match="another map"):
+        tree(replace(KNOT, key="other"), "t", revision=3, cursor=cursor)
     with pytest.raises(Malformed):
         tree(KNOT, "a", revision=3, cursor=cursor)
     with pytest.raises(Malformed):
@@ -259,7 +262,7 @@ def test_a_cursor_holds_on_to_its_revision_its_tree_and_its_place() -> None:
     with pytest.raises(Malformed):
         tree(KNOT, "t", revision=3, cursor=cursor, under="t_r4_a")
     with pytest.raises(NotFound):
-        tree(KNOT, "t", cursor=write(Cursor(None, "t", "map", 10, 0)))
+        tree(KNOT, "t", cursor=write(Cursor("knot", None, "t", "map", 10, 0)))
 
 
 def test_the_flat_form_has_the_same_nodes_level_by_level() -> None:
