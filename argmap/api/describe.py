@@ -52,7 +52,9 @@ Lists are pages: `items`, and `next`, which is sent as `cursor` to go on.
 Every item has an ETag, made of its `rev`. What changes or removes what is there names
 it as `If-Match`: without it the answer is 428, with one that is no longer right 412.
 A PUT may be repeated, with the header that it had: where what it asks for is there
-already, the answer is 200. So may a POST that has an `Idempotency-Key`.
+already, the answer is 200. So may a POST that has an `Idempotency-Key`. A change set is
+sent with POST and names what it changes as it goes along: the member `if` of an
+operation.
 
 Every write makes one new revision of its map, which `Argmap-Revision` tells and
 `…/changes` lists. With `at` a map answers as of a revision.
@@ -331,7 +333,7 @@ def _failures(
         causes += [ForeignOrigin, errors.StorageFull]
         if "map_key" in hints:
             causes += [errors.Forbidden]
-    if not handler.http_methods <= {"GET", "POST"}:
+    if not handler.http_methods <= {"GET", "POST"} or Once in hints.values():
         causes += [NotSupported]
     if Once in hints.values():
         causes += [errors.KeyReused, errors.UnderWay]

@@ -45,6 +45,9 @@ LARGE: Final = 100_000
 _REPEATABLE: Final = frozenset({"PUT", "PATCH", "DELETE"})
 
 
+_CONDITIONS: Final = ("If-Match", "If-None-Match")
+
+
 _CHARSETS: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 _PLAIN: Final = "identity"
 
@@ -131,7 +134,8 @@ async def check(request: Request[Any, Any, Any]) -> Response[bytes] | None:
 
     Raises:
         NotAcceptable: None of the accepted media types is what the endpoint gives.
-        NotSupported: An Idempotency-Key with anything but a POST.
+        NotSupported: An Idempotency-Key with anything but a POST, or a condition
+            that a POST would not heed.
         NotFoundException: The path has an empty part.
         MalformedParameter: A query parameter that is no text is written as none is.
         UnknownParameter: A query parameter that the endpoint does not have, or twice.
@@ -151,6 +155,8 @@ async def check(request: Request[Any, Any, Any]) -> Response[bytes] | None:
             "Idempotency-Key is for POST; a PUT may be repeated as it is, and If-Match "
             "keeps a PATCH or a DELETE from being done twice: leave it out"
         )
+    if request.method == "POST":
+        _check_conditions(request)
     if accept := ", ".join(request.headers.getall("accept", ())):
         media_type = media_type_of(handler)
         if not _accepts(accept, media_type):
@@ -158,6 +164,24 @@ async def check(request: Request[Any, Any, Any]) -> Response[bytes] | None:
     if query := request.scope["query_string"]:
         _check_query(query, handler)
     return None
+
+
+def _check_conditions(request: Request[Any, Any, Any]) -> None:
+    """Refuse conditions that a POST does not heed, if it writes.
+
+    What can be done twice has an Idempotency-Key: what has none only computes.
+    """
+    sent = [name for name in _CONDITIONS if name in request.headers]
+    if not sent:
+        return
+    fields = request.route_handler.parsed_fn_signature.parameters.values()
+    known = {getattr(field.kwarg_definition, "name", None) for field in fields}
+    for name in sent:
+        if "Idempotency-Key" in known and name not in known:
+            raise NotSupported(
+                f"{name} is not heeded here: leave it out; in a change set "
+                "(POST …/changes) an operation has the member `if` instead"
+            )
 
 
 def media_type_of(handler: HTTPRouteHandler) -> str:

@@ -316,6 +316,23 @@ BAD = [
         "not-supported",
         headers={"Idempotency-Key": "1", "If-Match": "*"},
     ),
+    *(
+        Bad(f"POST {path}", body, 400, "not-supported", headers={name: '"r1"'})
+        for name in ("If-Match", "If-None-Match")
+        for path, body in {
+            "/claims": CLAIM,
+            "/changes": {"operations": [{"op": "add", "claim": CLAIM}]},
+            "/changes/1/revert": None,
+            "/fork": {"key": "forked"},
+        }.items()
+    ),
+    Bad(
+        "POST /claims/cost/merge",
+        {"into": "build"},
+        400,
+        "not-supported",
+        headers={"If-None-Match": "*", "If-Match": "*"},
+    ),
     Bad(
         "POST /claims",
         CLAIM,

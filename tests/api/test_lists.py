@@ -94,8 +94,8 @@ def test_a_cursor_is_of_one_revision_of_one_map(
     for path in ("claims", "evaluations", "gaps", "claims/build/tree"):
         size = "children" if "tree" in path else "limit"
         first = client.get(f"{tram}/{path}?{size}=1")
-        next = first.json().get("next") or first.json()["root"]["next"]
-        again = f"{path}?{size}=1&cursor={next}"
+        on = first.json().get("next") or first.json()["root"]["next"]
+        again = f"{path}?{size}=1&cursor={on}"
 
         earlier = client.get(f"{tram}/{again}&at=1")
         foreign = client.get(f"{common}/{again}")
@@ -118,10 +118,10 @@ def test_a_cursor_of_what_is_beside_a_map_is_of_that_map(
             "targets": ["build"],
         }
         client.post(f"{tram}/rounds", json=made)
-    next = client.get(f"{tram}/{path}?limit=1").json()["next"]
+    on = client.get(f"{tram}/{path}?limit=1").json()["next"]
 
-    assert client.get(f"{tram}/{path}?cursor={next}").status_code == 200
-    foreign = client.get(f"{common}/{path}?cursor={next}")
+    assert client.get(f"{tram}/{path}?cursor={on}").status_code == 200
+    foreign = client.get(f"{common}/{path}?cursor={on}")
 
     assert (foreign.status_code, foreign.json()["parameter"]) == (400, "cursor")
 
