@@ -555,9 +555,13 @@ export interface Schemas {
   EdgeElement: {
     data: Schemas["Edge"];
   };
-  /** What changes do to one claim; `after` is null if they remove it. */
+  /**
+   * What changes do to one claim.
+   *
+   * `before` is null if they add it, `after` if they remove it.
+   */
   Effect: {
-    before: Schemas["Standing"];
+    before: Schemas["Standing"] | null;
     after: Schemas["Standing"] | null;
     delta: number | null;
   };
@@ -780,7 +784,7 @@ export interface Schemas {
    * claim; `base-score`: a base score moves as far as it must.
    */
   FlipsIn: {
-    /** A slug, unique in its map within its kind and stable for ever. Within one batch, `$name` names an item that the batch adds. */
+    /** Unique in its map within its kind, and stable for ever. */
     target: string;
     to: "accepted" | "rejected" | "undecided";
     rule?: string | null;
@@ -2363,7 +2367,8 @@ export interface Schemas {
    * Operations to try, which need no `if`, and where to look.
    *
    * Without rules the server's default is asked; without targets those of the map are
-   * watched.
+   * watched. A claim that the operations add is a target by its new key or its `$name`,
+   * and goes by that in the answer.
    */
   WhatIfIn: {
     operations: (Schemas["Add"] | Schemas["Replace"] | Schemas["Remove"] | Schemas["Move"])[];

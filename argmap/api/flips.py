@@ -9,11 +9,10 @@ from msgspec import Meta, Struct, field
 from argmap.api import answers
 from argmap.api.evaluations import RuleName
 from argmap.api.jobs import Prefer, perhaps_later
-from argmap.api.parameters import At, MapKey
+from argmap.api.parameters import At, MapKey, Slug
 from argmap.api.requests import StrictRequest
 from argmap.debate.flips import Flips
 from argmap.errors import InvalidParameters, PluginFault, PluginTooSlow
-from argmap.model import Key
 from argmap.plugin import Verdict
 from argmap.plugin.turning import ATOMS, Atom
 from argmap.service import explanations
@@ -27,7 +26,7 @@ class FlipsIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     claim; ``base-score``: a base score moves as far as it must.
     """
 
-    target: Key
+    target: Slug
     to: Verdict
     rule: RuleName | None = None
     parameters: dict[str, Any] = field(default_factory=dict)

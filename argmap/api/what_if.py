@@ -24,7 +24,8 @@ class WhatIfIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Operations to try, which need no ``if``, and where to look.
 
     Without rules the server's default is asked; without targets those of the map are
-    watched.
+    watched. A claim that the operations add is a target by its new key or its `$name`,
+    and goes by that in the answer.
     """
 
     operations: Operations

@@ -156,7 +156,8 @@ def flips(
     "--target",
     "targets",
     multiple=True,
-    help="A claim to watch; default: the map's targets. Repeatable.",
+    help="A claim to watch, also one that FILE adds; default: the map's targets. "
+    "Repeatable.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @options.database

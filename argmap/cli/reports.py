@@ -77,7 +77,7 @@ def consequences(found: WhatIf) -> None:
                 (
                     result.rule,
                     claim,
-                    _told(effect.before),
+                    _told(effect.before) if effect.before else "added",
                     _told(effect.after) if effect.after else "removed",
                 )
                 for result in found.results

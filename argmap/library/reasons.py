@@ -138,7 +138,8 @@ def what_if(
         map: A valid map; it stays as it is.
         operations: The changes, as in a change set.
         rules: Each as for `evaluate`.
-        targets: The claims to watch; none: the map's own.
+        targets: The claims to watch, by key or, if the changes add them, by ``$name``;
+            none: the map's own.
         parameters: For those that bring none of their own: every rule has to take them.
         options: The same.
 

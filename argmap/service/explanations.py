@@ -7,11 +7,10 @@ import msgspec
 
 from argmap.debate.explanation import explain
 from argmap.debate.flips import Flips, flips
-from argmap.debate.what_if import RuleEffects, effects, watched
+from argmap.debate.what_if import RuleEffects, effects, watched_after
 from argmap.engine import check_patience, report_progress
 from argmap.errors import ArgmapError, Cancelled, Malformed
-from argmap.model import Map, Operation
-from argmap.model import apply as apply_operations
+from argmap.model import Map, Operation, change
 from argmap.plugin import Verdict, evaluate
 from argmap.plugin.contributions import Method
 from argmap.plugin.turning import Atom
@@ -73,23 +72,24 @@ async def what_if(
         snapshot: What would be changed.
         operations: How; they need no ``if``.
         rules: Arguments of `argmap.service.evaluations.asked`; none: the default rule.
-        targets: The claims to watch; none: the map's own.
+        targets: The claims to watch, by key or, if the operations add them, by
+            ``$name``; none: the map's own.
 
     Raises:
         InvalidMap: The changes cannot be made, or there is no such claim.
         Malformed: There are no claims to watch, or a value is of a wrong type.
     """
-    keys = watched(snapshot.map, targets)
     rules = rules or [{"rule": desk.settings.default_rule}]
     results: list[tuple[RuleEffects, ArgmapError | None]] = []
     with desk.limit():
-        changed = await desk.work(apply_operations, snapshot.map, operations)
+        done = await desk.work(change, snapshot.map, operations)
+        keys = watched_after(snapshot.map, operations, done, targets)
         for each in rules:
             report_progress(len(results), len(rules))
             try:
                 choice = asked(desk, **each)
                 found = await desk.work_with(
-                    choice.rule.lane, _effects, snapshot, changed, choice, keys
+                    choice.rule.lane, _effects, snapshot, done.map, choice, keys
                 )
             except Cancelled:
                 raise
@@ -102,7 +102,7 @@ async def what_if(
 
 
 def _effects(
-    snapshot: Snapshot, changed: Map, asked: Asked, keys: Sequence[str]
+    snapshot: Snapshot, changed: Map, asked: Asked, keys: Mapping[str, str]
 ) -> RuleEffects:
     check_patience()
     after = evaluate(changed, asked.rule, asked.parameters, asked.options)
