@@ -24,8 +24,9 @@ from argmap.errors import Malformed
 FILE = "argmap.toml"
 PREFIX = "ARGMAP_"
 
-Origin = Annotated[str, Meta(pattern=r"^https?://[^/?#\s]+$")]
-HostName = Annotated[str, Meta(pattern=r"^[A-Za-z0-9.-]+$")]
+# $ alone would let a line end pass that comes after it.
+Origin = Annotated[str, Meta(pattern=r"^https?://[^/?#\s]+$(?!\n)")]
+HostName = Annotated[str, Meta(pattern=r"^[A-Za-z0-9.-]+$(?!\n)")]
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -131,7 +131,7 @@ class UnknownParameter(Refusal):
 
 
 class MalformedParameter(Refusal):
-    """A query parameter is of another type than the endpoint reads."""
+    """A query parameter is of another type than the endpoint reads, or there twice."""
 
     status_code, code = 400, "malformed"
 

@@ -14,6 +14,7 @@ from argmap.api.reply import Reply
 from argmap.api.requests import StrictRequest
 from argmap.errors import NotFound, Unauthorized
 from argmap.model import Count
+from argmap.model.items import END
 from argmap.service.jobs import Job
 from argmap.store import NOBODY, JobStatus
 
@@ -34,7 +35,9 @@ Prefer = Annotated[
 JobKey = Annotated[
     str,
     PathParameter(
-        name="job", pattern="^[A-Za-z0-9_-]{1,64}$", description="The key of the job."
+        name="job",
+        pattern="^[A-Za-z0-9_-]{1,64}" + END,
+        description="The key of the job.",
     ),
 ]
 

@@ -29,6 +29,7 @@ from argmap.api.reply import Reply
 from argmap.api.requests import StrictRequest
 from argmap.errors import AlreadyExists, InvalidMap
 from argmap.model import Count, Data, Name, Prose
+from argmap.model.items import END
 from argmap.model.words import LONGEST
 from argmap.service import maps
 from argmap.service.desk import Desk
@@ -43,7 +44,7 @@ Titled = Annotated[
         description="With these words in title or description: see `/search`.",
     ),
 ]
-Title = Annotated[str, Meta(max_length=500, pattern=r"^$|\S")]
+Title = Annotated[str, Meta(max_length=500, pattern=rf"^{END}|\S")]
 
 
 class MapIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -27,6 +27,7 @@ from argmap.api.parameters import (
 from argmap.api.requests import StrictRequest
 from argmap.errors import NotFound
 from argmap.model import ClaimKind
+from argmap.model.items import END
 from argmap.model.words import LONGEST, query
 from argmap.plugin import Rule as EvaluationRule
 from argmap.render.escapes import tag as language_tag
@@ -61,7 +62,7 @@ OfKind = Annotated[
 RestingOn = Annotated[
     str | None,
     QueryParameter(
-        name="source", pattern=f"{SLUG}|^$", description="That rest on this source."
+        name="source", pattern=f"{SLUG}|^{END}", description="That rest on this source."
     ),
 ]
 Order = Annotated[
@@ -294,7 +295,9 @@ class StaticController(Controller):
     async def read(
         self,
         request: Request[Any, Any, Any],
-        name: Annotated[str, PathParameter(pattern=r"^[a-z][a-z-]*\.(css|js|svg)$")],
+        name: Annotated[
+            str, PathParameter(pattern=r"^[a-z][a-z-]*\.(css|js|svg)" + END)
+        ],
         if_none_match: IfNoneMatch = None,
     ) -> Response[Any]:
         """Give a file."""

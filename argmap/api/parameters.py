@@ -5,8 +5,10 @@ from typing import Annotated, Final, Literal
 from litestar.params import HeaderParameter, PathParameter, QueryParameter
 from msgspec import Meta
 
+from argmap.model.items import END
+
 BASE: Final = "/api/v1"
-SLUG: Final = r"^[a-z0-9][a-z0-9-]{0,63}$"
+SLUG: Final = r"^[a-z0-9][a-z0-9-]{0,63}" + END
 TAGS: Final = r'^(\*|(W/)?"[^"]*"( *, *(W/)?"[^"]*")*)$'
 ONCE: Final = r'^("[!#-~ ]{1,255}"|[!#-~]{1,255})$'
 NEWEST: Final = 2**53 - 1

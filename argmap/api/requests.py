@@ -137,8 +137,9 @@ async def check(request: Request[Any, Any, Any]) -> Response[bytes] | None:
         NotSupported: An Idempotency-Key with anything but a POST, or a condition
             that a POST would not heed.
         NotFoundException: The path has an empty part.
-        MalformedParameter: A query parameter that is no text is written as none is.
-        UnknownParameter: A query parameter that the endpoint does not have, or twice.
+        MalformedParameter: A query parameter that is no text is written as none is,
+            or one is there twice.
+        UnknownParameter: A query parameter that the endpoint does not have.
 
     And what `argmap.api.callers.admit` raises, where callers have keys.
     """
@@ -206,8 +207,8 @@ def _check_query(query: bytes, handler: HTTPRouteHandler) -> None:
     for name, value in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
         what = {"parameter": name}
         if name in seen:
-            detail = f"the query parameter {name!r} is given twice"
-            raise UnknownParameter(detail, extra=what)
+            detail = f"the query parameter {name!r} is given twice; give it once"
+            raise MalformedParameter(detail, extra=what)
         if name not in known and not (prefixes and name.startswith(prefixes)):
             there = ", ".join(sorted(known)) or "none"
             detail = f"there is no query parameter {name!r} here; there is {there}"
@@ -229,8 +230,13 @@ class Shape(NamedTuple):
 
 _SHAPES: Final[Mapping[Any, Shape]] = {
     bool: Shape("true or false", re.compile("true|false")),
-    int: Shape("whole number", re.compile("[0-9]+")),
-    float: Shape("number", re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")),
+    int: Shape(
+        "whole number as JSON has it, such as 7", re.compile("-?(0|[1-9][0-9]*)")
+    ),
+    float: Shape(
+        "number as JSON has it, such as 0.7",
+        re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?"),
+    ),
 }
 _WORD: Final = Shape("word that is known here", re.compile("(?is:(?!null$).*)"))
 

@@ -39,6 +39,7 @@ from argmap.errors import (
     TooSlow,
 )
 from argmap.model import Count
+from argmap.model.items import END
 from argmap.service import rounds
 from argmap.service.desk import Desk
 from argmap.service.evaluations import Asked
@@ -52,7 +53,7 @@ RoundKey = Annotated[
 MoveKey = Annotated[
     str,
     PathParameter(
-        name="move", pattern="^m[0-9]{1,9}$", description="The key of the move."
+        name="move", pattern="^m[0-9]{1,9}" + END, description="The key of the move."
     ),
 ]
 After = Annotated[

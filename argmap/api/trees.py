@@ -18,6 +18,7 @@ from argmap.errors import (
     TooDeep,
     TooSlow,
 )
+from argmap.model.items import END
 from argmap.render.cursor import Order
 from argmap.render.nodes import (
     FACTS,
@@ -35,7 +36,7 @@ Depth = Annotated[
     str | None,
     QueryParameter(
         name="depth",
-        pattern=r"^(all|0|[1-9][0-9]{0,6})$",
+        pattern=r"^(all|0|[1-9][0-9]{0,6})" + END,
         description=(
             "Levels below the place that is shown first, or `all`; without it 3, or "
             "with `nodes` as many as fit into nested JSON."

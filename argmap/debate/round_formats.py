@@ -15,10 +15,11 @@ from msgspec import Meta, Struct
 from argmap.debate.plan import Side
 from argmap.errors import Malformed
 from argmap.model.codec import decode
+from argmap.model.items import END
 
 _SHIPPED: Final = Path(__file__).with_name("round-formats.json")
 
-SpeechKey = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,31}$")]
+SpeechKey = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,31}" + END)]
 
 
 class RoundSpeech(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,7 +43,7 @@ Speeches = Annotated[tuple[RoundSpeech, ...], Meta(min_length=1, max_length=100)
 class RoundFormat(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A format of rounds: its speeches in their order."""
 
-    name: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+    name: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,63}" + END)]
     title: Annotated[str, Meta(max_length=200)] = ""
     speeches: Speeches
 

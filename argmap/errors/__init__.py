@@ -16,6 +16,7 @@
     │   ├── InvalidText           control characters, lone surrogates, nothing at all
     │   ├── OutOfRange            a number or a time outside its range
     │   ├── PassageMismatch       a passage that is not what its hash says
+    │   ├── Repeated              a premise or a target that is listed twice
     │   ├── SelfSupport           a claim among its own premises
     │   ├── Unknown               a key that names nothing in the map
     │   ├── WrongExact            words that are not those at a passage's spans
@@ -70,6 +71,7 @@ from argmap.errors.faults import (
     InvalidText,
     OutOfRange,
     PassageMismatch,
+    Repeated,
     SelfSupport,
     Unknown,
     WrongExact,
@@ -149,6 +151,7 @@ __all__ = [
     "PluginFault",
     "PluginTooSlow",
     "PreconditionRequired",
+    "Repeated",
     "RevertBlocked",
     "SelfSupport",
     "Stale",

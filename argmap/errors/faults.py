@@ -76,6 +76,12 @@ class PassageMismatch(Fault):
     code = "passage-mismatch"
 
 
+class Repeated(Fault):
+    """A premise or a target is listed twice."""
+
+    code = "repeated"
+
+
 class SelfSupport(Fault):
     """A relation's target claim is among its own premises."""
 

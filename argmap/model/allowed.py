@@ -8,6 +8,8 @@ from typing import Any, Final
 from msgspec import inspect
 from msgspec.inspect import type_info
 
+from argmap.model.items import END
+
 _type_info: Final = cache(type_info)
 _NONE_OF: Final = re.compile(r"(?s)Invalid (?:enum )?value (.*)")
 
@@ -21,7 +23,8 @@ def wording(message: str, shape: Any, path: Sequence[str] = ()) -> str:
     """
     if (found := _NONE_OF.fullmatch(message)) and (may := allowed(shape, path)):
         return f"{found[1]} is none of {', '.join(may)}"
-    return message.replace("Expected ", "expected ").replace("Object ", "")
+    message = message.replace("Expected ", "expected ").replace("Object ", "")
+    return message.replace(repr(END)[1:-1], "$")
 
 
 def allowed(shape: Any, path: Sequence[str]) -> tuple[str, ...]:

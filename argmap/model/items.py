@@ -12,7 +12,10 @@ from typing import Annotated, Any, Final, Literal, NoReturn
 
 from msgspec import Meta, Struct, field
 
-KEY_PATTERN = r"^\$?[a-z0-9][a-z0-9-]{0,63}$"
+END: Final = r"$(?!\n)"
+"""Ends a pattern: $ alone would let a line end pass that comes after it."""
+
+KEY_PATTERN: Final = r"^\$?[a-z0-9][a-z0-9-]{0,63}" + END
 
 Key = Annotated[
     str,
@@ -29,14 +32,13 @@ NOT_BLANK = {"pattern": r"\S"}  # told in schemas; `model.limits` says it in wor
 Text = Annotated[str, Meta(min_length=1, max_length=5000, extra_json_schema=NOT_BLANK)]
 Name = Annotated[str, Meta(min_length=1, max_length=500, extra_json_schema=NOT_BLANK)]
 Prose = Annotated[str, Meta(max_length=20_000)]
-# $ alone would let a line end pass that comes after it.
 Digest = Annotated[
-    str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)", description="sha256, in hex.")
+    str, Meta(pattern=r"^[0-9a-f]{64}" + END, description="sha256, in hex.")
 ]
 Day = Annotated[
     str,
     Meta(
-        pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$(?!\n)",
+        pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?" + END,
         description="ISO 8601, as precise as is known: 2024, 2024-05 or 2024-05-02.",
     ),
 ]
@@ -216,7 +218,7 @@ class Header(Part, frozen=True, kw_only=True):
     """What a map says of itself. ``targets`` are the claims under debate."""
 
     key: Key
-    title: Annotated[str, Meta(max_length=500, pattern=r"^$|\S")] = ""
+    title: Annotated[str, Meta(max_length=500, pattern=rf"^{END}|\S")] = ""
     description: Prose = ""
     language: Name | None = None
     targets: tuple[Key, ...] = ()

@@ -15,6 +15,7 @@ from argmap.errors import (
     InvalidKey,
     InvalidSpan,
     PassageMismatch,
+    Repeated,
     SelfSupport,
     Unknown,
     WrongTarget,
@@ -169,7 +170,9 @@ def _source_faults(source: Source, place: Place) -> Iterator[Fault]:
     for index, passage in enumerate(source.passages):
         yield from passage_faults(source, passage, _inside(place, f"/passages/{index}"))
     keys = [passage.key for passage in source.passages]
-    yield from _twice(keys, "passage", "/passages", place, "/key")
+    for index in _again(keys):
+        detail = f"passage {keys[index]!r} is there twice; leave one out"
+        yield DuplicateKey(detail, place(f"/passages/{index}/key"))
 
 
 def passage_faults(source: Source, passage: Passage, place: Place) -> Iterator[Fault]:
@@ -206,13 +209,18 @@ def _inside(place: Place, path: str) -> Place:
 
 
 def _twice(
-    keys: Iterable[str], what: str, path: str, place: Place, end: str = ""
-) -> Iterator[DuplicateKey]:
+    keys: Sequence[str], what: str, path: str, place: Place
+) -> Iterator[Repeated]:
+    for index in _again(keys):
+        detail = f"{what} {keys[index]!r} is listed twice; leave one out"
+        yield Repeated(detail, place(f"{path}/{index}"))
+
+
+def _again(keys: Iterable[str]) -> Iterator[int]:
     seen: set[str] = set()
     for index, key in enumerate(keys):
         if key in seen:
-            detail = f"{what} {key!r} is there twice; leave one out"
-            yield DuplicateKey(detail, place(f"{path}/{index}{end}"))
+            yield index
         seen.add(key)
 
 

@@ -57,6 +57,7 @@ def test_what_must_be_new_is_created_and_never_replaced(
     assert client.get(url).json() == made.json()
 
 
+<<<<<<< HEAD
 @pytest.mark.parametrize("path", NEW)
 def test_a_put_whose_answer_was_lost_is_sent_again_with_its_tag(
     client: TestClient, tram: str, path: str
@@ -96,6 +97,28 @@ def test_like_is_not_the_same(client: TestClient, tram: str) -> None:
     public = client.put(f"{tram}-seen", json=shown, headers=stale)
 
     assert [each.status_code for each in (truth, invalid, public)] == [412, 412, 412]
+=======
+def test_a_post_that_writes_refuses_conditions_that_it_would_not_heed(
+    client: TestClient, common: str
+) -> None:
+    add = {"operations": [{"op": "add", "claim": NEW["/claims/new"]}]}
+    bodies = {"/claims": NEW["/claims/new"], "/changes": add, "/fork": {}}
+    before = client.get(f"{common}/export.json").content
+
+    for name in ("If-Match", "If-None-Match"):
+        for path in (*bodies, "/changes/1/revert"):
+            body, headers = bodies.get(path), {name: '"r1"'}
+            refused = client.post(f"{common}{path}", json=body, headers=headers)
+
+            assert (refused.status_code, refused.json()["code"]) == (
+                400,
+                "not-supported",
+            ), path
+            assert "the member `if`" in refused.json()["detail"]
+    tried = client.post(f"{common}/what-if", json=add, headers={"If-Match": '"r0"'})
+    assert tried.status_code == 200
+    assert client.get(f"{common}/export.json").content == before
+>>>>>>> edac1bf (What is listed twice is repeated, a parameter given twice malformed; no key or text has a line end after it)
 
 
 def test_tags_are_read_as_they_are_quoted() -> None:

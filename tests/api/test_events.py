@@ -168,8 +168,8 @@ def test_of_a_large_import_no_more_than_a_thousand_items_are_listed(
 @pytest.mark.parametrize(
     ("query", "last", "detail"),
     [
-        ("?since=x", None, "since is 'x', no whole number"),
-        ("?since=-1", None, "since is '-1', no whole number"),
+        ("?since=x", None, "since is 'x', no whole number as JSON has it, such as 7"),
+        ("?since=-1", None, "since: expected `int` >= 0"),
         ("", "r1", "Last-Event-ID"),
         ("", "1" * 16, "Last-Event-ID"),
         ("", "", "Last-Event-ID"),

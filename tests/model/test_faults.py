@@ -108,9 +108,9 @@ WRONG = [
     ({"map": {"key": "m", "targets": ["b", "x"]}}, [("Unknown", "/map/targets/1")]),
     # shapes
     (relations(relation("r", "rebut", ["b", "c", "b"], claim="a")),
-     [("DuplicateKey", "/relations/0/premises/2")]),
+     [("Repeated", "/relations/0/premises/2")]),
     ({"map": {"key": "m", "targets": ["b", "b"]}},
-     [("DuplicateKey", "/map/targets/1")]),
+     [("Repeated", "/map/targets/1")]),
     (relations(relation("r", "support", ["b", "a"], claim="a")),
      [("SelfSupport", "/relations/0/premises/1")]),
     (relations(relation("r", "rebut", ["a"], claim="a")),
@@ -154,7 +154,7 @@ WRONG = [
      [("InvalidKey", "/claims/0/key"), ("InvalidText", "/claims/0/text"),
       ("Unknown", "/map/targets/0"), ("Unknown", "/relations/0/premises/0"),
       ("Unknown", "/relations/0/premises/1"), ("WrongTarget", "/relations/0/target"),
-      ("DuplicateKey", "/relations/0/premises/1"),
+      ("Repeated", "/relations/0/premises/1"),
       ("Unknown", "/relations/0/target/claim")]),
 ]  # fmt: skip
 
