@@ -57,7 +57,6 @@ def test_what_must_be_new_is_created_and_never_replaced(
     assert client.get(url).json() == made.json()
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize("path", NEW)
 def test_a_put_whose_answer_was_lost_is_sent_again_with_its_tag(
     client: TestClient, tram: str, path: str
@@ -97,7 +96,8 @@ def test_like_is_not_the_same(client: TestClient, tram: str) -> None:
     public = client.put(f"{tram}-seen", json=shown, headers=stale)
 
     assert [each.status_code for each in (truth, invalid, public)] == [412, 412, 412]
-=======
+
+
 def test_a_post_that_writes_refuses_conditions_that_it_would_not_heed(
     client: TestClient, common: str
 ) -> None:
@@ -118,7 +118,6 @@ def test_a_post_that_writes_refuses_conditions_that_it_would_not_heed(
     tried = client.post(f"{common}/what-if", json=add, headers={"If-Match": '"r0"'})
     assert tried.status_code == 200
     assert client.get(f"{common}/export.json").content == before
->>>>>>> edac1bf (What is listed twice is repeated, a parameter given twice malformed; no key or text has a line end after it)
 
 
 def test_tags_are_read_as_they_are_quoted() -> None:
