@@ -28,7 +28,7 @@
     ├── Forbidden                 more than the caller's role on a map allows
     ├── LastOwner                 a map would be left without an owner
     ├── Stale                     If-Match names a state that is not the newest
-    ├── PreconditionRequired      a change of what exists, without If-Match
+    ├── PreconditionRequired      a change of what exists, without If-Match or if
     ├── RevertBlocked             a change that later ones do not let be undone
     ├── Exists                    If-None-Match asks that nothing else be there
     ├── KeyReused                 an Idempotency-Key that came with another request

@@ -2,13 +2,19 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import ClassVar
+from typing import ClassVar, Self
 
 
 class ArgmapError(Exception):
     """The root: whatever argmap raises on purpose."""
 
     code: ClassVar[str] = "error"
+    pointer: str
+
+    def pointing_at(self, pointer: str) -> Self:
+        """Say which place in what was given is to blame, as a JSON Pointer."""
+        self.pointer = pointer
+        return self
 
 
 class Malformed(ArgmapError):

@@ -6,7 +6,7 @@ from argmap.errors.root import ArgmapError
 
 
 class Stale(ArgmapError):
-    """``If-Match`` names a state that is no longer the newest."""
+    """``If-Match``, or an operation's ``if``, names a state that is not the newest."""
 
     code = "stale"
 
@@ -19,13 +19,25 @@ class Stale(ArgmapError):
 
 
 class PreconditionRequired(ArgmapError):
-    """A change of what exists came without ``If-Match``."""
+    """A change of what exists came without ``If-Match``, in a batch without ``if``."""
 
     code = "precondition-required"
 
-    def __init__(self, kind: str, key: str, *, revision: int | None = None) -> None:
+    def __init__(
+        self,
+        kind: str,
+        key: str,
+        *,
+        revision: int | None = None,
+        in_batch: bool = False,
+    ) -> None:
         self.kind, self.key = kind, key
-        if revision is None:
+        if in_batch:
+            how = (
+                f"to change {kind} {key!r}, give the operation the ETag that you read, "
+                'without its quotes: "if": "r4"'
+            )
+        elif revision is None:
             how = f"to change {kind} {key!r}, send If-Match with the ETag that you read"
         else:
             how = (

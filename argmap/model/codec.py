@@ -25,7 +25,7 @@ from argmap.errors import DuplicateKey, Fault, InvalidMap, Malformed
 from argmap.model.allowed import wording
 from argmap.model.items import KEY_PATTERN, Claim, Header, Map, Relation, Source
 from argmap.model.normal import normal
-from argmap.model.operations import Add, Operation, Replace
+from argmap.model.operations import STATE_PATTERN, Add, Operation, Replace
 from argmap.model.places import NESTING, pointer_at
 from argmap.model.pointer import pointer
 from argmap.model.strict import misspelt, no_number, refuse, too_deep
@@ -117,6 +117,8 @@ def _mistyped(message: str, base: str, shape: Any) -> Malformed:
         return Malformed(f"unknown member {found[1]!r}", at + pointer([found[1]]))
     if repr(KEY_PATTERN) in message:
         message = "no key: use 1 to 64 of a-z, 0-9 and -, not - first"
+    if repr(STATE_PATTERN) in message:
+        message = "no state of an item: give its ETag without quotes, as r4, or *"
     return Malformed(wording(message, shape, steps), at)
 
 

@@ -8,11 +8,20 @@ the key ``$name``, by which later operations refer to it, or none: then
 """
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
-from msgspec import field
+from msgspec import Meta, field
 
 from argmap.model.items import Claim, ItemKind, Key, Part, Passage, Relation, Source
+
+STATE_PATTERN: Final = r"^(\*|r[0-9]+)$(?!\n)"
+State = Annotated[
+    str,
+    Meta(
+        pattern=STATE_PATTERN,
+        description="The ETag of an item, without its quotes, or `*` for any state.",
+    ),
+]
 
 
 class PassagePath(Part, frozen=True, kw_only=True):
@@ -57,7 +66,7 @@ class Replace(_Operation, tag="replace", frozen=True, kw_only=True):
     claim: Key | None = None
     relation: Key | None = None
     set: dict[str, Any]
-    if_match: str | None = field(default=None, name="if")
+    if_match: State | None = field(default=None, name="if")
 
 
 class Remove(_Operation, tag="remove", frozen=True, kw_only=True):
@@ -68,7 +77,7 @@ class Remove(_Operation, tag="remove", frozen=True, kw_only=True):
     claim: Key | None = None
     relation: Key | None = None
     cascade: bool = False
-    if_match: str | None = field(default=None, name="if")
+    if_match: State | None = field(default=None, name="if")
 
 
 class Move(_Operation, tag="move", frozen=True, kw_only=True):

@@ -63,7 +63,7 @@ async def apply(
     Raises:
         InvalidMap: With every fault of the map that would result; pointers are into
             ``/operations``.
-        NotFound: There is no such map.
+        NotFound: There is no such map, or not the item that an ``if`` speaks of.
         PreconditionRequired: An operation changes what exists and has no ``if``.
         Stale: An ``if`` does not hold.
     """
@@ -79,11 +79,12 @@ def require_conditions(snapshot: Snapshot, operations: Sequence[Operation]) -> N
         PreconditionRequired: What an operation replaces or removes is in the map
             already, and the operation has no ``if``.
     """
-    for operation in operations:
+    for index, operation in enumerate(operations):
         if isinstance(operation, Replace | Remove) and operation.if_match is None:
             ref = ref_of(operation)
             if ref in snapshot.revs:
-                raise PreconditionRequired(*ref)
+                missing = PreconditionRequired(*ref, in_batch=True)
+                raise missing.pointing_at(f"/operations/{index}")
 
 
 async def history(

@@ -259,6 +259,9 @@ def own_pointers() -> Iterator[None]:
             steps = fault.pointer.split("/")[4:]
             fault.pointer = "".join(f"/{step}" for step in steps)
         raise
+    except (NotFound, Stale) as error:
+        vars(error).pop("pointer", None)  # at the operation's ``if``, which no item has
+        raise
 
 
 _TYPES: Final[Mapping[ItemKind, type[Struct]]] = {

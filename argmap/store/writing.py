@@ -153,13 +153,16 @@ def _blank(transaction: Transaction, key: str, now: datetime) -> Snapshot:
 
 
 def _check(operations: Iterable[Operation], revs: Revs) -> None:
-    for operation in operations:
+    for index, operation in enumerate(operations):
         sent = operation.if_match if isinstance(operation, Replace | Remove) else None
         if sent is not None:
             kind, key = item_of(operation)
             if isinstance(key, PassagePath):
                 key = f"{key.source}/{key.passage}"
-            _match((kind, key), sent, revs)
+            try:
+                _match((kind, key), sent, revs)
+            except (NotFound, Stale) as error:
+                raise error.pointing_at(f"/operations/{index}/if") from None
 
 
 def _match(item: Item, sent: str, revs: Mapping[Item, int]) -> None:

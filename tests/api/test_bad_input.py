@@ -18,6 +18,7 @@ JSON = "application/json"
 LIMIT = Settings().max_body_bytes
 DEEP = b'{"text": "x", "data": ' + b'{"a": ' * 200 + b"1" + b"}" * 200 + b"}"
 CLAIM = {"text": "It is green."}
+STATE = "/operations/0/if"
 RELATION = {"kind": "support", "premises": ["quiet"], "target": {"claim": "build"}}
 
 
@@ -215,8 +216,11 @@ BAD = [
         **{"if": "*"},
     ),
     operation(409, "in-use", "/operations/0", op="remove", claim="cost", **{"if": "*"}),
-    operation(428, "precondition-required", None, op="remove", claim="cost"),
-    operation(412, "stale", None, op="remove", claim="cost", **{"if": "r9"}),
+    operation(428, "precondition-required", "/operations/0", op="remove", claim="cost"),
+    operation(412, "stale", STATE, op="remove", claim="cost", **{"if": "r9"}),
+    operation(404, "not-found", STATE, op="remove", claim="nobody", **{"if": "r1"}),
+    operation(400, "malformed", STATE, op="remove", claim="cost", **{"if": '"r1"'}),
+    operation(400, "malformed", STATE, op="remove", claim="cost", **{"if": "r1\n"}),
     # Tags.
     tagged(428, "precondition-required"),
     tagged(412, "stale", '"r9"'),

@@ -75,8 +75,11 @@ def test_what_exists_is_not_changed_in_a_batch_without_if(
         {"op": "replace", "map": tram.rpartition("/")[2], "set": {"title": "x"}},
         {"op": "remove", "passage": {"source": "council", "passage": "p1"}},
     ):
-        answer = client.post(f"{tram}/changes", json={"operations": [operation]})
+        batch = [{"op": "move", "claim": "cost"}, operation]
+        answer = client.post(f"{tram}/changes", json={"operations": batch})
         assert answer.status_code == 428, operation
+        assert answer.json()["pointer"] == "/operations/1"
+        assert '"if": "r4"' in answer.json()["detail"]
 
     assert client.get(tram).json()["revision"] == 1
 
@@ -88,6 +91,7 @@ def test_a_stale_if_stops_the_whole_batch(client: TestClient, tram: str) -> None
 
     assert answer.status_code == 412
     assert (answer.json()["key"], answer.json()["current"]) == ("cost", "r2")
+    assert BATCH[int(answer.json()["pointer"].split("/")[2])]["claim"] == "cost"
     assert client.get(f"{tram}/claims/loans").status_code == 200
 
 

@@ -152,6 +152,7 @@ def test_a_stale_tag_changes_nothing_and_the_current_one_is_named(
 
     assert {a.status_code for a in answers} == {412}
     assert {(a.json()["sent"], a.json()["current"]) for a in answers} == {("r1", "r2")}
+    assert not any("pointer" in a.json() for a in answers)
     assert client.get(url).headers["argmap-revision"] == "2"
 
 
