@@ -66,8 +66,8 @@ def restore(file: Path, replace: bool, database: str | None) -> None:
 
     Example: `argmap db restore argmap-backup.db --database restored.db`
 
-    Not while a server runs. A database that was there is kept beside it, with the
-    ending `.before`.
+    Not while a server runs, and only what `db check` finds to be argmap's. A database
+    that was there is kept beside it with the ending `.before`, the next `.before.2`.
     """
     from argmap.store.database import database_at, shown
 
@@ -79,7 +79,7 @@ def restore(file: Path, replace: bool, database: str | None) -> None:
 @db.command()
 @options.database
 def check(database: str | None) -> None:
-    """Look for damage in pages, rows, histories and the index.
+    """Look for damage in schema, pages, rows, histories and the index.
 
     Example: `argmap db check`
 
@@ -96,7 +96,9 @@ def check(database: str | None) -> None:
     for fault in faults:
         click.echo(fault)
     if faults:
-        raise click.ClickException(f"{name} is damaged, see {len(faults)} lines above")
+        raise click.ClickException(
+            f"{name} is not sound, see {len(faults)} lines above"
+        )
     click.echo(f"{name} is sound", err=True)
 
 

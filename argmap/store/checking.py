@@ -8,7 +8,7 @@ from argmap.engine import report_progress
 from argmap.errors import ArgmapError
 from argmap.model import validate
 from argmap.settings import Settings
-from argmap.store import history, present
+from argmap.store import history, migrate, present
 from argmap.store.database import database_at
 from argmap.store.present import Identity
 from argmap.store.tables import MAP, UNSEEN
@@ -18,8 +18,9 @@ from argmap.store.words import INDEXES
 def check(settings: Settings) -> list[str]:
     """Look for whatever is wrong in a database: a line for each fault, none if sound.
 
-    Every map has to be valid, and its history has to lead to it; what is to be found by
-    its words has to be in the index. Others may go on writing.
+    It has to be argmap's and of a schema that this argmap knows. Every map has to be
+    valid, and its history has to lead to it; what is to be found by its words has to be
+    in the index. Others may go on writing.
 
     Raises:
         NotFound: There is no such database.
@@ -30,7 +31,10 @@ def check(settings: Settings) -> list[str]:
     engine = database.reading_engine()
     try:
         with database.translated(), engine.begin() as connection:
-            return [*database.faults(connection), *_faults(connection)]
+            faults = database.faults(connection)
+            if misfit := migrate.misfit(connection):
+                return [*faults, misfit]
+            return [*faults, *_faults(connection)]
     finally:
         engine.dispose()
 

@@ -91,12 +91,14 @@ class Database(ABC):
 
     @abstractmethod
     def restore(self, file: Path, *, replace: bool) -> None:
-        """Begin again from a backup; what was there before is kept beside it.
+        """Begin again from a backup; what was there is kept beside it, each time anew.
 
         Raises:
             Malformed: The database has a way of its own; the message names it.
-            Unavailable: The file is no sound backup; some process has the database
-                open; or there is a database, and it is not to be replaced.
+            NotFound: There is no such file.
+            Unavailable: The file is no sound backup, or not of a schema that this
+                argmap knows; some process has the database open; or there is a
+                database, and it is not to be replaced.
         """
 
     @abstractmethod

@@ -16,12 +16,15 @@ from sqlalchemy import Connection, column, inspect, select, table
 from argmap.errors import Unavailable
 from argmap.settings import Settings
 from argmap.store.database import Database, database_at
+from argmap.store.tables import METADATA
 
 SCHEMA = "0001"
 """The number of the newest migration: what the database must be at."""
 
 _DIRECTORY = str(Path(__file__).with_name("migrations"))
 _VERSION = table("alembic_version", column("version_num"))
+_FIRST = ("map", "claim", "relation")
+"""Tables that every schema has had."""
 
 
 def is_ready(database: Database) -> bool:
@@ -75,13 +78,44 @@ def is_current(connection: Connection) -> bool:
     """
     if not inspect(connection).has_table(_VERSION.name):
         return False
-    schema = connection.scalar(select(_VERSION.c.version_num)) or ""
+    schema = _schema(connection)
     if schema > SCHEMA:
         raise Unavailable(
             f"the database has schema {schema}, and this argmap knows no more than "
             f"{SCHEMA}: a newer one has written it; upgrade argmap"
         )
-    return bool(schema == SCHEMA)
+    return schema == SCHEMA
+
+
+def misfit(connection: Connection) -> str | None:
+    """Say why a database is none that this argmap has written, or could have.
+
+    One of an older schema fits: it is brought up to date when it is opened.
+    """
+    tables = set(inspect(connection).get_table_names())
+    if not tables:
+        return "it is empty: argmap has written nothing to it"
+    if not {_VERSION.name, *_FIRST} <= tables:
+        return "it is no database of argmap's: its tables are others"
+    try:
+        is_newest = is_current(connection)
+    except Unavailable as error:
+        return str(error)
+    if is_newest and (lost := METADATA.tables.keys() - tables):
+        return f"it lacks the table {min(lost)}"
+    if (schema := _schema(connection)) not in _known():
+        return f"its schema {schema!r} is none that an argmap has had"
+    return None
+
+
+def _schema(connection: Connection) -> str:
+    return str(connection.scalar(select(_VERSION.c.version_num)) or "")
+
+
+def _known() -> set[str]:
+    """Number all the migrations, which their files begin with."""
+    files = Path(_DIRECTORY, "versions").glob("*_*.py")
+    return {file.name.partition("_")[0] for file in files}
 
 
 def migrate(connection: Connection) -> None:

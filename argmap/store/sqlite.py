@@ -12,6 +12,7 @@ between several that do. Readers elsewhere open the file for reading, which neve
 import os
 import sqlite3
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from threading import Lock
 from urllib.parse import quote
@@ -19,7 +20,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, create_engine, event
 
 from argmap.errors import ArgmapError, Malformed, NotFound, StorageFull, Unavailable
-from argmap.store import database
+from argmap.store import database, migrate
 from argmap.store.database import READERS, Database, Watch
 from argmap.store.dialect import driver, own
 from argmap.store.lock import WriteLock
@@ -105,32 +106,43 @@ class SqliteFile(Database):
 
     def restore(self, file: Path, *, replace: bool) -> None:
         """Take a copy of the file in the place of what is there."""
-        taken = self.path.with_name(f"{self.path.name}.restoring")
+        taken = _beside(self.path, ".restoring")
         with self.lock():
             if self.path.exists() and not replace:
                 raise Unavailable(f"{self.path} is there already; say --replace")
             taken.unlink(missing_ok=True)
-            SqliteFile(file).backup(taken)  # also brings in what its WAL still has
-            self._put(taken)
+            try:
+                SqliteFile(file).backup(taken)  # also brings in what its WAL still has
+                if fault := SqliteFile(taken)._first_fault():
+                    raise Unavailable(f"{file} is no sound backup: {fault}")
+                self._put_aside()
+                taken.replace(self.path)
+            finally:
+                taken.unlink(missing_ok=True)
+            _sync(self.path)
 
-    def _put(self, taken: Path) -> None:
-        """Let a sound file be the database."""
-        engine = SqliteFile(taken).reading_engine()
+    def _first_fault(self) -> str | None:
+        engine = self.reading_engine()
         try:
             with self.translated(), engine.begin() as connection:
-                if faults := self.faults(connection):
-                    raise Unavailable(f"the backup is damaged: {faults[0]}")
+                faults = self.faults(connection)
+                return faults[0] if faults else migrate.misfit(connection)
         finally:
             engine.dispose()
-        before = self.path.with_name(f"{self.path.name}.before")
-        if self.path.exists():
-            self.path.replace(before)
-            for part in ("-wal", "-shm"):  # a WAL without its file would spoil another
-                old = self.path.with_name(self.path.name + part)
-                if old.exists():
-                    old.replace(before.with_name(before.name + part))
-        taken.replace(self.path)
-        _sync(self.path)
+
+    def _put_aside(self) -> None:
+        """Give what is there another name, under which nothing has been kept yet."""
+        # A WAL without its file would spoil another, and a file without its WAL lacks.
+        parts = ("", "-wal", "-shm")
+        for number in count(1):
+            before = _beside(
+                self.path, f".before.{number}" if number > 1 else ".before"
+            )
+            if not any(_beside(before, part).exists() for part in parts):
+                break
+        for part in parts:
+            if (old := _beside(self.path, part)).exists():
+                old.replace(_beside(before, part))
 
     def writing_engine(self) -> Engine:
         """Open the file to write it: one connection, that locks as it begins."""
@@ -198,6 +210,10 @@ class SqliteFile(Database):
                 "try again"
             )
         return Unavailable(f"the database cannot be used: {error}")
+
+
+def _beside(file: Path, ending: str) -> Path:
+    return file.with_name(file.name + ending)
 
 
 def _sync(file: Path) -> None:

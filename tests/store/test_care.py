@@ -1,6 +1,7 @@
 """Backups hold what was acknowledged, and damage is found."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from threading import Event, Thread
 
@@ -103,6 +104,76 @@ def test_a_backup_takes_the_place_of_what_was_there(
     before = Settings(database_url=f"{settings.database_url}.before")
     with Store.open(before, read_only=True) as store:
         assert "later" in store.snapshot("rich").map.claims
+
+
+@pytest.mark.only_sqlite
+def test_what_was_there_before_is_kept_each_time(
+    settings: Settings, tmp_path: Path
+) -> None:
+    database, file = database_at(settings.database_url), tmp_path / "backup.db"
+    Store.open(settings).close()
+    database.backup(file)
+    with Store.open(settings) as store:
+        create(store, RICH)
+
+    for _ in range(3):
+        database.restore(file, replace=True)
+    database.restore(tmp_path / "argmap.db.before", replace=True)
+
+    with Store.open(settings) as store:
+        assert store.snapshot("rich").revision == 1
+    kept = {each.name.partition("-")[0] for each in tmp_path.glob("*.before*")}
+    assert kept == {f"argmap.db.before{n}" for n in ("", ".2", ".3", ".4")}
+
+
+def _database(file: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(file, isolation_level=None)) as shell:
+        for statement in statements:
+            shell.execute(statement)
+
+
+MISFITS = {
+    "empty": ((), "it is empty"),
+    "of another program": (("CREATE TABLE t (x)",), "no database of argmap's"),
+    "of another that uses Alembic": (
+        (
+            "CREATE TABLE alembic_version (version_num)",
+            "INSERT INTO alembic_version VALUES ('0001')",
+        ),
+        "no database of argmap's",
+    ),
+    "newer": (("UPDATE alembic_version SET version_num = '9999'",), "upgrade argmap"),
+    "of no schema": (
+        ("UPDATE alembic_version SET version_num = '0000'",),
+        "'0000' is none that an argmap has had",
+    ),
+    "with a table less": (("DROP TABLE receipt",), "lacks the table receipt"),
+}
+
+
+@pytest.mark.only_sqlite
+@pytest.mark.parametrize("kind", MISFITS)
+def test_what_argmap_could_not_use_is_no_backup_and_not_sound(
+    settings: Settings, tmp_path: Path, kind: str
+) -> None:
+    statements, told = MISFITS[kind]
+    database, file = database_at(settings.database_url), tmp_path / "misfit.db"
+    with Store.open(settings) as store:
+        create(store, RICH)
+    if kind in ("newer", "of no schema", "with a table less"):
+        database.backup(file)
+    file.touch()
+    _database(file, *statements)
+    before = sorted(tmp_path.iterdir())
+
+    with pytest.raises(Unavailable, match=f"no sound backup: .*{told}"):
+        database.restore(file, replace=True)
+
+    (fault,) = check(Settings(database_url=f"sqlite:///{file}"))
+    assert told in fault
+    assert sorted(tmp_path.iterdir()) == before
+    with Store.open(settings) as store:
+        assert store.snapshot("rich").revision == 1
 
 
 @pytest.mark.only_sqlite
