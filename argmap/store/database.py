@@ -45,7 +45,7 @@ class Database(ABC):
         """Take the right to write it, if only one process may.
 
         Raises:
-            Unavailable: Another process has it.
+            Unavailable: Another process has it, or could without our knowing.
         """
 
     @abstractmethod

@@ -113,7 +113,7 @@ def _schema(connection: Connection) -> str:
 
 
 def _known() -> set[str]:
-    """Number all the migrations, which their files begin with."""
+    """Give the numbers of all migrations, which their files begin with."""
     files = Path(_DIRECTORY, "versions").glob("*_*.py")
     return {file.name.partition("_")[0] for file in files}
 

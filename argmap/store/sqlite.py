@@ -34,13 +34,18 @@ _FULL = {"SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE"}
 
 
 class SqliteFile(Database):
-    """One file, which one process at a time writes."""
+    """One file, which one process at a time writes.
+
+    Symbolic links are followed at once: lock, WAL and file are beside one another, by
+    whatever name it is opened. That another hard link names the same file cannot be
+    told from a path, and each would have a WAL of its own: no such file is written.
+    """
 
     is_shared = False
     kind = "SQLite"
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path = Path(os.path.realpath(path))
 
     @classmethod
     def at(cls, url: str) -> "SqliteFile":
@@ -55,10 +60,15 @@ class SqliteFile(Database):
         file = url.removeprefix(_PREFIX)
         if file in ("", url, ":memory:") or "?" in file:
             raise Malformed(f"database_url: {url!r} names no file; give {_PREFIX}FILE")
-        return cls(Path(file).absolute())
+        return cls(Path(file))
 
     def lock(self) -> WriteLock:
-        """Take the lock beside the file."""
+        """Take the lock beside the file, which has no other name."""
+        if self.path.exists() and (names := self.path.stat().st_nlink) > 1:
+            raise Unavailable(
+                f"{self.path} has {names} hard links, and what is written by one name "
+                "would be lost by another; leave it one, or work on a copy"
+            )
         return WriteLock(self.path)
 
     def require(self) -> None:

@@ -244,6 +244,39 @@ def test_a_second_process_may_read_but_not_write(settings: Settings) -> None:
 
 
 @pytest.mark.only_sqlite
+def test_a_file_has_one_writer_by_whatever_name(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "sym.db").symlink_to("../argmap.db")
+    (tmp_path / "there").symlink_to(tmp_path)
+    names = ("elsewhere/sym.db", "there/argmap.db")
+    others = [Settings(database_url=f"sqlite:///{tmp_path}/{name}") for name in names]
+    with Store.open(settings) as store:
+        create(store, COUNTERS)
+        for other in others:
+            with Store.open(other, read_only=True) as reader:
+                assert list(reader.snapshot("m").map.claims) == ["a", "b"]
+            with pytest.raises(Unavailable, match="only one may"):
+                Store.open(other)
+    assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == ["sym.db"]
+
+
+@pytest.mark.only_sqlite
+def test_a_file_of_two_names_is_not_written(settings: Settings, tmp_path: Path) -> None:
+    with Store.open(settings):
+        (tmp_path / "hard.db").hardlink_to(tmp_path / "argmap.db")
+        with pytest.raises(Unavailable, match="has 2 hard links"):
+            Store.open(Settings(database_url=f"sqlite:///{tmp_path}/hard.db"))
+    with pytest.raises(Unavailable, match="has 2 hard links"):
+        Store.open(settings)
+
+    (tmp_path / "hard.db").unlink()
+
+    Store.open(settings).close()
+
+
+@pytest.mark.only_sqlite
 def test_a_write_waits_for_other_programs(settings: Settings, tmp_path: Path) -> None:
     """Planted and found: a BEGIN that is not IMMEDIATE, which refuses such writes."""
     stop = Event()
