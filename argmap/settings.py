@@ -1,10 +1,10 @@
 """What whoever runs argmap may choose: one Struct, read from three places.
 
 A variable ``ARGMAP_…`` counts more than a line of ``argmap.toml`` in the directory
-where argmap starts, and that more than the default. What is of the wrong type stops the
-start, and so does an unknown line of the file: a setting that is silently ignored is
-worse than none. Of an unknown variable, which may be somebody else's, one line on
-standard error tells. ``openapi/SETTINGS.md`` lists them all.
+where argmap starts, and that more than the default. What is of the wrong type or out of
+its range stops the start, and so does an unknown line of the file: a setting that is
+silently ignored is worse than none. Of an unknown variable, which may be somebody
+else's, one line on standard error tells. ``openapi/SETTINGS.md`` lists them all.
 """
 
 import os
@@ -23,6 +23,15 @@ from argmap.errors import Malformed
 
 FILE = "argmap.toml"
 PREFIX = "ARGMAP_"
+
+# Bounds are as wide as they can be: they stop slips, and numbers that would break the
+# server later (no clock takes infinity), not what somebody may have a reason for.
+YEAR = 31_536_000
+"""The most seconds that a setting may be: what is to have no limit has this one."""
+MOMENT = 0.001
+"""The fewest seconds that something may be allowed to take."""
+TERABYTES = 10_000_000_000_000
+"""The most bytes that a setting may be: more than machines have."""
 
 # $ alone would let a line end pass that comes after it.
 Origin = Annotated[str, Meta(pattern=r"^https?://[^/?#\s]+$(?!\n)")]
@@ -109,24 +118,30 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         float,
         Meta(
             ge=0,
+            le=1_000_000,
             description="Requests a second that one API key, or one address without a "
             "key, may go on sending where the server asks for keys; 0 for any number.",
         ),
     ] = 50.0
     max_burst: Annotated[
         int,
-        Meta(ge=1, description="Requests that may come at once, before that counts."),
+        Meta(
+            ge=1,
+            le=1_000_000_000,
+            description="Requests that may come at once, before that counts.",
+        ),
     ] = 200
     max_body_bytes: Annotated[
-        int, Meta(ge=1, description="The largest body of a request.")
+        int, Meta(ge=1, le=TERABYTES, description="The largest body of a request.")
     ] = 8_000_000
     max_import_bytes: Annotated[
-        int, Meta(ge=1, description="The largest file that is imported.")
+        int, Meta(ge=1, le=TERABYTES, description="The largest file that is imported.")
     ] = 64_000_000
     max_plugin_seconds: Annotated[
         float,
         Meta(
-            gt=0,
+            ge=MOMENT,
+            le=YEAR,
             description="The longest that a stranger's plugin may take for one call, "
             "or to be imported.",
         ),
@@ -135,6 +150,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         int,
         Meta(
             ge=1_000_000,
+            le=TERABYTES,
             description="The most memory that a worker of strangers' plugins may take.",
         ),
     ] = 2_000_000_000
@@ -142,38 +158,54 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         int,
         Meta(
             ge=1,
+            le=1_000_000_000,
             description="The most claims, relations, sources and passages of a map.",
         ),
     ] = 1_000_000
     max_seconds: Annotated[
         float,
         Meta(
-            gt=0,
+            ge=MOMENT,
+            le=YEAR,
             description="The longest that an answer may take; jobs have more.",
         ),
     ] = 30.0
     max_job_seconds: Annotated[
-        float, Meta(gt=0, description="The longest that a job may run.")
+        float, Meta(ge=MOMENT, le=YEAR, description="The longest that a job may run.")
     ] = 3600.0
     max_jobs: Annotated[
-        int, Meta(ge=1, description="The most jobs that run or wait at one time.")
+        int,
+        Meta(
+            ge=1,
+            le=1_000_000,
+            description="The most jobs that run or wait at one time.",
+        ),
     ] = 16
     job_seconds: Annotated[
         float,
-        Meta(ge=0, description="How long a job is kept after its end."),
+        Meta(ge=0, le=YEAR, description="How long a job is kept after its end."),
     ] = 3600.0
     max_body_seconds: Annotated[
         float,
-        Meta(gt=0, description="The longest that a client may take to send a body."),
+        Meta(
+            ge=MOMENT,
+            le=YEAR,
+            description="The longest that a client may take to send a body.",
+        ),
     ] = 60.0
     max_head_seconds: Annotated[
         float,
-        Meta(gt=0, description="The longest that a client may take to send headers."),
+        Meta(
+            ge=MOMENT,
+            le=YEAR,
+            description="The longest that a client may take to send headers.",
+        ),
     ] = 30.0
     max_connections: Annotated[
         int,
         Meta(
             ge=1,
+            le=1_000_000,
             description="The most connections that are served; others wait.",
         ),
     ] = 2000
@@ -181,6 +213,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         int,
         Meta(
             ge=0,
+            le=1_000_000,
             description="The most clients that listen for events; each of them has a "
             "connection.",
         ),
@@ -189,13 +222,18 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         int,
         Meta(
             ge=0,
+            le=1_000_000,
             description="The most of those that one API key has, or where there is "
             "none, one address; without `auth` they are not told apart.",
         ),
     ] = 100
     heartbeat_seconds: Annotated[
         float,
-        Meta(gt=0, description="How often a stream without events says it is alive."),
+        Meta(
+            ge=0.1,
+            le=YEAR,
+            description="How often a stream without events says it is alive.",
+        ),
     ] = 15.0
     log_format: Annotated[
         Literal["console", "json"],
@@ -219,16 +257,21 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         float,
         Meta(
             ge=0,
+            le=YEAR,
             description="How long a server that is told to stop still takes requests, "
             "while /ready says that it will not for long.",
         ),
     ] = 0.0
     grace_seconds: Annotated[
         float,
-        Meta(ge=0, description="The longest that a server waits for requests to end."),
+        Meta(
+            ge=0,
+            le=YEAR,
+            description="The longest that a server waits for requests to end.",
+        ),
     ] = 10.0
     max_operations: Annotated[
-        int, Meta(ge=1, description="The most changes in a set of flips.")
+        int, Meta(ge=1, le=1000, description="The most changes in a set of flips.")
     ] = 4
 
     @staticmethod
@@ -274,7 +317,7 @@ def _from_file(file: Path) -> dict[str, Any]:
         lines = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:  # also of a number of 5000 digits
         raise Malformed(f"{file} cannot be read: {error}") from error
     return {
         name: _checked(name, value, f"{name} in {file}", strict=True)

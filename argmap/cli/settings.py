@@ -17,8 +17,8 @@ Each is a variable of the environment, `{PREFIX}` and its name in capitals, or a
 are a list in the file, and separated by spaces in a variable. `argmap serve --help` has
 options for some, which count most.
 
-| setting | default | unit | what for |
-|---|---|---|---|
+| setting | default | range | unit | what for |
+|---|---|---|---|---|
 """
 _UNITS: Final = ("seconds", "bytes")
 
@@ -26,7 +26,7 @@ _UNITS: Final = ("seconds", "bytes")
 @click.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 def settings(file: Path | None) -> None:
-    """Write what can be set, with defaults and units.
+    """Write what can be set, with defaults, ranges and units.
 
     Example: `argmap settings SETTINGS.md`
 
@@ -41,8 +41,8 @@ def settings(file: Path | None) -> None:
 def document() -> str:
     """List the settings, as Markdown."""
     return HEAD + "".join(
-        f"| `{field.name}` | {_default(field.default)} | {_unit(field)} | "
-        f"{_what_for(field.type)} |\n"
+        f"| `{field.name}` | {_default(field.default)} | {_range(field.type)} | "
+        f"{_unit(field)} | {_what_for(field.type)} |\n"
         for field in msgspec.structs.fields(Settings)
     )
 
@@ -56,6 +56,12 @@ def _default(value: Any) -> str:
         case float():
             return f"`{value:g}`"
     return f"`{value}`"
+
+
+def _range(type_: Any) -> str:
+    """Say how small and how large a number may be."""
+    meta = get_args(type_)[1]
+    return "" if meta.ge is None else f"{meta.ge} to {meta.le}"
 
 
 def _unit(field: msgspec.structs.FieldInfo) -> str:

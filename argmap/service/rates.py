@@ -12,6 +12,9 @@ from typing import Final
 BUCKETS: Final = 10_000
 """Callers that are remembered: those that have asked last."""
 
+LONGEST: Final = 31_536_000.0
+"""Seconds: nobody is told to come back later than in a year, however low the rate."""
+
 
 class Rates:
     """The buckets of all callers. All methods are for the event loop alone.
@@ -32,7 +35,7 @@ class Rates:
         """Take tokens from a caller's bucket, if they are there.
 
         Returns:
-            The seconds after which there will be one; 0 if there was.
+            The seconds after which there will be one, or `LONGEST`; 0 if there was.
 
         >>> rates = Rates(rate=2, burst=1, clock=lambda: 0.0)
         >>> rates.take("anna"), rates.take("anna"), rates.take("bert")
@@ -47,4 +50,4 @@ class Rates:
         self._buckets[caller] = (left - tokens if is_there else left, now)
         if len(self._buckets) > BUCKETS:
             self._buckets.popitem(last=False)
-        return 0.0 if is_there else (1 - left) / self._rate
+        return 0.0 if is_there else min((1 - left) / self._rate, LONGEST)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from argmap.service.rates import BUCKETS, Rates
+from argmap.service.rates import BUCKETS, LONGEST, Rates
 
 
 class Clock:
@@ -52,3 +52,12 @@ def test_who_asks_all_the_time_is_not_forgotten_for_others() -> None:
     assert rates.take("anna") > 0
     assert rates.take(1) > 0
     assert rates.take(0) == 0
+
+
+@pytest.mark.parametrize("rate", [1e-320, 1e-12])
+def test_nobody_is_told_to_wait_for_longer_than_there_is_a_number_for(
+    rate: float,
+) -> None:
+    rates = Rates(rate=rate, burst=1, clock=Clock())
+
+    assert [rates.take("anna"), rates.take("anna")] == [0, LONGEST]
