@@ -2,9 +2,10 @@
 
 Without keys a server on loopback is safe from the network, and not from the pages in
 its user's browser: any web page can post to loopback, and one whose name resolves to it
-(DNS rebinding) can read there as well. So only loopback names are served, and a write
-must not come from a foreign page, unless the page's origin is one that was let in. With
-keys, names are served that were said to be the server's.
+(DNS rebinding) can read there as well. So only loopback names are served, a write must
+not come from a foreign page, unless the page's origin is one that was let in, and none
+shows as a picture what it may not read. With keys, names are served that were said to
+be the server's, and what anybody may read is for any page to show.
 Litestar has no HEAD; here it is the GET without its body.
 """
 
@@ -87,7 +88,7 @@ class Front:
         self.app = app
         self.allow_origins = frozenset(map(str.lower, settings.allow_origin))
         self._is_local = not settings.auth
-        self._always = ALWAYS + ([] if self._is_local else _BY_KEY)
+        self._always = ALWAYS + (_LOCAL if self._is_local else _BY_KEY)
         named = (settings.host, *settings.allow_host) if settings.auth else ()
         self._names = frozenset(map(str.lower, named))
         self._hosts: set[bytes] = set()
@@ -192,6 +193,7 @@ _ANSWERS: Final = "answers for loopback alone: 127.0.0.1, [::1] or localhost"
 _ALLOWS: Final = "does not go by that name; start it with --allow-host"
 _BY_KEY: Final[Headers] = [(b"vary", b"Authorization"), (b"cache-control", b"no-cache")]
 """What one may read another may not, or not any more: no cache answers by itself."""
+_LOCAL: Final[Headers] = [(b"cross-origin-resource-policy", b"same-origin")]
 _HEAD: Final = "argmap.head"
 _WEB: Final = ("http", "https")
 _OWN_SITES: Final = ("none", "same-origin")

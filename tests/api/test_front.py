@@ -170,6 +170,16 @@ def test_every_answer_has_its_guards(client: TestClient, tram: str) -> None:
     for answer in answers:
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert "default-src 'none'" in answer.headers["content-security-policy"]
+        # Nor does a foreign page measure a picture: nobody has to have a key for it.
+        assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+
+
+def test_where_there_are_keys_a_public_picture_is_for_any_page(tmp_path: Path) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/argmap.db", auth=True)
+    with TestClient(create_app(settings), base_url="http://127.0.0.1:8000") as client:
+        headers = client.get(MAPS).headers
+
+    assert "cross-origin-resource-policy" not in headers
 
 
 def test_head_is_get_without_its_body(client: TestClient, tram: str) -> None:
