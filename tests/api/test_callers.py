@@ -47,6 +47,21 @@ def test_who_tries_many_keys_tries_no_more(tmp_path: Path) -> None:
         assert server.call("reader", "GET", "/maps").status_code == 429
 
 
+def test_what_cannot_be_a_key_counts_as_one_that_is_bad(tmp_path: Path) -> None:
+    limits: dict[str, Any] = {"max_rate": 0.1, "max_burst": 6}
+    with serving(f"sqlite:///{tmp_path}/argmap.db", **limits) as server:
+        tried = [
+            server.client.get(
+                "/api/v1/maps", headers=[("Authorization", each) for each in sent]
+            ).status_code
+            for _ in range(3)
+            for sent in (("Basic x",), ("Bearer ",), ("Bearer a", "Bearer b"))
+        ]
+
+        assert tried == [401] * 6 + [429] * 3
+        assert server.call("anonymous", "GET", "/maps").status_code == 200
+
+
 def test_a_key_comes_as_a_bearer_and_once(tmp_path: Path) -> None:
     with serving(f"sqlite:///{tmp_path}/argmap.db") as server:
         secret = server.secrets["reader"]
