@@ -88,7 +88,11 @@ class Front:
         self.app = app
         self.allow_origins = frozenset(map(str.lower, settings.allow_origin))
         self._is_local = not settings.auth
-        self._always = ALWAYS + (_LOCAL if self._is_local else _BY_KEY)
+        self._always = [*ALWAYS]
+        if settings.auth:
+            self._always += _BY_KEY
+        elif not self.allow_origins:  # whose pages may show pictures as well
+            self._always += _LOCAL
         named = (settings.host, *settings.allow_host) if settings.auth else ()
         self._names = frozenset(map(str.lower, named))
         self._hosts: set[bytes] = set()

@@ -1,6 +1,7 @@
 """What holds for every request: hosts, origins, methods and headers."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from litestar.testing import TestClient
@@ -174,8 +175,13 @@ def test_every_answer_has_its_guards(client: TestClient, tram: str) -> None:
         assert answer.headers["cross-origin-resource-policy"] == "same-origin"
 
 
-def test_where_there_are_keys_a_public_picture_is_for_any_page(tmp_path: Path) -> None:
-    settings = Settings(database_url=f"sqlite:///{tmp_path}/argmap.db", auth=True)
+@pytest.mark.parametrize(
+    "chosen", [{"auth": True}, {"allow_origin": ("http://front.example",)}]
+)
+def test_where_there_are_keys_or_friends_a_picture_is_for_other_pages(
+    tmp_path: Path, chosen: dict[str, Any]
+) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/argmap.db", **chosen)
     with TestClient(create_app(settings), base_url="http://127.0.0.1:8000") as client:
         headers = client.get(MAPS).headers
 
