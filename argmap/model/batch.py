@@ -37,6 +37,7 @@ _MEMBERS: dict[type, dict[str, Any]] = {
 _MEMBERS[Map] = _MEMBERS[Header]
 _ANCHOR = ("spans", "sha256")
 """What says where a passage is, and which words stand there."""
+_EDITION = "; another text is a new edition: PUT …/text?edition=new"
 _TYPES: dict[ItemKind, type[Item]] = {
     "source": Source,
     "passage": Passage,
@@ -57,6 +58,7 @@ class Batch:
         self._origins: dict[Ref, dict[str, str]] = {}
         self._removed: dict[Ref, str] = {}
         self._refused: set[Ref] = set()
+        self._texts: set[str] = set()
 
     def do(self, index: int, operation: Operation) -> None:
         """Do one operation; what is wrong with it is kept for `faults`."""
@@ -141,6 +143,8 @@ class Batch:
         if "spans" in changed and "sha256" not in changed:
             changed.append("sha256")  # the record must not depend on the text then
         self._faults += faults
+        if isinstance(old, Source) and old.text is not None and "text" in changed:
+            self._texts.add(f"{at}/set/text")
         if changed:
             self.draft.replace(ref, new, changed)
             origins = self._origins.setdefault(ref, {})
@@ -254,7 +258,14 @@ class Batch:
                 items.append((source, self._place_in(source)))
             elif item is not None:
                 items.append((item, self._place(ref)))
-        return faults + faults_of(map_, items, is_own_known=True)
+        found = faults_of(map_, items, is_own_known=True)
+        return faults + [self._told(fault) for fault in found]
+
+    def _told(self, fault: Fault) -> Fault:
+        """Say of a passage that another text of its source has not got what to do."""
+        if fault.pointer not in self._texts:
+            return fault
+        return type(fault)(fault.detail + _EDITION, fault.pointer)
 
     def _place(self, ref: Ref) -> Place:
         """Point to the operation that gave an item the member in question."""
@@ -277,6 +288,8 @@ class Batch:
                 ref: Ref = ("passage", f"{source.key}/{passage.key}")
                 if ref in self._origins:
                     return self._place(ref)(f"/{parts[3]}")
+                if "text" in self._origins["source", source.key]:
+                    return place("/text")
             return place(path)
 
         return place_in

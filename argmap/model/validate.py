@@ -187,7 +187,7 @@ def passage_faults(source: Source, passage: Passage, place: Place) -> Iterator[F
     previous = 0
     for index, span in enumerate(passage.spans):
         at = place(f"/spans/{index}")
-        said = f"characters {span.start} to {span.end}"
+        said = f"passage {passage.key!r}, characters {span.start} to {span.end}"
         if span.start >= span.end:
             yield InvalidSpan(f"{said}: end after the start", at)
         elif span.start < previous:
@@ -199,7 +199,8 @@ def passage_faults(source: Source, passage: Passage, place: Place) -> Iterator[F
         is_ = digest(quotation(text, passage.spans))
         if is_ != passage.sha256:
             detail = (
-                f"the sha256 of what is there is {is_}; send offsets in code points"
+                f"passage {passage.key!r}: the sha256 of what is there is {is_}; "
+                "send offsets in code points"
             )
             yield PassageMismatch(detail, place("/sha256"))
 

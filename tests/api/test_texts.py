@@ -108,6 +108,26 @@ def test_a_known_hash_lets_no_other_text_in(client: TestClient, tram: str) -> No
     assert client.get(path).text == TEXT
 
 
+def test_a_text_that_a_passage_is_not_in_is_refused_by_the_name_of_the_passage(
+    client: TestClient, tram: str, told: str
+) -> None:
+    client.post(f"{tram}/sources", json={"key": "unread", "title": "Unread"})
+    span = {"key": "late", "spans": [{"start": 0, "end": 5000}]}
+    client.post(f"{tram}/sources/unread/passages", json=span)
+    first = put(client, f"{tram}/sources/unread/text", TEXT).json()
+    body, held = {"text": "Another."}, {"If-Match": "*"}
+    another = client.patch(told.removesuffix("/text"), json=body, headers=held).json()
+
+    assert (first["code"], first["pointer"]) == ("invalid-span", "")
+    assert first["detail"].startswith("passage 'late', characters 0 to 5000: ")
+    assert another["status"] == 422
+    assert another["faults"]
+    for fault in another["faults"]:
+        assert fault["pointer"] == "/text"
+        assert fault["detail"].startswith("passage '")
+        assert "PUT …/text?edition=new" in fault["detail"]
+
+
 def test_passages_follow_a_new_edition_or_are_orphaned(
     client: TestClient, told: str
 ) -> None:

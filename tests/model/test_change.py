@@ -269,7 +269,7 @@ def test_a_text_that_is_attached_must_be_what_was_hashed(map: Map) -> None:
     assert again == map
     assert faults(bare, [Replace(source="s", set={"text": "?" * len(TEXT)})]) == [
         ("passage-mismatch", "/operations/0"),
-        ("passage-mismatch", "/operations/0"),
+        ("passage-mismatch", "/operations/0/set/text"),
     ]
 
 
