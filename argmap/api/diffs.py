@@ -21,7 +21,7 @@ From = Annotated[
         le=NEWEST,
         description=(
             "The revision before the changes; without it, the one before `to`. Before "
-            "its first one a map is empty."
+            "its first one, and at 0, a map is empty."
         ),
     ),
 ]

@@ -52,13 +52,16 @@ async def one(
 def state(store: Store, key: str, revision: int, to: int) -> Snapshot | None:
     """Give a map as of a revision no later than *to*; None before its first one.
 
+    That is 0 of every map, also of one whose revisions go on after those of another
+    of its key that is gone.
+
     Raises:
         Malformed: That revision comes later.
         NotFound: The map has had no such revision.
     """
     if revision > to:
         raise Malformed(f"revision {revision} comes after {to}", "/from")
-    if revision + 1 == store.first_revision(key):
+    if revision in (0, store.first_revision(key) - 1):
         return None
     return store.snapshot_at(key, revision)
 

@@ -63,8 +63,8 @@ def _faults(connection: Connection) -> Iterator[str]:
 
 def _map_faults(connection: Connection, identity: Identity) -> Iterator[str]:
     now = present.load(connection, identity.id)
-    then = history.as_of(connection, identity)
     key = now.map.key
+    then = history.as_of(connection, key, identity)
     if then.map != now.map:
         yield f"map {key}: its history leads to another map"
     if then.revs.whole() != now.revs.whole():

@@ -68,7 +68,7 @@ _FIRST = select(func.min(CHANGE.c.revision)).where(
     CHANGE.c.map_id == bindparam("map_id")
 )
 _MOMENTS = (
-    select(MAP.c.key, MAP.c.created_at, CHANGE.c.at)
+    select(MAP.c.created_at, CHANGE.c.at)
     .join(CHANGE, CHANGE.c.map_id == MAP.c.id)
     .where(MAP.c.id == bindparam("map_id"))
     .where(CHANGE.c.revision == bindparam("revision"))
@@ -154,9 +154,9 @@ def _store(connection: Connection, snapshot: Snapshot) -> None:
 
 
 def as_of(
-    connection: Connection, identity: Identity, known: Snapshot | None = None
+    connection: Connection, key: str, identity: Identity, known: Snapshot | None = None
 ) -> Snapshot:
-    """Read a map as of a revision, beginning with an earlier one if that is *known*.
+    """Read the map of a key as of a revision, from an earlier one if that is *known*.
 
     O(items + change sets since that, or since the last stored snapshot), at most 128
     of those in a map of a thousand items.
@@ -167,8 +167,8 @@ def as_of(
     this = {"map_id": identity.id, "revision": identity.revision}
     moments = connection.execute(_MOMENTS, this).first()
     if moments is None:
-        raise NotFound("revision", str(identity.revision))
-    key, created_at, at = moments
+        raise NotFound("revision", f"{key}@{identity.revision}")
+    created_at, at = moments
     start, revs, since = Map(key=key), Revs({}), 0
     if known is not None:
         start, revs, since = known.map, known.revs, known.revision

@@ -244,7 +244,7 @@ class Store:
                 if identity == current:
                     return present.load(connection, identity.id)
                 near = history.near(identity, self._snapshots.get)
-                return history.as_of(connection, identity, near)
+                return history.as_of(connection, key, identity, near)
 
             return self._snapshots.find(identity, read)
 

@@ -80,6 +80,23 @@ def test_before_its_first_revision_a_map_is_empty(
     assert (same["operations"], same["claims"], same["causes"]) == ([], {}, [])
 
 
+def test_a_map_that_is_made_anew_has_no_revisions_but_its_own(
+    client: TestClient, tram: str
+) -> None:
+    key = tram.rpartition("/")[2]
+    file = client.get(f"{tram}/export.json").json()
+    client.delete(tram, headers={"If-Match": "*"})
+    made = client.post(f"/api/v1/imports?key={key}", json=file)
+
+    assert made.headers["Argmap-Revision"] == "2"
+    for at in (1, 999):
+        gone = client.get(f"{tram}/claims?at={at}").json()
+        assert (gone["status"], gone["key"]) == (404, f"{key}@{at}")
+    found = client.get(f"{tram}/diff?from=0").json()
+    assert (found["from"], found["to"], len(found["claims"])) == (0, 2, 4)
+    assert found["operations"] == client.get(f"{tram}/diff?from=1").json()["operations"]
+
+
 def test_parameters_and_options_are_read_as_everywhere(
     client: TestClient, edited: str
 ) -> None:
