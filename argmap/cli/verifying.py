@@ -1,7 +1,7 @@
 """Whether what was saved still holds: `verify`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from argmap.model import Map
     from argmap.plugin import Evaluation, Host
     from argmap.settings import Settings
+
+_NONE: Final = (
+    "holds no evaluation, and only saved evaluations can be verified: "
+    "what `score --json`, `evaluate` or …/evaluations gave"
+)
 
 
 @click.command()
@@ -32,7 +37,8 @@ def verify(
     Example: `argmap verify evaluation.json --map city-tram.argmap.json`
 
     FILE is what `score --json`, the library or the API gave: one evaluation, or several
-    rules. The map, the rule's code and all numbers have to agree, to 1e-12.
+    rules. The map, the rule's code and all numbers have to agree, to 1e-12. What is no
+    evaluation (an explanation, a tree, a diff, a brief) cannot be verified.
     """
     from argmap.debate.verification import differences
     from argmap.plugin import Host, evaluate
@@ -62,7 +68,7 @@ def _saved(file: Path) -> "list[tuple[Evaluation, bool]]":
 
     content: Any = decode(file.read_bytes(), Any)
     if not isinstance(content, dict):
-        raise Malformed(f"{file} holds no evaluation")
+        raise Malformed(f"{file} {_NONE}")
     if "input_hash" in content:
         found = [content]
     elif isinstance(content.get("results"), list):
@@ -71,7 +77,7 @@ def _saved(file: Path) -> "list[tuple[Evaluation, bool]]":
     else:
         found = list(content.values())
     if not found:
-        raise Malformed(f"{file} holds no evaluation")
+        raise Malformed(f"{file} {_NONE}")
     try:
         return [
             (
@@ -81,7 +87,7 @@ def _saved(file: Path) -> "list[tuple[Evaluation, bool]]":
             for each in found
         ]
     except msgspec.ValidationError as error:
-        raise Malformed(f"{file} holds no evaluation: {error}") from error
+        raise Malformed(f"{file} {_NONE}") from error
 
 
 def _map(

@@ -90,6 +90,24 @@ def test_what_does_not_hold_is_told_in_a_line(
     assert len(result.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("command", ["explain", "diff", "brief"])
+def test_what_is_saved_of_other_commands_is_told_to_be_no_evaluation(
+    run: Run, folder: Path, command: str
+) -> None:
+    claim = [] if command == "diff" else ["closer-ties-antagonize-china"]
+    more = ["--side", "pro"] if command == "brief" else []
+    shown = run(command, "japan-nato", *claim, *more, "--json")
+    assert shown.exit_code == 0, shown.output
+    (folder / "other.json").write_text(shown.stdout)
+
+    result = run("verify", "other.json")
+
+    assert result.exit_code == 1
+    assert "other.json holds no evaluation, and only saved evaluations" in result.stderr
+    assert "$." not in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
 def test_a_strength_that_was_made_up_is_found(run: Run, folder: Path) -> None:
     file = folder / SAVED
     saved = json.loads(file.read_text())
