@@ -302,7 +302,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
                     _tell_once(f"{variable} {_unknown(name, _as_variable)}")
                     continue
                 value = text.split() if name in _SEVERAL else text
-                chosen[name] = _checked(name, value, variable, strict=False)
+                chosen[name] = checked(name, value, variable, strict=False)
         return Settings(**chosen)
 
 
@@ -320,12 +320,17 @@ def _from_file(file: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:  # also of a number of 5000 digits
         raise Malformed(f"{file} cannot be read: {error}") from error
     return {
-        name: _checked(name, value, f"{name} in {file}", strict=True)
+        name: checked(name, value, f"{name} in {file}", strict=True)
         for name, value in lines.items()
     }
 
 
-def _checked(name: str, value: Any, place: str, *, strict: bool) -> Any:
+def checked(name: str, value: Any, place: str, *, strict: bool) -> Any:
+    """Give a value that a setting may have; what is not *strict* came as a text.
+
+    Raises:
+        Malformed: It may not; the message names the *place* that it was given at.
+    """
     if name not in _TYPES:
         raise Malformed(f"{place} {_unknown(name)}")
     try:

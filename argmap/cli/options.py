@@ -7,7 +7,7 @@ from typing import Any
 import click
 from msgspec.structs import replace
 
-from argmap.settings import Settings
+from argmap.settings import Settings, checked
 
 database = click.option(
     "--database",
@@ -79,10 +79,14 @@ def settings(**chosen: Any) -> Settings:
     """Read the settings; what was chosen on the command line counts most.
 
     Raises:
-        Malformed: The environment or ``argmap.toml`` holds what is no setting.
+        Malformed: The environment, ``argmap.toml`` or an option holds what is no
+            setting.
     """
     given = {name: value for name, value in chosen.items() if value is not None}
     if "database" in given:
         file = given.pop("database")
         given["database_url"] = file if "://" in file else f"sqlite:///{file}"
+    for name, value in given.items():
+        place = f"--{name.replace('_', '-')}"
+        given[name] = checked(name, value, place, strict=True)
     return replace(Settings.load(), **given)

@@ -37,6 +37,13 @@ from argmap.cli import options
     help="Clients reach the server by this name. Repeatable.",
 )
 @click.option(
+    "--allow-origin",
+    metavar="URL",
+    multiple=True,
+    help="Let pages of this origin, such as https://maps.example.org, call the API, "
+    "and write. Repeatable.",
+)
+@click.option(
     "--reload",
     is_flag=True,
     default=None,
@@ -57,6 +64,7 @@ def serve(
     auth: bool | None,
     workers: int | None,
     allow_host: tuple[str, ...],
+    allow_origin: tuple[str, ...],
     reload: bool | None,
     strict: bool | None,
 ) -> None:
@@ -75,6 +83,7 @@ def serve(
         auth=auth,
         workers=workers,
         allow_host=allow_host or None,
+        allow_origin=allow_origin or None,
         reload=reload,
         strict=strict,
     )

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 from litestar.testing import TestClient
@@ -9,6 +10,7 @@ from litestar.testing import TestClient
 from argmap.api.app import create_app
 from argmap.errors import Malformed
 from argmap.settings import Settings
+from servers import free_port, serving
 
 MAPS = "/api/v1/maps"
 FRIEND = "https://map.example.org"
@@ -156,6 +158,19 @@ def test_a_preflight_of_a_friend_is_granted_and_no_other(
     assert granted["access-control-allow-origin"] == FRIEND
     refused = preflight("https://evil.example.org")
     assert not [name for name in refused if name.startswith("access-")]
+
+
+def test_the_command_lets_in_the_origins_that_it_is_told_of(tmp_path: Path) -> None:
+    port = free_port()
+    origins = [FRIEND, "http://localhost:5173"]
+    options = [part for origin in origins for part in ("--allow-origin", origin)]
+    with serving("serve", *options, port=port, folder=tmp_path):
+        for origin in origins:
+            asked = Request(
+                f"http://127.0.0.1:{port}{MAPS}", headers={"Origin": origin}
+            )
+            with urlopen(asked, timeout=60) as answer:
+                assert answer.headers["Access-Control-Allow-Origin"] == origin
 
 
 def test_every_answer_has_its_guards(client: TestClient, tram: str) -> None:

@@ -212,6 +212,7 @@ MISTAKES = {
     "a check of nothing": ["db", "check", "--database", "nothing.db"],
     "plugins that are not there": ["rules", "--plugins-dir", "nothing"],
     "an address that others reach": ["serve", "--host", "0.0.0.0"],
+    "an origin that is none": ["serve", "--allow-origin", "https://a.example/"],
     "an address that is none": ["serve", "--host", "nowhere.invalid"],
 }
 
