@@ -103,7 +103,7 @@ def test_what_is_wrong_is_told_in_one_line(folder: Path) -> None:
             ),
             "verdicts": await call("gaps", map=MAP, rule="counting"),
             "no-such-claim": await call(
-                "what_if", map=MAP, operations=[{"op": "remove", "claim": "x"}],
+                "what_if", map=MAP, operations=[{"op": "add", "claim": {"text": "A."}}],
                 targets=["no-such-claim"],
             ),
         }  # fmt: skip
