@@ -63,7 +63,12 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         ),
     ] = 1
     default_rule: Annotated[
-        str, Meta(min_length=1, description="The rule that counts where none is named.")
+        str,
+        Meta(
+            min_length=1,
+            description="The rule that counts where none is named; the server starts "
+            "only if it is there.",
+        ),
     ] = "quadratic-energy"
     plugins_dir: Annotated[
         Path | None, Meta(description="A directory of single-file plugins to load.")

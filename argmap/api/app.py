@@ -48,6 +48,7 @@ from argmap.api.sources import SourceController
 from argmap.api.texts import TextController
 from argmap.api.trees import TreeController
 from argmap.api.what_if import WhatIfController
+from argmap.errors import Malformed, NotFound
 from argmap.service.desk import Desk
 from argmap.settings import Settings
 
@@ -107,10 +108,19 @@ every few changes of it, not after a thousand.
 """
 
 
+def _require_default(desk: Desk) -> None:
+    # Told now, and not to whoever is the first to name no rule.
+    try:
+        desk.host.rule(desk.settings.default_rule)
+    except NotFound as error:
+        raise Malformed(f"default_rule: {error} (`argmap rules` lists all)") from error
+
+
 def create_app(settings: Settings) -> Litestar:
     """Make the application that *settings* describe.
 
-    The store is opened when the application starts and closed when it ends.
+    The store is opened when the application starts and closed when it ends. It starts
+    only if the rule that counts by default is there.
 
     Raises:
         Malformed: *settings* name an address that others than this machine can reach,
@@ -125,6 +135,7 @@ def create_app(settings: Settings) -> Litestar:
         gc.freeze()  # what is here now, stays
         gc.set_threshold(YOUNG)
         try:
+            _require_default(desk)
             yield
         finally:
             await desk.jobs.close()

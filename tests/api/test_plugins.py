@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from litestar.testing import TestClient
+from msgspec.structs import replace
 
 from argmap.api.app import create_app
+from argmap.errors import Malformed
 from argmap.settings import Settings
 
 WILD = '''
@@ -157,6 +159,22 @@ def test_a_strangers_rule_is_told_apart_unless_it_is_trusted(tmp_path: Path) -> 
     assert not is_isolated["df-quad"]
     assert "argmap_plugin_file_one" not in sys.modules
     assert "argmap_plugin_file_two" in sys.modules
+
+
+def test_a_default_rule_that_is_not_there_stops_the_start(tmp_path: Path) -> None:
+    (tmp_path / "halve.py").write_text(WILD.replace("wild", "halve"))
+    settings = Settings(
+        database_url=f"sqlite:///{tmp_path}/argmap.db",
+        plugins_dir=tmp_path,
+        default_rule="halves",
+    )
+    with pytest.raises(BaseExceptionGroup) as raised, TestClient(create_app(settings)):
+        pass
+    told, _ = raised.value.split(Malformed)
+    with TestClient(create_app(replace(settings, default_rule="halve"))):
+        pass  # it is there, and the store was let go of
+
+    assert "default_rule: there is no rule 'halves'; do you mean 'halve'?" in repr(told)
 
 
 def test_a_rule_that_takes_too_long_is_a_gateway_timeout(tmp_path: Path) -> None:
