@@ -972,7 +972,7 @@ export interface Schemas {
   KeyIn: {
     /** Unique in its map within its kind, and stable for ever. */
     key?: string;
-    /** Whose it is: the author of what is written with it. */
+    /** Whose it is: the author of what is written with it. In one line, without characters that turn the direction of writing. */
     name: string;
     admin?: boolean;
     expires_at?: string | null;

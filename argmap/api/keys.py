@@ -13,7 +13,8 @@ from argmap.api.errors import NotSupported
 from argmap.api.parameters import SLUG, Cursor, Limit, Slug
 from argmap.api.reply import Reply
 from argmap.api.requests import StrictRequest
-from argmap.errors import AlreadyExists, Forbidden, NotFound, OutOfRange
+from argmap.errors import AlreadyExists, Forbidden, InvalidText, NotFound, OutOfRange
+from argmap.model.text import ONE_LINE
 from argmap.service import keys
 from argmap.store import KeyHeader
 
@@ -25,8 +26,9 @@ Person = Annotated[
     Meta(
         min_length=1,
         max_length=500,
-        pattern=r"\S",
-        description="Whose it is: the author of what is written with it.",
+        description="Whose it is: the author of what is written with it. In one line, "
+        "without characters that turn the direction of writing.",
+        extra_json_schema={"pattern": ONE_LINE},
     ),
 ]
 
@@ -85,7 +87,7 @@ class KeyController(Controller):
     @post(
         operation_id="createKey",
         needs="admin",
-        errors=(AlreadyExists, Forbidden, OutOfRange),
+        errors=(AlreadyExists, Forbidden, InvalidText, OutOfRange),
     )
     async def create(
         self, request: StrictRequest, data: JSONBody[KeyIn]

@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from argmap.errors import AlreadyExists, OutOfRange, Unauthorized
+from argmap.errors import AlreadyExists, InvalidText, OutOfRange, Unauthorized
 from argmap.model import slug
-from argmap.model.text import tidied
+from argmap.model.text import tidied, unruly
 from argmap.service import pages
 from argmap.service.desk import Desk
 from argmap.store import Caller, KeyHeader, NewKey, People
@@ -79,6 +79,8 @@ def make(people: People, values: Mapping[str, Any]) -> Made:
 
     Raises:
         AlreadyExists: There is one of that key.
+        InvalidText: The name is blank, has a line break, or turns the direction of
+            writing.
         OutOfRange: It would have expired already, or expires after the year 9999.
         Unauthorized, Forbidden: The caller is no admin.
     """
@@ -86,6 +88,7 @@ def make(people: People, values: Mapping[str, Any]) -> Made:
     if expires is not None:
         _check_expiry(expires, now)
     name = tidied(values["name"])
+    _check_name(name)
     secret = PREFIX + token_urlsafe(BYTES)
     taken: set[str] = set()
     while True:
@@ -112,6 +115,14 @@ def make(people: People, values: Mapping[str, Any]) -> Made:
             expires_at=expires,
         )
         return Made(header=header, secret=secret)
+
+
+def _check_name(name: str) -> None:
+    if (character := unruly(name)) is not None:
+        detail = f"holds {character!a}, which no name may hold; leave it out"
+        raise InvalidText(detail, "/name")
+    if not name.strip():
+        raise InvalidText("is blank; write at least a word", "/name")
 
 
 def _check_expiry(expires: datetime, now: datetime) -> None:

@@ -69,6 +69,11 @@ def test_a_secret_is_not_kept_for_whoever_asks_again(server: Server) -> None:
     [
         ({"name": ""}, "/name"),
         ({"name": " "}, "/name"),
+        ({"name": "a\nb"}, "/name"),
+        ({"name": "a\n"}, "/name"),
+        ({"name": "a\u2028b"}, "/name"),
+        ({"name": "\u202eadmin"}, "/name"),
+        ({"name": "anna\u2067"}, "/name"),
         ({"name": "A", "key": "No Key"}, "/key"),
         ({"name": "A", "expires_at": "2101-01-01T00:00:00"}, "/expires_at"),
         ({"name": "A", "admin": 1}, "/admin"),

@@ -208,6 +208,8 @@ MISTAKES = {
     "a backup that is not there": ["db", "restore", "nothing.db", "--replace"],
     "a backup that is no database": ["db", "restore", "changes.json", "--replace"],
     "a backup over a file": ["db", "backup", "changes.json"],
+    "a restore of a file that is empty": ["db", "restore", "empty.db", "--replace"],
+    "a name of two lines": ["keys", "create", "Anna\nadmin"],
     "a copy over maps": ["copy-to", "argmap-backup.db"],
     "a check of nothing": ["db", "check", "--database", "nothing.db"],
     "plugins that are not there": ["rules", "--plugins-dir", "nothing"],
@@ -229,6 +231,7 @@ def told(result: Result) -> str:
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_is_told_in_one_line(mistake: str, run: Run, folder: Path) -> None:
     (folder / "again.argmap.json").write_bytes(argmap.seed("japan-nato").read_bytes())
+    (folder / "empty.db").touch()
 
     told(run(*MISTAKES[mistake]))
 
