@@ -14,10 +14,10 @@ from typing import Any, Final
 from msgspec import Struct
 
 from argmap.errors import AlreadyExists, InvalidText, OutOfRange, Unauthorized
-from argmap.model import slug
 from argmap.model.text import tidied, unruly
 from argmap.service import pages
 from argmap.service.desk import Desk
+from argmap.service.naming import names
 from argmap.store import Caller, KeyHeader, NewKey, People
 
 PREFIX: Final = "amk_"
@@ -90,10 +90,10 @@ def make(people: People, values: Mapping[str, Any]) -> Made:
     name = tidied(values["name"])
     _check_name(name)
     secret = PREFIX + token_urlsafe(BYTES)
-    taken: set[str] = set()
+    tries = names(name, people.has_key, fallback="key")
     while True:
         new = NewKey(
-            key=values.get("key") or slug(name, taken, fallback="key"),
+            key=values.get("key") or next(tries),
             name=name,
             digest=digest(secret),
             is_admin=values.get("admin", False),
@@ -105,7 +105,6 @@ def make(people: People, values: Mapping[str, Any]) -> Made:
         except AlreadyExists:
             if values.get("key"):
                 raise
-            taken.add(new.key)
             continue
         header = KeyHeader(
             key=new.key,

@@ -1,6 +1,7 @@
 """Maps as such: their headers, and making and deleting whole maps."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 from msgspec import Struct
@@ -14,11 +15,12 @@ from argmap.errors import (
     PreconditionRequired,
     Stale,
 )
-from argmap.model import Operation, Replace, apply, slug
+from argmap.model import Operation, Replace, apply
 from argmap.model.words import Query, folded, query
 from argmap.service import items, pages
 from argmap.service.desk import Desk
 from argmap.service.items import Address, Tags, Values
+from argmap.service.naming import names
 from argmap.store import Committed, MapHeader, Snapshot, Write
 
 LOOKED_THROUGH: Final = 2000
@@ -94,13 +96,12 @@ async def create(desk: Desk, values: Values) -> Kept:
     """
     if "key" in values:
         return await _create(desk, values["key"], values)
-    taken: set[str] = set()
+    title, is_taken = values.get("title", ""), desk.store.door.has_map
+    tries = names(title, is_taken, fallback="map")
     while True:
-        key = slug(values.get("title", ""), taken, fallback="map")
-        try:
+        key = await desk.run(tries.__next__)
+        with suppress(AlreadyExists):
             return await _create(desk, key, values)
-        except AlreadyExists:
-            taken.add(key)
 
 
 async def fork(desk: Desk, of: str, values: Values) -> Kept:
@@ -127,9 +128,9 @@ async def fork(desk: Desk, of: str, values: Values) -> Kept:
     }
     with items.own_pointers():
         copy = await desk.work(apply, snapshot.map, [Replace(map=of, set=header)])
-    taken: set[str] = set()
+    tries = names(values.get("title") or of, desk.store.door.has_map, fallback=of)
     while True:
-        key = values.get("key") or slug(values.get("title") or of, taken, fallback=of)
+        key = values["key"] if "key" in values else await desk.run(tries.__next__)
         write = Write(
             map=key,
             content=replace(copy, key=key),
@@ -141,7 +142,6 @@ async def fork(desk: Desk, of: str, values: Values) -> Kept:
         except AlreadyExists:
             if "key" in values:
                 raise
-            taken.add(key)
 
 
 async def put(

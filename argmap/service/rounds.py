@@ -27,12 +27,13 @@ from argmap.errors import (
     PreconditionRequired,
     Stale,
 )
-from argmap.model import item, slug
+from argmap.model import item
 from argmap.plugin.trials import require_verdicts
 from argmap.service import pages
 from argmap.service.desk import Desk
 from argmap.service.evaluations import Asked, asked
 from argmap.service.items import ANY, Tags, condition
+from argmap.service.naming import names
 from argmap.service.views import View, view
 from argmap.store import Change, RoundDone, RoundWrite, Snapshot, Write
 
@@ -126,9 +127,14 @@ async def begin(
     chosen = asked(desk, rule).rule
     require_verdicts(chosen)
     of_format = _format(format, speeches)
-    taken: set[str] = set()
+    snapshot = await desk.snapshot(map)
+
+    def is_taken(key: str) -> bool:
+        return desk.store.find_round(snapshot, key) is not None
+
+    tries = names(format, is_taken, fallback="round")
     while True:
-        named = key or slug(format, taken)
+        named = await desk.run(tries.__next__) if key is None else key
 
         def act(snapshot: Snapshot, _: Round | None, __: Change) -> Round:
             return start(snapshot.map, named, of_format, chosen.name, targets)  # noqa: B023
@@ -139,7 +145,6 @@ async def begin(
         except AlreadyExists:
             if key is not None:
                 raise
-            taken.add(named)
 
 
 async def remove(desk: Desk, map: str, key: str, tags: Tags) -> None:

@@ -5,10 +5,11 @@ query. Nothing is remembered of secrets that are not known here.
 """
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 
 from sqlalchemy import Connection
 
+from argmap.errors import NotFound
 from argmap.store import access
 from argmap.store.callers import NOBODY, Caller, Role, is_allowed, is_visible
 from argmap.store.memo import Memo
@@ -77,6 +78,16 @@ class Door:
     ) -> bool:
         """Say whether a caller may surely do what needs a role: never blocks."""
         return is_allowed(caller, self._known_role(caller, map, version), needed)
+
+    def has_map(self, key: str) -> bool:
+        """Say whether a map has this key, also one that is hidden.
+
+        For who would give it to another map, and is told that much in any case.
+        """
+        with self._asking() as connection, suppress(NotFound):
+            access.identify(connection, key, NOBODY)
+            return True
+        return False
 
     def identify(
         self, connection: Connection, key: str, caller: Caller

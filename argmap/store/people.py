@@ -6,7 +6,7 @@ never comes here: its hash does.
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from typing import Any
 
 from sqlalchemy import Connection
@@ -58,6 +58,17 @@ class People:
         require_admin(self._act)
         with self._reader() as connection:
             return _found(connection, key)[1]
+
+    def has_key(self, key: str) -> bool:
+        """Say whether there is an API key of that name.
+
+        Raises:
+            Unauthorized, Forbidden: The caller is no admin.
+        """
+        with suppress(NotFound):
+            self.read_key(key)
+            return True
+        return False
 
     def add_key(self, new: NewKey) -> Future[None]:
         """Keep a new API key.
