@@ -5,6 +5,7 @@ Planted and found: one write more for each key that is taken.
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from argmap.service import keys, maps, rounds
 from argmap.service.desk import Desk
 from argmap.service.naming import names
+from argmap.store import NewKey
 
 MANY = 20
 
@@ -46,9 +48,12 @@ def test_an_api_key_takes_two_writes_at_most_too(
 ) -> None:
     people, tried = desk.store.people, list[str]()
     add = people.add_key
-    monkeypatch.setattr(
-        people, "add_key", lambda new: tried.append(new.key) or add(new)
-    )
+
+    def tell(new: NewKey) -> Future[None]:
+        tried.append(new.key)
+        return add(new)
+
+    monkeypatch.setattr(people, "add_key", tell)
     made = [keys.make(people, {"name": "Same"}).header.key for _ in range(MANY)]
 
     assert len(set(made)) == MANY
