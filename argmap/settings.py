@@ -28,6 +28,8 @@ PREFIX = "ARGMAP_"
 # server later (no clock takes infinity), not what somebody may have a reason for.
 YEAR = 31_536_000
 """The most seconds that a setting may be: what is to have no limit has this one."""
+DAY = 86_400
+"""The most seconds that a socket counts."""
 MOMENT = 0.001
 """The fewest seconds that something may be allowed to take."""
 TERABYTES = 10_000_000_000_000
@@ -204,6 +206,15 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             ge=MOMENT,
             le=YEAR,
             description="The longest that a client may take to send headers.",
+        ),
+    ] = 30.0
+    max_unread_seconds: Annotated[
+        float,
+        Meta(
+            ge=MOMENT,
+            le=DAY,
+            description="The longest that a client may take to read on, where the "
+            "system can tell: on Linux.",
         ),
     ] = 30.0
     max_connections: Annotated[

@@ -16,6 +16,7 @@ import sys
 import threading
 from collections.abc import Callable, Coroutine
 from importlib.metadata import version
+from math import ceil
 from typing import Any, NoReturn
 
 import click
@@ -114,6 +115,7 @@ async def _serve(app: Any, settings: Settings) -> None:
         log_level=LogLevels.error,
         log_dictconfig={"loggers": {"_granian": {"propagate": True}}},
     )
+    server.on_startup(lambda: _limit_unread(server, settings.max_unread_seconds))
     server.on_startup(lambda: _greet(settings))
     loop = asyncio.get_running_loop()
 
@@ -135,6 +137,22 @@ async def _serve(app: Any, settings: Settings) -> None:
     await server.serve()
     if server.interrupt_children:
         raise Unavailable("the server ended by itself; the log above says why")
+
+
+def _limit_unread(server: Any, seconds: float) -> None:
+    """Have the system hang up on who does not read: granian waits as long as it takes.
+
+    What a socket accepts inherits the option, which also ends a connection whose other
+    end is there and has no room.
+    """
+    if not hasattr(socket, "TCP_USER_TIMEOUT"):
+        return
+    # On Linux granian has its worker make the socket, unless there is one already.
+    held = server._shd or server._ssp.build()
+    server._ssp, server._shd = None, held
+    with socket.socket(fileno=os.dup(held.get_fd())) as listening:
+        longest = ceil(seconds * 1000)
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, longest)
 
 
 def _probe(host: str, port: int) -> None:

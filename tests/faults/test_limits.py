@@ -206,6 +206,22 @@ def _head_seconds(folder: Path) -> None:
         assert not _sent(server, head).startswith(b"HTTP/1.1 2")
 
 
+@of("max_unread_seconds")
+def _unread_seconds(folder: Path) -> None:
+    limits = {"ARGMAP_MAX_UNREAD_SECONDS": "1", "ARGMAP_MAX_CONNECTIONS": "2"}
+    asked = b"GET /openapi.json HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    with Server(folder, environment=limits) as server:
+        deaf = [socket.socket() for _ in range(2)]
+        for each in deaf:
+            each.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+            each.connect(("127.0.0.1", server.port))
+            each.sendall(asked * 50)  # more than the system keeps for them
+        with server.line() as line:
+            assert line.ask("GET", "/health").status == 200
+        for each in deaf:
+            each.close()
+
+
 def _sent(server: Server, data: bytes) -> bytes:
     """Send what is no whole request, and give what comes before the end, soon."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=20) as line:
