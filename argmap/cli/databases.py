@@ -79,7 +79,7 @@ def restore(file: Path, replace: bool, database: str | None) -> None:
 @db.command()
 @options.database
 def check(database: str | None) -> None:
-    """Look for damage in schema, pages, rows, histories and the index.
+    """Look for damage in pages, rows, histories and the index.
 
     Example: `argmap db check`
 
