@@ -14,7 +14,7 @@ from argmap.api.parameters import SLUG, Cursor, Limit, Slug
 from argmap.api.reply import Reply
 from argmap.api.requests import StrictRequest
 from argmap.errors import AlreadyExists, Forbidden, InvalidText, NotFound, OutOfRange
-from argmap.model.text import ONE_LINE
+from argmap.model.names import ONE_LINE
 from argmap.service import keys
 from argmap.store import KeyHeader
 

@@ -26,10 +26,6 @@ _ENDS = "".join(
 _FORBIDDEN = re.compile(
     rf"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef{_ENDS}]"
 )
-_UNRULY = r"\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
-_UNRULY_ONE = re.compile(f"[{_UNRULY}]")
-ONE_LINE = rf"^[^{_UNRULY}]*[^\s{_UNRULY}][^{_UNRULY}]*$"
-"""What names of people are like, as a regular expression of Python and JavaScript."""
 _MINUS_NOUGHT = re.compile(rb"[:\s]-0")
 _VERBATIM = {(Source, "text"), (Source, "url")}
 
@@ -44,19 +40,6 @@ def forbidden(text: str) -> str | None:
         return None
     found = _FORBIDDEN.search(text)
     return found[0] if found else None
-
-
-def unruly(text: str) -> str | None:
-    r"""Find the first character that no name may hold, as others read it in a line.
-
-    That is what `forbidden` finds, any other control character, what ends a line, and
-    what has the property Bidi_Control: it could make a name look like another.
-
-    >>> unruly("Zoë Ångström"), unruly("a\nb"), unruly("\u202eadmin")
-    (None, '\n', '\u202e')
-    """
-    found = _UNRULY_ONE.search(text)
-    return found[0] if found else forbidden(text)
 
 
 def tidied(value: T) -> T:

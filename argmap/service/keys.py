@@ -14,7 +14,8 @@ from typing import Any, Final
 from msgspec import Struct
 
 from argmap.errors import AlreadyExists, InvalidText, OutOfRange, Unauthorized
-from argmap.model.text import tidied, unruly
+from argmap.model.names import unruly
+from argmap.model.text import tidied
 from argmap.service import pages
 from argmap.service.desk import Desk
 from argmap.service.naming import names

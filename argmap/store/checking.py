@@ -8,8 +8,9 @@ from argmap.engine import report_progress
 from argmap.errors import ArgmapError
 from argmap.model import validate
 from argmap.settings import Settings
-from argmap.store import history, migrate, present
+from argmap.store import history, present
 from argmap.store.database import database_at
+from argmap.store.misfit import misfit
 from argmap.store.present import Identity
 from argmap.store.tables import MAP, UNSEEN
 from argmap.store.words import INDEXES
@@ -32,8 +33,8 @@ def check(settings: Settings) -> list[str]:
     try:
         with database.translated(), engine.begin() as connection:
             faults = database.faults(connection)
-            if misfit := migrate.misfit(connection):
-                return [*faults, misfit]
+            if fault := misfit(connection):
+                return [*faults, fault]
             return [*faults, *_faults(connection)]
     finally:
         engine.dispose()

@@ -16,15 +16,12 @@ from sqlalchemy import Connection, column, inspect, select, table
 from argmap.errors import Unavailable
 from argmap.settings import Settings
 from argmap.store.database import Database, database_at
-from argmap.store.tables import METADATA
 
 SCHEMA = "0001"
 """The number of the newest migration: what the database must be at."""
 
 _DIRECTORY = str(Path(__file__).with_name("migrations"))
-_VERSION = table("alembic_version", column("version_num"))
-_FIRST = ("map", "claim", "relation")
-"""Tables that every schema has had."""
+VERSION = table("alembic_version", column("version_num"))
 
 
 def is_ready(database: Database) -> bool:
@@ -74,42 +71,24 @@ def is_current(connection: Connection) -> bool:
     """Say whether the database has the schema that this argmap expects.
 
     Raises:
-        Unavailable: A newer argmap has changed the schema.
+        Unavailable: A newer argmap has changed the schema, or something else has.
     """
-    if not inspect(connection).has_table(_VERSION.name):
+    if not inspect(connection).has_table(VERSION.name):
         return False
-    schema = _schema(connection)
+    schema = schema_of(connection)
     if schema > SCHEMA:
         raise Unavailable(
             f"the database has schema {schema}, and this argmap knows no more than "
             f"{SCHEMA}: a newer one has written it; upgrade argmap"
         )
+    if schema and schema not in _known():
+        raise Unavailable(f"the database has schema {schema!r}, as no argmap ever had")
     return schema == SCHEMA
 
 
-def misfit(connection: Connection) -> str | None:
-    """Say why a database is none that this argmap has written, or could have.
-
-    One of an older schema fits: it is brought up to date when it is opened.
-    """
-    tables = set(inspect(connection).get_table_names())
-    if not tables:
-        return "it is empty: argmap has written nothing to it"
-    if not {_VERSION.name, *_FIRST} <= tables:
-        return "it is no database of argmap's: its tables are others"
-    try:
-        is_newest = is_current(connection)
-    except Unavailable as error:
-        return str(error)
-    if is_newest and (lost := METADATA.tables.keys() - tables):
-        return f"it lacks the table {min(lost)}"
-    if (schema := _schema(connection)) not in _known():
-        return f"its schema {schema!r} is none that an argmap has had"
-    return None
-
-
-def _schema(connection: Connection) -> str:
-    return str(connection.scalar(select(_VERSION.c.version_num)) or "")
+def schema_of(connection: Connection) -> str:
+    """Give the number of the newest migration of a database; empty: it has had none."""
+    return str(connection.scalar(select(VERSION.c.version_num)) or "")
 
 
 def _known() -> set[str]:

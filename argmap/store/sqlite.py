@@ -20,10 +20,11 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, create_engine, event
 
 from argmap.errors import ArgmapError, Malformed, NotFound, StorageFull, Unavailable
-from argmap.store import database, migrate
+from argmap.store import database
 from argmap.store.database import READERS, Database, Watch
 from argmap.store.dialect import driver, own
 from argmap.store.lock import WriteLock
+from argmap.store.misfit import misfit
 from argmap.store.wakes import Wake
 
 _PREFIX = "sqlite:///"
@@ -136,7 +137,7 @@ class SqliteFile(Database):
         try:
             with self.translated(), engine.begin() as connection:
                 faults = self.faults(connection)
-                return faults[0] if faults else migrate.misfit(connection)
+                return faults[0] if faults else misfit(connection)
         finally:
             engine.dispose()
 
