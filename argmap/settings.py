@@ -188,6 +188,15 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             description="The most jobs that run or wait at one time.",
         ),
     ] = 16
+    max_jobs_each: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=1_000_000,
+            description="The most of those that one API key has; without `auth` they "
+            "are not told apart.",
+        ),
+    ] = 8
     job_seconds: Annotated[
         float,
         Meta(ge=0, le=YEAR, description="How long a job is kept after its end."),

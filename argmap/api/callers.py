@@ -62,12 +62,14 @@ async def admit(request: Request[Any, Any, Any], desk: Desk) -> None:
     ASKS_FOR_KEY.set(True)
     secret = _secret(request)
     caller = keys.known(desk, secret) if secret else None
+    party: Hashable
     if caller is None:
-        caller = await _identify(request, desk, secret)
+        caller, party = await _identify(request, desk, secret)
     else:
-        _allow(desk, caller.id)
+        party = caller.id
+        _allow(desk, party)
     what = f"{request.method} {request.scope['path']}"
-    admitted = desk.seen_by(Act(caller=caller, what=what))
+    admitted = desk.seen_by(Act(caller=caller, what=what), party)
     _extended(request)[_ADMITTED] = admitted
     await _require(request, admitted, needs(request.route_handler))
 
@@ -85,17 +87,15 @@ def listening_party(request: Request[Any, Any, Any]) -> Hashable:
         TooManyRequests: As many of them listen as may.
     """
     desk: Desk | None = _extended(request).get(_ADMITTED)
-    if desk is None or desk.act is None:
+    if desk is None:
         return None
-    known = desk.act.caller.id
-    party: Hashable = known or _address(request, desk.settings.proxy)
-    if desk.listeners.has_enough(party):
+    if desk.listeners.has_enough(desk.party):
         raise TooManyRequests(
             f"there is a limit of {desk.listeners.each} streams of events at one time "
             "(max_listeners_each)",
             headers={"Retry-After": str(AGAIN)},
         )
-    return party
+    return desk.party
 
 
 def caller_of(scope: Mapping[str, Any]) -> Caller | None:
@@ -110,12 +110,15 @@ def _extended(request: Request[Any, Any, Any]) -> dict[str, Any]:
 
 async def _identify(
     request: Request[Any, Any, Any], desk: Desk, secret: str | None
-) -> Caller:
-    """Say who calls, where it takes a query or where it is nobody in particular."""
+) -> tuple[Caller, Hashable]:
+    """Say who calls, where it takes a query or where it is nobody in particular.
+
+    And with whom that is counted: with the others of a key, or of an address.
+    """
     address = _address(request, desk.settings.proxy)
     if secret is None:
         _allow(desk, address)
-        return NOBODY
+        return NOBODY, address
     # Who has tried too many keys tries no more; others of that address are not them.
     tries = "keys", address
     _allow(desk, tries, tokens=0)
@@ -127,7 +130,7 @@ async def _identify(
         _allow(desk, tries)
         raise
     _allow(desk, caller.id)
-    return caller
+    return caller, caller.id
 
 
 async def _require(request: Request[Any, Any, Any], desk: Desk, needed: Needs) -> None:

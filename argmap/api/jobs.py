@@ -8,7 +8,7 @@ from litestar import Controller, Response, delete, get
 from litestar.params import HeaderParameter, PathParameter
 from msgspec import Raw, Struct
 
-from argmap.api.errors import Document, document
+from argmap.api.errors import Document, TooManyRequests, document
 from argmap.api.parameters import BASE
 from argmap.api.reply import Reply
 from argmap.api.requests import StrictRequest
@@ -21,6 +21,8 @@ from argmap.store import NOBODY, JobStatus
 PREFERENCE: Final = "respond-async"
 AGAIN: Final = 1
 """Seconds after which it is worth asking again how far a job is."""
+ENOUGH: Final = 10
+"""Seconds after which it is worth asking for one more, where one has as many as may."""
 
 Prefer = Annotated[
     str | None,
@@ -108,6 +110,7 @@ async def perhaps_later(
 
     Raises:
         Unauthorized: A job is wanted by nobody in particular.
+        TooManyRequests: As many of this caller's run or wait as may.
         Unavailable: As many jobs wait already as may.
     """
     if not is_deferred(prefer):
@@ -115,6 +118,13 @@ async def perhaps_later(
     desk = request.desk
     if desk.act and desk.act.caller == NOBODY:
         raise Unauthorized("who wants a job has to have an API key")
+
+    if desk.jobs.has_enough(desk.caller):
+        raise TooManyRequests(
+            f"there is a limit of {desk.settings.max_jobs_each} jobs at one time "
+            "(max_jobs_each)",
+            headers={"Retry-After": str(ENOUGH)},
+        )
 
     async def result() -> bytes:
         content = (await work()).content

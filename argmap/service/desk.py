@@ -1,10 +1,8 @@
 """The desk: store, plugins and a few threads, which every use case works with."""
 
-import asyncio
 from collections.abc import Callable, Hashable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager, suppress
-from contextvars import copy_context
 from copy import copy
 from functools import partial
 from typing import Any, Final, ParamSpec, TypeVar
@@ -22,6 +20,7 @@ from argmap.service.jobs import IN_JOB, RUNNING, Job, Jobs
 from argmap.service.landing import Landing
 from argmap.service.listeners import Listeners
 from argmap.service.rates import Rates
+from argmap.service.turns import Threads
 from argmap.settings import Settings
 from argmap.store import (
     Act,
@@ -70,17 +69,18 @@ class Desk:
         self.listeners = Listeners(settings.max_listeners, settings.max_listeners_each)
         store.wakes.listen(self.listeners.wake)
         # What reads, what computes and what jobs do never wait for one another.
-        self._readers = ThreadPoolExecutor(THREADS, thread_name_prefix="argmap-desk")
-        self._workers = ThreadPoolExecutor(THREADS, thread_name_prefix="argmap-work")
-        self._jobbers = ThreadPoolExecutor(RUNNING, thread_name_prefix="argmap-job")
+        self._readers = Threads(THREADS, "argmap-desk")
+        self._workers = Threads(THREADS, "argmap-work")
+        self._jobbers = Threads(RUNNING, "argmap-job")
         # Nor does anybody wait for a plugin that runs apart but who asks it.
-        self._lanes: dict[tuple[str, bool], ThreadPoolExecutor] = {}
+        self._lanes: dict[tuple[str, bool], Threads] = {}
         self._choices: dict[Hashable, Any] = {}
         self._under_way: set[tuple[int, str]] = set()
         self._written = Landing()
         store.wakes.follow(self._written.tell)
         self._sign: Callable[[Callable[[Any], Any]], Receipt] | None = None
         self.act: Act | None = None
+        self.party: Hashable = None
 
     @classmethod
     def open(cls, settings: Settings, *, read_only: bool = False) -> "Desk":
@@ -149,14 +149,17 @@ class Desk:
         self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Call what may block for a moment in a thread of the desk's own."""
-        return await _call(self._readers, partial(function, *args, **kwargs))
+        return await self._readers.call(partial(function, *args, **kwargs))
 
     async def work(
         self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Call what may take long in a thread where it holds up nothing quick."""
-        pool = self._jobbers if IN_JOB.get() else self._workers
-        return await _call(pool, partial(function, *args, **kwargs))
+        """Call what may take long in a thread where it holds up nothing quick.
+
+        Of one party no more is done at a time than leaves threads for others.
+        """
+        threads = self._jobbers if IN_JOB.get() else self._workers
+        return await threads.call(partial(function, *args, **kwargs), self.party)
 
     async def work_with(
         self,
@@ -170,9 +173,9 @@ class Desk:
             return await self.work(function, *args, **kwargs)
         key = lane, IN_JOB.get()
         if key not in self._lanes:
-            name = f"argmap-{lane}"
-            self._lanes[key] = ThreadPoolExecutor(LANE, thread_name_prefix=name)
-        return await _call(self._lanes[key], partial(function, *args, **kwargs))
+            self._lanes[key] = Threads(LANE, f"argmap-{lane}")
+        work = partial(function, *args, **kwargs)
+        return await self._lanes[key].call(work, self.party)
 
     async def snapshot(self, key: str, at: int | None = None) -> Snapshot:
         """Give a map as it is, or as it was at a revision.
@@ -278,11 +281,14 @@ class Desk:
         """The number of the caller's API key; 0 for nobody, and where none is asked."""
         return self.act.caller.id if self.act else 0
 
-    def seen_by(self, act: Act) -> "Desk":
-        """Give the same desk as a caller may use it: all that is asked is asked so."""
+    def seen_by(self, act: Act, party: Hashable = None) -> "Desk":
+        """Give the same desk as a caller may use it: all that is asked is asked so.
+
+        *party* is with whom what takes long is counted: see `argmap.service.turns`.
+        """
         self._reload()
         seen = copy(self)
-        seen.act, seen.store = act, self.store.seen_by(act)
+        seen.act, seen.store, seen.party = act, self.store.seen_by(act), party
         return seen
 
     async def require(self, map: str, needed: Role) -> None:
@@ -349,12 +355,6 @@ class Desk:
     async def landed(self, future: Future[T]) -> T:
         """Wait for what the store's writer does."""
         return await self._written.of(future)
-
-
-async def _call(pool: ThreadPoolExecutor, function: Callable[[], T]) -> T:
-    """Call a function in a thread, under the caller's time limit and progress."""
-    loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(pool, copy_context().run, function)
 
 
 def _stamps(settings: Settings) -> dict[str, tuple[int, int]]:

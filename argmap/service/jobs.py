@@ -1,10 +1,11 @@
 """Long work that nobody waits for: jobs, how far they are and what came of them.
 
 A job belongs to this process and is gone when that ends; what it had committed by then
-is in the store. A few run at once, in threads that no other request needs; the others
-wait their turn. Ended ones are kept for a while, so that clients can come for the
-result. To call a job off is to ask for it: the work ends at its next look at
-`argmap.engine.check_patience`, and after its commit not at all.
+is in the store. A few run at once, in threads that no other request needs, and of one
+API key no more than half of them; the others wait their turn. Ended ones are kept for a
+while, so that clients can come for the result. To call a job off is to ask for it: the
+work ends at its next look at `argmap.engine.check_patience`, and after its commit not
+at all.
 
 Where several processes share a database, each tells the others of its jobs through it,
 so that a client may ask any of them.
@@ -13,6 +14,7 @@ so that a client may ask any of them.
 import asyncio
 import logging
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -22,6 +24,7 @@ from typing import Final
 
 from argmap.engine import patience, progress
 from argmap.errors import Cancelled, NotFound, Unavailable
+from argmap.service.turns import Turns
 from argmap.settings import Settings
 from argmap.store import JobBoard, JobNews, JobStatus
 
@@ -99,15 +102,19 @@ class Jobs:
         self._settings, self._board = settings, board
         self._untold: dict[str, Job] = {}
         self._teller: asyncio.Task[None] | None = None
-        self._starting = 0
         self._jobs: dict[str, Job] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._turns = asyncio.Semaphore(RUNNING)
+        self._callers: Counter[int] = Counter()
+        self._turns, self._shares = asyncio.Semaphore(RUNNING), Turns(RUNNING)
 
     @property
     def count(self) -> int:
         """How many run or wait."""
-        return len(self._tasks) + self._starting
+        return self._callers.total()
+
+    def has_enough(self, caller: int) -> bool:
+        """Say whether as many of a caller's run or wait as may; 0 is nobody."""
+        return bool(caller) and self._callers[caller] >= self._settings.max_jobs_each
 
     async def start(
         self, work: Work, describe: Describe, caller: int = 0, map: str | None = None
@@ -126,18 +133,19 @@ class Jobs:
                 "try again later"
             )
         job = Job(caller=caller, map=map)
+        self._callers[caller] += 1
         if self._board:
-            self._starting += 1
             try:
                 await asyncio.wrap_future(self._board.add(job.news(describe)))
-            finally:
-                self._starting -= 1
+            except BaseException:
+                self._leave(job)
+                raise
             self._untold[job.key] = job
             if not self._teller or self._teller.done():
                 self._teller = asyncio.create_task(self._tell(self._board, describe))
         self._jobs[job.key] = job
         task = self._tasks[job.key] = asyncio.create_task(self._run(job, work))
-        task.add_done_callback(lambda _: self._tasks.pop(job.key))
+        task.add_done_callback(lambda _: self._leave(job))
         return job
 
     async def find(self, key: str, caller: int = 0) -> Job:
@@ -183,7 +191,7 @@ class Jobs:
     async def _run(self, job: Job, work: Work) -> None:
         IN_JOB.set(True)
         limit = self._settings.max_job_seconds
-        async with self._turns:
+        async with self._shares.of(job.caller or None), self._turns:
             if job.status != "queued":
                 return
             job.status = "running"
@@ -196,6 +204,10 @@ class Jobs:
                 _end(job, "failed", error)
             else:
                 _end(job, "done")
+
+    def _leave(self, job: Job) -> None:
+        self._tasks.pop(job.key, None)
+        self._callers -= Counter([job.caller])
 
     def _forget(self) -> None:
         """Let go of what ended too long ago, and of the oldest where it is too many."""

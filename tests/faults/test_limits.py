@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import msgspec
 import pytest
+from httpx import Response
 from litestar.testing import TestClient
 
 from argmap.api.app import create_app
@@ -20,6 +21,7 @@ from argmap.model import Map
 from argmap.service.keys import make
 from argmap.settings import Settings
 from argmap.store import Store, Write
+from callers import serving
 from faults.faulty import HANGS, plugin
 from faults.running import Server
 from jobs import JOB, ended, import_job, large
@@ -187,6 +189,26 @@ def _jobs(folder: Path) -> None:
         client.delete(path)
         ended(client, path)
         assert ended(client, import_job(client, file))["status"] == "done"
+
+
+@of("max_jobs_each")
+def _jobs_each(folder: Path) -> None:
+    with serving(f"sqlite:///{folder}/argmap.db", max_jobs_each=1) as server:
+
+        def ask(who: str, name: str) -> Response:
+            headers = {"Content-Type": "application/json", **JOB}
+            file = large(name, 20_000)
+            return server.call(who, "POST", "/imports", content=file, headers=headers)
+
+        first, more, other = ask("owner", "a"), ask("owner", "b"), ask("editor", "c")
+        assert (first.status_code, more.status_code, other.status_code) == (
+            202,
+            429,
+            202,
+        )
+        assert int(more.headers["retry-after"]) > 0
+        for who, job in (("owner", first), ("editor", other)):
+            server.call(who, "DELETE", f"/jobs/{job.json()['key']}")
 
 
 @of("max_body_seconds")
