@@ -63,10 +63,10 @@ EXPLAINED: Final[dict[str, dict[Mistake, str]]] = {
         ): "what is refused early is refused by the store as well",
         (
             "admit",
-            "if caller is None:\n    caller = await _identify(request, des"
-            " … t)\nelse:\n    _allow(desk, caller.id)",
-            "if True:\n    caller = await _identify(request, desk, secret)\n"
-            "else:\n    _allow(desk, caller.id)",
+            "if caller is None:\n    caller, party = await _identify(reque"
+            " …  = caller.id\n    _allow(desk, party)",
+            "if True:\n    caller, party = await _identify(request, desk, "
+            " …  = caller.id\n    _allow(desk, party)",
         ): _QUERY,
         ("_network", "':' in address", "'' in address"): (
             "what is no address of IPv6 is left as it is"
