@@ -10,7 +10,7 @@ from litestar.testing import TestClient
 from argmap.api.app import create_app
 from argmap.errors import Malformed
 from argmap.settings import Settings
-from servers import free_port, serving
+from servers import ask, free_port, serving
 
 MAPS = "/api/v1/maps"
 FRIEND = "https://map.example.org"
@@ -165,6 +165,7 @@ def test_the_command_lets_in_the_origins_that_it_is_told_of(tmp_path: Path) -> N
     origins = [FRIEND, "http://localhost:5173"]
     options = [part for origin in origins for part in ("--allow-origin", origin)]
     with serving("serve", *options, port=port, folder=tmp_path):
+        ask(port, "/health")  # when it is there
         for origin in origins:
             asked = Request(
                 f"http://127.0.0.1:{port}{MAPS}", headers={"Origin": origin}
