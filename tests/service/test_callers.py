@@ -75,8 +75,10 @@ def test_who_has_called_is_known_until_the_key_expires(desk: Desk) -> None:
 def test_a_key_that_is_wanted_and_taken_is_refused(desk: Desk) -> None:
     keys.make(desk.store.people, {"key": "anna", "name": "Anna"})
 
+    people = desk.store.people
+    assert (people.has_key("anna"), people.has_key("bert")) == (True, False)
     with pytest.raises(AlreadyExists):
-        keys.make(desk.store.people, {"key": "anna", "name": "Another"})
+        keys.make(people, {"key": "anna", "name": "Another"})
     assert keys.make(desk.store.people, {"name": "Anna"}).header.key == "anna-2"
 
 

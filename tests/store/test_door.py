@@ -20,6 +20,7 @@ def test_what_the_door_remembers_holds_until_the_next_commit(
     assert door.known(digest) == anna
     assert door.known(sha256(b"bert").hexdigest()) is None
     assert door.find(sha256(b"bert").hexdigest()) is None
+    assert (door.has_map("plan"), door.has_map("absent")) == (True, False)
     mine = seen(store, anna)
     assert mine.snapshot("plan")
     assert mine.permits("plan", "owner")
