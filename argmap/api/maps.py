@@ -44,7 +44,7 @@ Titled = Annotated[
         description="With these words in title or description: see `/search`.",
     ),
 ]
-Title = Annotated[str, Meta(max_length=500, pattern=rf"^{END}|\S")]
+Title = Annotated[str, Meta(max_length=500, pattern=rf"^{END}|[^\s\u0085]")]
 
 
 class MapIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
