@@ -43,11 +43,7 @@ LARGE: Final = 100_000
 
 
 _REPEATABLE: Final = frozenset({"PUT", "PATCH", "DELETE"})
-
-
 _CONDITIONS: Final = ("If-Match", "If-None-Match")
-
-
 _CHARSETS: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 _PLAIN: Final = "identity"
 
